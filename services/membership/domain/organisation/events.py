@@ -73,10 +73,11 @@ class OrganisationDissolved:
 
 @dataclass(frozen=True, slots=True)
 class OrganisationReElected:
-    """A new term began on ``effective_date`` and ends on ``term_ends_on``."""
+    """A new term began on ``effective_date`` and ends on ``term_ends_on``, by the rule named."""
 
     organisation_id: str
     path: str
+    rule: str
     term_years: int
     term_ends_on: date
     effective_date: date

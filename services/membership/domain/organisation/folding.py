@@ -82,8 +82,8 @@ def _renamed(draft: _Draft, event: OrganisationRenamed) -> None:
 def _moved(draft: _Draft, event: OrganisationMoved) -> None:
     day = event.effective_date
     before = draft.take(event.organisation_id)
-    place = {"superior_id": event.superior_id, "path": event.after.path, "placed_on": day}
-    draft.put(replace(before, **place, changed_on=day))
+    placed = replace(before, superior_id=event.superior_id, path=event.after.path, placed_on=day)
+    draft.put(replace(placed, changed_on=day))
 
 
 def _merged(draft: _Draft, event: OrganisationMerged) -> None:
@@ -98,8 +98,12 @@ def _dissolved(draft: _Draft, event: OrganisationDissolved) -> None:
 
 def _re_elected(draft: _Draft, event: OrganisationReElected) -> None:
     before = draft.tree.by_id[event.organisation_id]
-    after = replace(before, term_ends_on=event.term_ends_on, changed_on=event.effective_date)
-    draft.tree.by_id[event.organisation_id] = after
+    draft.tree.by_id[event.organisation_id] = replace(
+        before,
+        term_ends_on=event.term_ends_on,
+        term_rule=event.rule,
+        changed_on=event.effective_date,
+    )
 
 
 _APPLY: dict[type, Callable[[_Draft, Any], None]] = {

@@ -25,7 +25,7 @@ class Organisation:
     """One organisation as it stands.
 
     ``placed_on``: since when it has this path; ``changed_on``: the effective
-    date of its last fact; ``successor_id``: who answers for its members once it has ended.
+    date of its last fact; ``term_rule``: the rule that set the running term; ``successor_id``: who answers for its members once it has ended.
     """
 
     organisation_id: str
@@ -40,6 +40,7 @@ class Organisation:
     placed_on: date
     changed_on: date
     term_ends_on: date | None = None
+    term_rule: str | None = None
     successor_id: str | None = None
 
     @property
