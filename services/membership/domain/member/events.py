@@ -8,12 +8,12 @@ number, phone and address as one opaque text that only the shell can open.
 from dataclasses import dataclass
 from datetime import date
 
+from services.membership.domain.member.affiliation_events import AffiliationEvent
 from services.membership.domain.member.causes import (
     ErasureGround,
     Origin,
     RemovalCause,
     SuspensionCause,
-    TransferOutcome,
 )
 from services.membership.domain.terms import MemberFacts, Post
 
@@ -208,70 +208,6 @@ class FloatingEnded:
 
 
 @dataclass(frozen=True, slots=True)
-class AffiliationFollowedOrganisation:
-    """The member's organisation was moved, merged or dissolved, and his affiliation went with it."""
-
-    member_id: str
-    before: MemberFacts
-    after: MemberFacts
-    effective_date: date
-
-
-@dataclass(frozen=True, slots=True)
-class TransferOpened:
-    """A transfer was requested for the member; his organisation stays responsible."""
-
-    member_id: str
-    transfer_id: str
-    effective_date: date
-
-
-@dataclass(frozen=True, slots=True)
-class AffiliationTransferred:
-    """Another organisation is responsible for the member from ``effective_date`` on.
-
-    ``after`` is ``None`` when he went to an organisation outside the city's tree. When a whole
-    organisation moved, the organisation may be the same on both sides and only its path differs.
-    """
-
-    member_id: str
-    transfer_id: str
-    before: MemberFacts
-    after: MemberFacts | None
-    effective_date: date
-
-
-@dataclass(frozen=True, slots=True)
-class TransferClosed:
-    """The member's transfer is over and another may be opened."""
-
-    member_id: str
-    transfer_id: str
-    outcome: TransferOutcome
-    effective_date: date
-
-
-@dataclass(frozen=True, slots=True)
-class PocketMemberWarned:
-    """The member's letter expired in his pocket (口袋党员): he has neither left nor arrived."""
-
-    member_id: str
-    transfer_id: str
-    letter: str
-    valid_until: date
-    effective_date: date
-
-
-@dataclass(frozen=True, slots=True)
-class PocketMemberCleared:
-    """A new letter was issued in place of the expired one."""
-
-    member_id: str
-    transfer_id: str
-    effective_date: date
-
-
-@dataclass(frozen=True, slots=True)
 class MemberForgotten:
     """The person's sealed data is to be unreadable for ever; what is counted stays counted."""
 
@@ -301,11 +237,6 @@ MemberEvent = (
     | FloatingRecorded
     | FloatingContactMade
     | FloatingEnded
-    | AffiliationFollowedOrganisation
-    | TransferOpened
-    | AffiliationTransferred
-    | TransferClosed
-    | PocketMemberWarned
-    | PocketMemberCleared
     | MemberForgotten
+    | AffiliationEvent
 )
