@@ -93,7 +93,7 @@ def accept(command: AcceptTransfer, case: Case) -> tuple[DomainEvent, ...]:
         return _arrived(command, case, home)
     carried = check_anybody_left(case)
     accepted = TransferAccepted(command.transfer_id, command.by, carried, day)
-    if transfer.moves_organisation:
+    if transfer.organisation_id:
         return (accepted, *organisation_moved(command, case, command.by))
     return (accepted, *members_taken_over(command, case, home))
 
@@ -130,7 +130,7 @@ def organisation_moved(
     command: TransferCommand, case: Case, superior_id: str
 ) -> Iterator[DomainEvent]:
     """The organisation stands under ``superior_id``; its members stay in it, at its new path."""
-    moving = case.transfer.releasing.organisation_id
+    moving = case.transfer.organisation_id
     move = MoveOrganisation(
         now=command.now,
         today=command.today,

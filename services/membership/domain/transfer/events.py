@@ -63,9 +63,9 @@ class Letter:
 class TransferRequested:
     """A transfer of ``member_ids`` was asked for.
 
-    ``incoming`` tells about the people when they come from outside. When an organisation of the
-    city moves as a whole, it is the releasing side itself. ``reason_since`` is the day from which
-    a member is away.
+    ``incoming`` tells about the people when they come from outside. ``organisation_id`` names the
+    organisation of the city that moves as a whole, and is empty otherwise. ``reason_since`` is the
+    day from which a member is away.
     """
 
     transfer_id: str
@@ -75,6 +75,7 @@ class TransferRequested:
     releasing: Endpoint
     receiving: Endpoint
     member_ids: tuple[str, ...]
+    organisation_id: str
     incoming: tuple[IncomingMember, ...]
     effective_date: date
 

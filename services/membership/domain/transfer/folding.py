@@ -43,6 +43,7 @@ def _requested(_: Transfer, event: TransferRequested) -> Transfer:
         releasing=event.releasing,
         receiving=event.receiving,
         member_ids=event.member_ids,
+        organisation_id=event.organisation_id,
         incoming=event.incoming,
         changed_on=event.effective_date,
     )

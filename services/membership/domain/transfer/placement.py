@@ -100,7 +100,7 @@ def place_in_branch(command: PlaceInBranch, case: Case) -> tuple[DomainEvent, ..
     done = _PLACED if transfer.placed_in == branch else ()
     if not is_to_do(command, case, (Stage.ACCEPTED,), done):
         return ()
-    if transfer.moves_organisation:
+    if transfer.organisation_id:
         raise WholeOrganisationMovesAsOne
     tree = case.around.organisations
     home = home_for_members(tree, branch, command.effective_date)
@@ -131,7 +131,7 @@ def place_organisation(command: PlaceOrganisation, case: Case) -> tuple[DomainEv
     done = _PLACED if case.transfer.placed_in == place else ()
     if not is_to_do(command, case, (Stage.ACCEPTED,), done):
         return ()
-    if not case.transfer.moves_organisation:
+    if not case.transfer.organisation_id:
         raise NoOrganisationMoves
     case.around.organisations.get_living(place, field)
     _check_place(command.by, place, case, field)
@@ -149,7 +149,7 @@ def _organisation_placed(command: PlaceOrganisation, case: Case) -> Organisation
     return OrganisationPlaced(
         transfer_id=command.transfer_id,
         placed_by=command.by,
-        organisation_id=case.transfer.releasing.organisation_id,
+        organisation_id=case.transfer.organisation_id,
         under=command.under,
         into=command.into,
         effective_date=command.effective_date,
@@ -163,7 +163,7 @@ def _merged_into(command: PlaceOrganisation, case: Case) -> Iterator[DomainEvent
         today=command.today,
         actor=command.actor,
         effective_date=command.effective_date,
-        organisation_id=case.transfer.releasing.organisation_id,
+        organisation_id=case.transfer.organisation_id,
         into_id=command.into,
     )
     yield from decide_organisation(merge, case.around)
@@ -225,8 +225,8 @@ def _gone(command: TransferCommand, case: Case) -> Iterator[DomainEvent]:
 
 def _organisation_gone(command: TransferCommand, case: Case) -> Iterator[DomainEvent]:
     """An organisation that moved away as a whole ends here; who stayed is its superior's."""
-    moving = case.transfer.releasing.organisation_id
-    if case.transfer.moves_organisation and case.around.organisations.living(moving):
+    moving = case.transfer.organisation_id
+    if moving and case.around.organisations.living(moving):
         dissolve = DissolveOrganisation(
             now=command.now,
             today=command.today,

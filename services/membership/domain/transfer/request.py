@@ -10,6 +10,7 @@ from services.membership.domain.member.causes import TransferOutcome
 from services.membership.domain.rejection import Rejection
 from services.membership.domain.streams import DomainEvent
 from services.membership.domain.transfer.case import Case
+from services.membership.domain.transfer.causes import TransferKind
 from services.membership.domain.transfer.commands import (
     ApproveRelease,
     RefuseRelease,
@@ -68,6 +69,7 @@ def request(command: RequestTransfer, case: Case) -> tuple[DomainEvent, ...]:
     check_sides(command, case)
     check_reason(command, case)
     member_ids = check_people(command, case)
+    whole = command.kind is TransferKind.WHOLE_ORGANISATION
     requested = TransferRequested(
         transfer_id=command.transfer_id,
         kind=command.kind,
@@ -76,6 +78,7 @@ def request(command: RequestTransfer, case: Case) -> tuple[DomainEvent, ...]:
         releasing=command.releasing,
         receiving=command.receiving,
         member_ids=member_ids,
+        organisation_id=command.releasing.organisation_id if whole else "",
         incoming=command.incoming,
         effective_date=command.effective_date,
     )

@@ -32,6 +32,7 @@ class Transfer:
     """``stage`` is None until it is requested; ``carried`` are those who came at acceptance.
 
     ``replaced`` is the number of the letter that the present one took the place of.
+    ``organisation_id`` is the organisation of the city that moves as a whole, if one does.
     ``placed_in`` is the branch, or for a whole organisation where it went (``under`` or ``into``).
     """
 
@@ -42,6 +43,7 @@ class Transfer:
     releasing: Endpoint = NOWHERE
     receiving: Endpoint = NOWHERE
     member_ids: tuple[str, ...] = ()
+    organisation_id: str = ""
     incoming: tuple[IncomingMember, ...] = ()
     released_by: str = ""
     letter: Letter | None = None
@@ -50,11 +52,6 @@ class Transfer:
     accepted_by: str = ""
     placed_in: str = ""
     changed_on: date | None = None
-
-    @property
-    def moves_organisation(self) -> bool:
-        """Whether an organisation of the city's tree moves with its members."""
-        return self.kind is TransferKind.WHOLE_ORGANISATION and self.releasing.is_inside
 
 
 initial = Transfer()
