@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from fastapi import FastAPI
 
@@ -33,7 +33,7 @@ class Service:
     name: str
     app: FastAPI
     parts: Sequence[Part] = ()
-    subscriptions: Mapping[str, Subscription[object]] = field(default_factory=dict)
+    subscriptions: Mapping[str, Subscription[Any]] = field(default_factory=dict)
     rebuilds: Mapping[str, Callable[[], Rebuild]] = field(default_factory=dict)
     closing: Sequence[Callable[[], None]] = ()
 
