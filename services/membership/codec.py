@@ -1,0 +1,135 @@
+"""The stored form of every fact of this service: a constant type name, and how old shapes are read.
+
+A name here is in the log for ever: never change one, never give it to another event.
+"""
+
+from services.membership.domain.letter_book.events import (
+    LetterEntered,
+    LetterVoided,
+    ReceiptFiled,
+)
+from services.membership.domain.member.events import (
+    AdmittedToFull,
+    AffiliationFollowedOrganisation,
+    AffiliationTransferred,
+    ContactLost,
+    ContactRegained,
+    FloatingContactMade,
+    FloatingEnded,
+    FloatingRecorded,
+    MemberClassChanged,
+    MemberCorrected,
+    MemberDeceased,
+    MemberExpelled,
+    MemberForgotten,
+    MemberRegistered,
+    MemberRemoved,
+    MembershipRestored,
+    MembershipSuspended,
+    PocketMemberCleared,
+    PocketMemberWarned,
+    PostAssigned,
+    PostRelieved,
+    ProbationExtended,
+    RectificationCompleted,
+    RectificationStarted,
+    TransferClosed,
+    TransferOpened,
+)
+from services.membership.domain.organisation.events import (
+    OrganisationDissolved,
+    OrganisationEstablished,
+    OrganisationMerged,
+    OrganisationMoved,
+    OrganisationReElected,
+    OrganisationRenamed,
+)
+from services.membership.domain.rules.events import (
+    RuleSet,
+)
+from services.membership.domain.streams import DomainEvent
+from services.membership.domain.territory.events import (
+    CommunityEnrolled,
+    DivisionRegistered,
+    DivisionRenamed,
+)
+from services.membership.domain.transfer.events import (
+    LetterIssued,
+    LetterReissued,
+    OrganisationPlaced,
+    OutsideLetterPresented,
+    PlacedInBranch,
+    ReceiptReturned,
+    ReleaseApproved,
+    ReleaseRefused,
+    TransferAccepted,
+    TransferExpired,
+    TransferRequested,
+    TransferReturned,
+    TransferWithdrawn,
+)
+from shared.stored_form import StoredForm, Upcaster
+
+NAMES: dict[str, type[DomainEvent]] = {
+    "division-registered": DivisionRegistered,
+    "division-renamed": DivisionRenamed,
+    "community-enrolled": CommunityEnrolled,
+    "organisation-established": OrganisationEstablished,
+    "organisation-renamed": OrganisationRenamed,
+    "organisation-moved": OrganisationMoved,
+    "organisation-merged": OrganisationMerged,
+    "organisation-dissolved": OrganisationDissolved,
+    "organisation-re-elected": OrganisationReElected,
+    "rule-set": RuleSet,
+    "member-registered": MemberRegistered,
+    "member-corrected": MemberCorrected,
+    "admitted-to-full": AdmittedToFull,
+    "probation-extended": ProbationExtended,
+    "member-class-changed": MemberClassChanged,
+    "post-assigned": PostAssigned,
+    "post-relieved": PostRelieved,
+    "contact-lost": ContactLost,
+    "contact-regained": ContactRegained,
+    "membership-suspended": MembershipSuspended,
+    "membership-restored": MembershipRestored,
+    "rectification-started": RectificationStarted,
+    "rectification-completed": RectificationCompleted,
+    "member-removed": MemberRemoved,
+    "member-expelled": MemberExpelled,
+    "member-deceased": MemberDeceased,
+    "floating-recorded": FloatingRecorded,
+    "floating-contact-made": FloatingContactMade,
+    "floating-ended": FloatingEnded,
+    "affiliation-followed-organisation": AffiliationFollowedOrganisation,
+    "transfer-opened": TransferOpened,
+    "affiliation-transferred": AffiliationTransferred,
+    "transfer-closed": TransferClosed,
+    "pocket-member-warned": PocketMemberWarned,
+    "pocket-member-cleared": PocketMemberCleared,
+    "member-forgotten": MemberForgotten,
+    "transfer-requested": TransferRequested,
+    "release-approved": ReleaseApproved,
+    "release-refused": ReleaseRefused,
+    "letter-issued": LetterIssued,
+    "outside-letter-presented": OutsideLetterPresented,
+    "transfer-expired": TransferExpired,
+    "letter-reissued": LetterReissued,
+    "transfer-accepted": TransferAccepted,
+    "transfer-returned": TransferReturned,
+    "transfer-withdrawn": TransferWithdrawn,
+    "placed-in-branch": PlacedInBranch,
+    "organisation-placed": OrganisationPlaced,
+    "receipt-returned": ReceiptReturned,
+    "letter-entered": LetterEntered,
+    "letter-voided": LetterVoided,
+    "receipt-filed": ReceiptFiled,
+}
+
+UPCASTERS: dict[tuple[str, int], Upcaster] = {}
+"""The step from each retired shape to the next: `("letter-issued", 1): _letter_issued_v2`."""
+
+_STORED: StoredForm[DomainEvent] = StoredForm(NAMES, UPCASTERS)
+
+encode = _STORED.encode
+decode = _STORED.decode
+versions = _STORED.versions

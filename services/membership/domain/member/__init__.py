@@ -1,0 +1,1 @@
+"""One member of the Party, from registration until he leaves the register or is forgotten."""

@@ -1,0 +1,46 @@
+"""What a change of organisation means for one member."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from services.membership.domain.member.affiliation_events import (
+    AffiliationFollowedOrganisation,
+)
+from services.membership.domain.member.case import MemberCase, on_register, standing_there
+from services.membership.domain.member.commands import FollowOrganisation
+from services.membership.domain.member.events import (
+    PostRelieved,
+)
+from services.membership.domain.member.member import Member
+from services.membership.domain.organisation.tree import Organisation
+from services.membership.domain.terms import MemberFacts
+
+
+def belonging_to(facts: MemberFacts, home: Organisation) -> MemberFacts:
+    """The same person in the organisation ``home``."""
+    return replace(facts, organisation_id=home.organisation_id, organisation_path=home.path)
+
+
+def posts_left(member: Member, home: Organisation, on: date) -> Iterator[PostRelieved]:
+    """A post is held in one organisation: who goes to another leaves it behind."""
+    if member.facts is None or member.facts.organisation_id == home.organisation_id:
+        return
+    for post in member.posts:
+        yield PostRelieved(member.member_id, member.facts.organisation_id, post, on)
+
+
+def follow_organisation(
+    command: FollowOrganisation, case: MemberCase
+) -> tuple[AffiliationFollowedOrganisation | PostRelieved, ...]:
+    """Belong to who answers for the member's organisation now, at the path it has now."""
+    facts, day = on_register(command, case.member), command.effective_date
+    responsible = case.organisations.responsible(facts.organisation_id)
+    home = standing_there(case.organisations, responsible, day)
+    after = belonging_to(facts, home)
+    if after == facts:
+        return ()
+    return (
+        AffiliationFollowedOrganisation(command.member_id, facts, after, day),
+        *posts_left(case.member, home, day),
+    )

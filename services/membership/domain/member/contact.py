@@ -1,0 +1,102 @@
+"""Members out of sight: lost contact (失联) and floating members (流动党员)."""
+
+from datetime import date
+
+from services.membership.domain.member.case import MemberCase, on_register
+from services.membership.domain.member.commands import (
+    EndFloating,
+    RecordFloating,
+    RecordFloatingContact,
+    RegainContact,
+    ReportLostContact,
+)
+from services.membership.domain.member.events import (
+    ContactLost,
+    ContactRegained,
+    FloatingContactMade,
+    FloatingEnded,
+    FloatingRecorded,
+)
+from services.membership.domain.member.rejections import DateNotReached
+from services.membership.domain.rejection import Rejection
+
+_LONGEST_PLACE = 20
+
+
+class PlaceTooPrecise(Rejection):
+    """The log holds no address in clear: a city's or county's name is enough."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "place",
+            f"place must name a city or county in at most {_LONGEST_PLACE} characters, "
+            "without digits",
+            f"请只填写所在市县名称,不超过 {_LONGEST_PLACE} 字且不含数字",
+        )
+
+
+class NotFloating(Rejection):
+    def __init__(self) -> None:
+        super().__init__(
+            "member_id",
+            "the member is not recorded as away; record it first",
+            "该党员未登记为流动党员,请先登记",
+        )
+
+
+def report_lost(command: ReportLostContact, case: MemberCase) -> tuple[ContactLost, ...]:
+    """Record since when nobody has reached the member; a later report puts the day right."""
+    on_register(command, case.member)
+    if case.member.contact_lost_since == command.since:
+        return ()
+    _check_past(command.since, command.effective_date)
+    return (ContactLost(command.member_id, command.since, command.effective_date),)
+
+
+def regain(command: RegainContact, case: MemberCase) -> tuple[ContactRegained, ...]:
+    """Record that the member was reached; who is not lost needs no record."""
+    on_register(command, case.member)
+    if case.member.contact_lost_since is None:
+        return ()
+    return (ContactRegained(command.member_id, command.effective_date),)
+
+
+def record_floating(command: RecordFloating, case: MemberCase) -> tuple[FloatingRecorded, ...]:
+    """Record that the member is away, since when and where."""
+    on_register(command, case.member)
+    place, known = command.place.strip(), case.member.floating
+    if known is not None and (known.since, known.place) == (command.since, place):
+        return ()
+    _check_past(command.since, command.effective_date)
+    _check_place(place)
+    return (FloatingRecorded(command.member_id, command.since, place, command.effective_date),)
+
+
+def _check_past(since: date, effective: date) -> None:
+    if since > effective:
+        raise DateNotReached("since", since, effective)
+
+
+def _check_place(place: str) -> None:
+    if not 0 < len(place) <= _LONGEST_PLACE or any(sign.isdigit() for sign in place):
+        raise PlaceTooPrecise
+
+
+def record_contact(
+    command: RecordFloatingContact, case: MemberCase
+) -> tuple[FloatingContactMade, ...]:
+    """Record a contact with a member who is away; one a day is enough."""
+    on_register(command, case.member)
+    if case.member.floating is None:
+        raise NotFloating
+    if case.member.floating.contacted_on == command.effective_date:
+        return ()
+    return (FloatingContactMade(command.member_id, command.effective_date),)
+
+
+def end_floating(command: EndFloating, case: MemberCase) -> tuple[FloatingEnded, ...]:
+    """Record that the member is back; who is not away needs no record."""
+    on_register(command, case.member)
+    if case.member.floating is None:
+        return ()
+    return (FloatingEnded(command.member_id, command.effective_date),)

@@ -1,0 +1,184 @@
+"""How a member leaves the register other than by transfer, and how a person is forgotten."""
+
+from collections.abc import Callable
+from datetime import date
+
+from services.membership.domain.calendar import add_months
+from services.membership.domain.command import check_effective_date
+from services.membership.domain.member.case import MemberCase, on_register
+from services.membership.domain.member.causes import (
+    ErasureGround,
+    RemovalCause,
+    SuspensionCause,
+)
+from services.membership.domain.member.commands import (
+    EraseMember,
+    ExpelMember,
+    RecordDecease,
+    RemoveMember,
+)
+from services.membership.domain.member.events import (
+    MemberDeceased,
+    MemberExpelled,
+    MemberForgotten,
+    MemberRemoved,
+)
+from services.membership.domain.member.rejections import (
+    MemberStillOnRegister,
+    UnknownMember,
+    stated,
+)
+from services.membership.domain.rejection import Rejection
+from services.membership.domain.rules.names import RuleName
+from services.membership.domain.terms import Standing
+
+
+class NotSuspendedForLostContact(Rejection):
+    """Removal for lost contact follows a suspension for lost contact (条例 art. 24)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "cause",
+            "the member is not suspended for lost contact; suspend membership first",
+            "该党员未因失联停止党籍,请先停止党籍",
+        )
+
+
+class SuspensionTooShort(Rejection):
+    """Who is out of contact two years after his suspension is removed (条例 art. 24)."""
+
+    def __init__(self, from_day: date) -> None:
+        super().__init__(
+            "effective_date",
+            f"the suspension is too recent; removal is possible from {from_day}",
+            f"停止党籍未满规定期限,{from_day} 起方可除名",
+        )
+
+
+class AbsenceStartMissing(Rejection):
+    """The six months are counted from a stated day (条例 art. 31)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "since",
+            "since must say from when the member took no part",
+            "请填写该党员不参加组织生活的起始日期",
+        )
+
+
+class AbsenceTooShort(Rejection):
+    """Six months without meetings, dues or assigned work lead to removal (条例 art. 31)."""
+
+    def __init__(self, from_day: date) -> None:
+        super().__init__(
+            "since",
+            f"the absence is too short; removal is possible from {from_day}",
+            f"未满规定期限,{from_day} 起方可除名",
+        )
+
+
+class NoRectification(Rejection):
+    """Removal follows a time limit that was set and passed (条例 art. 30)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "cause", "no rectification is under way; start one first", "尚未限期改正,请先登记"
+        )
+
+
+class RectificationStillRunning(Rejection):
+    """The member has until the end of the time limit (条例 art. 30)."""
+
+    def __init__(self, deadline: date) -> None:
+        super().__init__(
+            "effective_date",
+            f"the rectification runs to {deadline}; give a later day",
+            f"限期改正至 {deadline} 届满,请填写之后的日期",
+        )
+
+
+def remove(command: RemoveMember, case: MemberCase) -> tuple[MemberRemoved, ...]:
+    """Remove the member from the Party for one of the named causes."""
+    if case.member.standing is Standing.REMOVED:
+        return ()
+    facts = on_register(command, case.member)
+    _MAY_BE_REMOVED[command.cause](command, case)
+    text = command.cause_text.strip()
+    return (
+        MemberRemoved(command.member_id, facts, None, command.cause, text, command.effective_date),
+    )
+
+
+def _for_lost_contact(command: RemoveMember, case: MemberCase) -> None:
+    suspension, day = case.member.suspension, command.effective_date
+    if suspension is None or suspension.cause is not SuspensionCause.LOST_CONTACT:
+        raise NotSuspendedForLostContact
+    if case.member.contact_lost_since is None:
+        raise NotSuspendedForLostContact
+    months = case.rules.value(RuleName.SUSPENDED_MONTHS_TO_REMOVE, day)
+    from_day = add_months(suspension.since, months)
+    if day < from_day:
+        raise SuspensionTooShort(from_day)
+
+
+def _for_no_participation(command: RemoveMember, case: MemberCase) -> None:
+    if command.since is None:
+        raise AbsenceStartMissing
+    day = command.effective_date
+    months = case.rules.value(RuleName.NO_PARTICIPATION_MONTHS_TO_REMOVE, day)
+    from_day = add_months(command.since, months)
+    if day < from_day:
+        raise AbsenceTooShort(from_day)
+
+
+def _for_failed_rectification(command: RemoveMember, case: MemberCase) -> None:
+    deadline = case.member.rectification_deadline
+    if deadline is None:
+        raise NoRectification
+    if command.effective_date <= deadline:
+        raise RectificationStillRunning(deadline)
+
+
+def _on_request(command: RemoveMember, _: MemberCase) -> None:
+    stated(command.cause_text)
+
+
+_MAY_BE_REMOVED: dict[RemovalCause, Callable[[RemoveMember, MemberCase], None]] = {
+    RemovalCause.LOST_CONTACT: _for_lost_contact,
+    RemovalCause.NO_PARTICIPATION: _for_no_participation,
+    RemovalCause.RECTIFICATION_FAILED: _for_failed_rectification,
+    RemovalCause.ASKED_TO_LEAVE: _on_request,
+}
+
+
+def expel(command: ExpelMember, case: MemberCase) -> tuple[MemberExpelled, ...]:
+    """Record an expulsion with the decision it rests on."""
+    if case.member.standing is Standing.EXPELLED:
+        return ()
+    facts = on_register(command, case.member)
+    text = stated(command.cause_text)
+    return (MemberExpelled(command.member_id, facts, None, text, command.effective_date),)
+
+
+def decease(command: RecordDecease, case: MemberCase) -> tuple[MemberDeceased, ...]:
+    """Record the member's death."""
+    if case.member.standing is Standing.DECEASED:
+        return ()
+    facts = on_register(command, case.member)
+    return (MemberDeceased(command.member_id, facts, None, command.effective_date),)
+
+
+def erase(command: EraseMember, case: MemberCase) -> tuple[MemberForgotten, ...]:
+    """Forget who left the register, or whom an order names; counts stay as they are."""
+    member = case.member
+    if member.changed_on is None:
+        raise UnknownMember(command.member_id)
+    if member.forgotten:
+        return ()
+    check_effective_date(command, member.changed_on)
+    order = command.order.strip()
+    if command.ground is ErasureGround.BY_ORDER:
+        order = stated(order, "order")
+    elif member.facts is not None:
+        raise MemberStillOnRegister
+    return (MemberForgotten(command.member_id, command.ground, order, command.effective_date),)

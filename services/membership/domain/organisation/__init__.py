@@ -1,0 +1,1 @@
+"""The organisation tree: who stands under whom, and who answers for whom."""

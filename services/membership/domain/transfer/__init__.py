@@ -1,0 +1,1 @@
+"""One transfer of affiliation (组织关系转接), from request to receipt."""
