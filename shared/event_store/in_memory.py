@@ -45,8 +45,8 @@ class InMemoryEventStore:
         with self._lock:
             return self._streams.get(stream, [])[after_version:]
 
-    def read_streams(self, streams: Sequence[str]) -> Mapping[str, list[StoredEvent]]:
-        return {stream: self.read_stream(stream) for stream in streams}
+    def read_streams(self, after: Mapping[str, int]) -> Mapping[str, list[StoredEvent]]:
+        return {stream: self.read_stream(stream, version) for stream, version in after.items()}
 
     def read_log(self, after: int, limit: int) -> list[StoredEvent]:
         with self._lock:

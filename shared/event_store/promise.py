@@ -143,8 +143,8 @@ class EventStore(Protocol):
     def read_stream(self, stream: str, after_version: int = 0) -> list[StoredEvent]:
         """The events of one stream after a version, in order; empty when there are none."""
 
-    def read_streams(self, streams: Sequence[str]) -> Mapping[str, list[StoredEvent]]:
-        """The events of several streams; every asked stream is a key."""
+    def read_streams(self, after: Mapping[str, int]) -> Mapping[str, list[StoredEvent]]:
+        """The events of several streams, each after its version; every asked stream is a key."""
 
     def read_log(self, after: int, limit: int) -> list[StoredEvent]:
         """At most ``limit`` events with a position above ``after``, in order of position."""

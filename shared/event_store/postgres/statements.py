@@ -19,7 +19,8 @@ READ_STREAM = (
     f"select {_READ} from event_log.events where stream = %s and version > %s order by version"
 )
 READ_STREAMS = (
-    f"select {_READ} from event_log.events where stream = any(%s) order by stream, version"
+    f"select {_READ} from unnest(%s::text[], %s::int[]) asked (name, after)"
+    " join event_log.events on stream = name and version > after order by stream, version"
 )
 READ_LOG = (
     f"select {_READ}, position from event_log.positions p join event_log.events e"

@@ -70,10 +70,11 @@ class PostgresEventStore:
             rows = connection.execute(sql.READ_STREAM, (stream, after_version)).fetchall()
         return [StoredEvent(*row) for row in rows]
 
-    def read_streams(self, streams: Sequence[str]) -> Mapping[str, list[StoredEvent]]:
-        found: dict[str, list[StoredEvent]] = {stream: [] for stream in streams}
+    def read_streams(self, after: Mapping[str, int]) -> Mapping[str, list[StoredEvent]]:
+        found: dict[str, list[StoredEvent]] = {stream: [] for stream in after}
+        asked = (list(after), list(after.values()))
         with self._pool.connection() as connection:
-            for row in connection.execute(sql.READ_STREAMS, (list(streams),)):
+            for row in connection.execute(sql.READ_STREAMS, asked):
                 event = StoredEvent(*row)
                 found[event.stream].append(event)
         return found

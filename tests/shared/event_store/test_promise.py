@@ -44,9 +44,10 @@ def test_a_stream_is_read_in_order_from_any_version(store: EventStore) -> None:
 def test_several_streams_are_read_at_once(store: EventStore) -> None:
     store.append([appended("a", 0, [1, 2]), appended("b", 0)], NOW)
 
-    read = store.read_streams(["a", "b", "c"])
+    read = store.read_streams({"a": 0, "b": 0, "c": 0})
 
     assert {stream: len(events) for stream, events in read.items()} == {"a": 2, "b": 1, "c": 0}
+    assert [event.version for event in store.read_streams({"a": 1})["a"]] == [2]
 
 
 @pytest.mark.parametrize("expected", [0, 1, 3])
@@ -68,7 +69,9 @@ def test_a_wrong_expected_version_is_refused_and_nothing_is_stored(
 def test_several_streams_are_stored_all_or_none(store: EventStore, events: int) -> None:
     store.append([appended("a", 0, range(events)), appended("b", 0, range(events))], NOW)
 
-    assert [len(events_) for events_ in store.read_streams(["a", "b"]).values()] == [events] * 2
+    assert [len(events_) for events_ in store.read_streams({"a": 0, "b": 0}).values()] == [
+        events
+    ] * 2
 
 
 def test_the_log_has_dense_positions_and_keeps_each_streams_order(store: EventStore) -> None:
