@@ -2,29 +2,18 @@
 
 import base64
 import json
-import os
 import secrets  # noqa: TID251 -- this room draws the secret that signs local tokens
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from shared.access.keys import SECRET_BYTES, BadKey, Key, load_key_file
+from shared.create_once import create_once
 
 LOCAL_KID = "local"
 
 
 def ensure_key_file(path: Path) -> Path:
-    """Create a fresh HS256 key at ``path`` (mode 0600) unless there is a file already.
-
-    Two processes that start together agree: the file appears complete or not at all, and the
-    first one stays.
-    """
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile("w", dir=path.parent, prefix=".key-") as draft:
-            draft.write(_fresh_jwks())
-            draft.flush()
-            _publish(Path(draft.name), path)
-    return path
+    """Create a fresh HS256 key at ``path`` (mode 0600) unless there is a file already."""
+    return create_once(path, _fresh_jwks)
 
 
 def local_signing_key(path: Path) -> Key:
@@ -36,14 +25,6 @@ def local_signing_key(path: Path) -> Key:
     if key.algorithm != "HS256":
         raise BadKey(f"{path} holds no shared secret: tokens come from the identity provider")
     return key
-
-
-def _publish(draft: Path, path: Path) -> None:
-    """A hard link is made whole or not at all, and never replaces a file."""
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        return
 
 
 def _fresh_jwks() -> str:
