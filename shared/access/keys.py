@@ -23,7 +23,7 @@ RSA_BITS = 2048
 """Least RSA modulus (RFC 7518, 3.3)."""
 
 
-class BadKey(ValueError):  # noqa: N818 -- named after what is wrong
+class BadKey(ValueError):
     """A key that must not be used; the text says which rule it breaks, never the key itself."""
 
 

@@ -7,7 +7,7 @@ AccessRefused
 """
 
 
-class AccessRefused(Exception):  # noqa: N818 -- named after what happened
+class AccessRefused(Exception):
     """The caller is not let in. ``str()`` is safe to show: it never quotes the token."""
 
 

@@ -10,7 +10,7 @@ PrivacyFault
 from collections.abc import Collection
 
 
-class PrivacyFault(Exception):  # noqa: N818 -- named after what is wrong
+class PrivacyFault(Exception):
     """A fault of keys or sealed texts; the text never quotes either."""
 
 

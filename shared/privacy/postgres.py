@@ -3,37 +3,41 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, select, text
+from sqlalchemy import Connection, Engine, text
 
 from shared.clock import utc_now
 from shared.privacy.key_encryption import KeyEncryption, Wrapped, fresh_key
 from shared.privacy.key_ring import Keys
-from shared.privacy.table import PERSON_KEYS
+
+_READ = text("""
+    select subject_id, kek_id, wrapped from privacy.person_keys
+    where subject_id = any(cast(:subject_ids as text[]))
+""")
 
 _INSERT = text("""
-    INSERT INTO privacy.person_keys (subject_id, kek_id, wrapped, created_at)
-    SELECT subject_id, :kek_id, wrapped, :now
-    FROM unnest(CAST(:subject_ids AS text[]), CAST(:wrapped AS bytea[])) AS k(subject_id, wrapped)
-    ON CONFLICT (subject_id) DO NOTHING
+    insert into privacy.person_keys (subject_id, kek_id, wrapped, created_at)
+    select subject_id, :kek_id, wrapped, :now
+    from unnest(cast(:subject_ids as text[]), cast(:wrapped as bytea[])) as k(subject_id, wrapped)
+    on conflict (subject_id) do nothing
 """)
 
 _DESTROY = text("""
-    INSERT INTO privacy.person_keys AS k (subject_id, created_at, destroyed_at)
-    VALUES (:subject_id, :now, :now)
-    ON CONFLICT (subject_id) DO UPDATE
-    SET kek_id = NULL, wrapped = NULL, destroyed_at = coalesce(k.destroyed_at, excluded.destroyed_at)
+    insert into privacy.person_keys as k (subject_id, created_at, destroyed_at)
+    values (:subject_id, :now, :now)
+    on conflict (subject_id) do update
+    set kek_id = null, wrapped = null, destroyed_at = coalesce(k.destroyed_at, excluded.destroyed_at)
 """)
 
 _OUTDATED = text("""
-    SELECT subject_id, kek_id, wrapped FROM privacy.person_keys
-    WHERE kek_id <> :current LIMIT :batch FOR UPDATE SKIP LOCKED
+    select subject_id, kek_id, wrapped from privacy.person_keys
+    where kek_id <> :current limit :batch for update skip locked
 """)
 
 _REWRAP = text("""
-    UPDATE privacy.person_keys AS k SET kek_id = :kek_id, wrapped = fresh.wrapped
-    FROM unnest(CAST(:subject_ids AS text[]), CAST(:wrapped AS bytea[]))
-        AS fresh(subject_id, wrapped)
-    WHERE k.subject_id = fresh.subject_id
+    update privacy.person_keys as k set kek_id = :kek_id, wrapped = fresh.wrapped
+    from unnest(cast(:subject_ids as text[]), cast(:wrapped as bytea[]))
+        as fresh(subject_id, wrapped)
+    where k.subject_id = fresh.subject_id
 """)
 
 
@@ -84,12 +88,7 @@ class PostgresKeyRing:
             return len(keys)
 
     def _read(self, connection: Connection, subject_ids: list[str]) -> Keys:
-        columns = PERSON_KEYS.c
-        rows = connection.execute(
-            select(columns.subject_id, columns.kek_id, columns.wrapped).where(
-                columns.subject_id == text("ANY(:ids)").bindparams(ids=subject_ids)
-            )
-        )
+        rows = connection.execute(_READ, {"subject_ids": subject_ids})
         return {row[0]: self._opened(*row) for row in rows}
 
     def _opened(self, subject_id: str, kek_id: str | None, content: bytes | None) -> bytes | None:

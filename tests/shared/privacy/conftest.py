@@ -3,30 +3,21 @@
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine
 
+from shared.database import open_engine
 from shared.privacy.cached import CachedKeyRing
 from shared.privacy.in_memory import InMemoryKeyRing
 from shared.privacy.key_encryption import KeyEncryption, fresh_key
 from shared.privacy.key_ring import KeyRing
 from shared.privacy.postgres import PostgresKeyRing
-from shared.privacy.table import PERSON_KEYS, create_tables
-
-
-@pytest.fixture(scope="session")
-def key_database(database_url: str) -> Iterator[Engine]:
-    engine = create_engine(database_url)
-    create_tables(engine)
-    create_tables(engine)  # a second start finds everything in place
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture
-def engine(key_database: Engine) -> Engine:
-    with key_database.begin() as connection:
-        connection.execute(PERSON_KEYS.delete())
-    return key_database
+def engine(database_url: str) -> Iterator[Engine]:
+    engine = open_engine(database_url)
+    yield engine
+    engine.dispose()
 
 
 @pytest.fixture
