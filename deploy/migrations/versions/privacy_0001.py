@@ -17,6 +17,10 @@ create table privacy.person_keys (
   wrapped bytea,
   created_at timestamptz not null default now(),
   destroyed_at timestamptz,
-  check ((wrapped is null) = (destroyed_at is not null))
+  check ((wrapped is null) = (destroyed_at is not null)),
+  check ((wrapped is null) = (kek_id is null))
 );
+
+-- rotation of the key-encryption key looks for rows wrapped with an older one
+create index person_keys_kek_id on privacy.person_keys (kek_id);
 """)
