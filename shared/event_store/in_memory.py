@@ -1,0 +1,96 @@
+"""The event store in memory, for specs: it passes the same suite as PostgreSQL."""
+
+import threading
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+import msgspec
+
+from shared.event_store.promise import (
+    AlreadyClaimed,
+    Claim,
+    StoredEvent,
+    StreamAppend,
+    VersionConflict,
+)
+
+_encode = msgspec.json.Encoder().encode
+
+
+class InMemoryEventStore:
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._log: list[StoredEvent] = []
+        self._streams: dict[str, list[StoredEvent]] = {}
+        self._claims: dict[str, str] = {}
+
+    def append(
+        self,
+        appends: Sequence[StreamAppend],
+        recorded_at: datetime,
+        *,
+        claims: Sequence[Claim] = (),
+        releases: Sequence[str] = (),
+    ) -> None:
+        with self._lock:
+            self._refuse_conflicts(appends)
+            self._refuse_claimed(claims, releases)
+            for append in appends:
+                self._store(append, recorded_at)
+            for key in releases:
+                self._claims.pop(key, None)
+            self._claims.update({claim.key: claim.stream for claim in claims})
+
+    def read_stream(self, stream: str, after_version: int = 0) -> list[StoredEvent]:
+        with self._lock:
+            return self._streams.get(stream, [])[after_version:]
+
+    def read_streams(self, after: Mapping[str, int]) -> Mapping[str, list[StoredEvent]]:
+        return {stream: self.read_stream(stream, version) for stream, version in after.items()}
+
+    def read_log(self, after: int, limit: int) -> list[StoredEvent]:
+        with self._lock:
+            return self._log[after : after + limit]
+
+    def head(self) -> int:
+        return len(self._log)
+
+    def position_of(self, stream: str, version: int) -> int | None:
+        with self._lock:
+            return next(
+                (e.position for e in self._log if e.stream == stream and e.version == version), None
+            )
+
+    def claimed_by(self, keys: Sequence[str]) -> Mapping[str, str]:
+        with self._lock:
+            return {key: self._claims[key] for key in keys if key in self._claims}
+
+    def _refuse_conflicts(self, appends: Sequence[StreamAppend]) -> None:
+        for append in appends:
+            actual = len(self._streams.get(append.stream, ()))
+            if actual != append.expected_version:
+                raise VersionConflict(append.stream, append.expected_version, actual)
+
+    def _refuse_claimed(self, claims: Sequence[Claim], releases: Sequence[str]) -> None:
+        for claim in claims:
+            holder = self._claims.get(claim.key)
+            if holder not in (None, claim.stream) and claim.key not in releases:
+                raise AlreadyClaimed(claim.key, str(holder))
+
+    def _store(self, append: StreamAppend, recorded_at: datetime) -> None:
+        metadata = _encode(append.metadata).decode()
+        stream = self._streams.setdefault(append.stream, [])
+        for event in append.events:
+            stored = StoredEvent(
+                stream=append.stream,
+                version=len(stream) + 1,
+                type=event.type,
+                schema_version=event.schema_version,
+                data=event.data,
+                metadata=metadata,
+                effective_date=event.effective_date,
+                recorded_at=recorded_at,
+                position=len(self._log) + 1,
+            )
+            stream.append(stored)
+            self._log.append(stored)

@@ -1,0 +1,12 @@
+from shared.event_store.postgres.log_source import LogSource
+from shared.event_store.postgres.numbering import Numbering, number_events
+from shared.event_store.postgres.store import APPENDED, NUMBERED, PostgresEventStore
+
+__all__ = [
+    "APPENDED",
+    "NUMBERED",
+    "LogSource",
+    "Numbering",
+    "PostgresEventStore",
+    "number_events",
+]

@@ -1,0 +1,26 @@
+"""The event log as something to subscribe to."""
+
+from shared.event_store.postgres.store import NUMBERED, PostgresEventStore
+from shared.event_store.promise import StoredEvent
+from shared.signals import Signals
+
+
+class LogSource:
+    """`shared.subscription.Source` over a service's own event log."""
+
+    name = "log"
+
+    def __init__(self, store: PostgresEventStore, signals: Signals) -> None:
+        self._store, self._signals = store, signals
+
+    def read(self, after: int, limit: int) -> list[StoredEvent]:
+        return self._store.read_log(after, limit)
+
+    def head(self) -> int:
+        return self._store.head()
+
+    def seen(self) -> int:
+        return self._signals.count(NUMBERED)
+
+    def wait(self, seen: int, timeout: float) -> None:
+        self._signals.wait(NUMBERED, seen, timeout)

@@ -1,0 +1,74 @@
+"""Gives stored events their place in the log: see the migration for how no commit is skipped."""
+
+import threading
+
+import psycopg
+import structlog
+
+from shared.database import Pool
+from shared.event_store.postgres.store import APPENDED
+from shared.signals import Signals
+
+logger = structlog.get_logger(__name__)
+
+BATCH = 10_000
+_LOOK_SECONDS = 1.0
+_SHORT, _LONG = 0.001, 0.05
+
+
+class Numbering:
+    """Numbers new events as soon as they can be numbered.
+
+    Every process that reads the log runs one; the row lock in `number_events` lets one work at a
+    time, so any of them may die at any moment.
+    """
+
+    def __init__(self, pool: Pool, signals: Signals) -> None:
+        self._pool, self._signals = pool, signals
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="numbering", daemon=True)
+
+    def start(self) -> "Numbering":
+        with self._pool.connection() as connection:
+            connection.execute("select event_log.adopt()")
+        self._thread.start()
+        return self
+
+    def stop(self) -> None:
+        self._stop.set()
+        self._signals.wake_all()
+        self._thread.join(5)
+
+    def _run(self) -> None:
+        pause = _SHORT
+        while not self._stop.is_set():
+            seen = self._signals.count(APPENDED)
+            try:
+                numbered, waiting = number_events(self._pool)
+            except psycopg.OperationalError as error:
+                logger.warning("numbering.failed", error=type(error).__name__)
+                self._stop.wait(_LOOK_SECONDS)
+                continue
+            if numbered == BATCH:
+                continue
+            if waiting:  # committed, but behind a transaction that still runs: it ends soon
+                self._stop.wait(pause)
+                pause = min(pause * 2, _LONG)
+            else:
+                pause = _SHORT
+                self._signals.wait(APPENDED, seen, _LOOK_SECONDS)
+
+
+def number_events(pool: Pool, most: int = BATCH) -> tuple[int, bool]:
+    """Number what can be numbered now.
+
+    Returns:
+        How many were numbered, and whether committed events still wait behind a running transaction.
+    """
+    with pool.connection() as connection:
+        row = connection.execute(
+            "select numbered, waiting from event_log.number_events(%s)", (most,)
+        ).fetchone()
+    if row is None:  # a function with out parameters always answers one row
+        raise RuntimeError("number_events answered nothing")
+    return int(str(row[0])), bool(row[1])

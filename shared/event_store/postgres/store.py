@@ -1,0 +1,160 @@
+"""The event store in PostgreSQL."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+import psycopg
+from psycopg.errors import UniqueViolation
+
+from shared.database import Connection, Pool
+from shared.event_store.postgres import statements as sql
+from shared.event_store.promise import (
+    AlreadyClaimed,
+    Claim,
+    InvertedOrder,
+    OutcomeUnknown,
+    StoredEvent,
+    StreamAppend,
+    VersionConflict,
+)
+from shared.signals import Bell
+
+APPENDED = "event_log_appended"
+"""Rung after an append: something can be numbered."""
+NUMBERED = "event_log_numbered"
+"""Signalled by `number_events`: something new can be read."""
+
+_ONE_STATEMENT = 8
+"""Up to so many events go in one statement, which is its own transaction; more go by COPY."""
+
+
+class PostgresEventStore:
+    """`EventStore` on a pool of autocommitting connections.
+
+    The append is always its transaction's first write, so that the order of tickets is the order of
+    each stream's versions.
+    """
+
+    def __init__(self, pool: Pool, bell: Bell | None = None) -> None:
+        """``bell`` is rung after each append; without it readers look on their own after a while."""
+        self._pool, self._bell = pool, bell
+
+    def append(
+        self,
+        appends: Sequence[StreamAppend],
+        recorded_at: datetime,
+        *,
+        claims: Sequence[Claim] = (),
+        releases: Sequence[str] = (),
+    ) -> None:
+        rows = sql.rows_of(appends, recorded_at)
+        if not rows:
+            return
+        try:
+            with self._pool.connection() as connection:
+                if len(rows) <= _ONE_STATEMENT and not claims and not releases:
+                    self._insert(connection, appends, rows)
+                else:
+                    with connection.transaction():
+                        self._copy(connection, appends, rows)
+                        self._claim(connection, claims, releases)
+        except UniqueViolation as error:
+            raise VersionConflict(appends[0].stream, appends[0].expected_version, None) from error
+        except psycopg.OperationalError as error:
+            raise OutcomeUnknown(type(error).__name__) from error
+        if self._bell:
+            self._bell.ring()
+
+    def read_stream(self, stream: str, after_version: int = 0) -> list[StoredEvent]:
+        with self._pool.connection() as connection:
+            rows = connection.execute(sql.READ_STREAM, (stream, after_version)).fetchall()
+        return [StoredEvent(*row) for row in rows]
+
+    def read_streams(self, after: Mapping[str, int]) -> Mapping[str, list[StoredEvent]]:
+        found: dict[str, list[StoredEvent]] = {stream: [] for stream in after}
+        asked = (list(after), list(after.values()))
+        with self._pool.connection() as connection:
+            for row in connection.execute(sql.READ_STREAMS, asked):
+                event = StoredEvent(*row)
+                found[event.stream].append(event)
+        return found
+
+    def read_log(self, after: int, limit: int) -> list[StoredEvent]:
+        with self._pool.connection() as connection:
+            rows = connection.execute(sql.READ_LOG, (after, limit)).fetchall()
+        return [StoredEvent(*row) for row in rows]
+
+    def head(self) -> int:
+        with self._pool.connection() as connection:
+            return _first_int(connection.execute(sql.HEAD).fetchone())
+
+    def position_of(self, stream: str, version: int) -> int | None:
+        with self._pool.connection() as connection:
+            row = connection.execute(sql.POSITION_OF, (stream, version)).fetchone()
+        return _first_int(row) if row else None
+
+    def claimed_by(self, keys: Sequence[str]) -> Mapping[str, str]:
+        with self._pool.connection() as connection:
+            rows = connection.execute(sql.CLAIMED_BY, (list(keys),)).fetchall()
+        return {str(key): str(stream) for key, stream in rows}
+
+    @staticmethod
+    def _insert(
+        connection: Connection, appends: Sequence[StreamAppend], rows: list[sql.Row]
+    ) -> None:
+        values = [value for row in rows for value in row]
+        for append in appends:
+            values += (append.stream, append.expected_version)
+        statement = sql.insert_if_expected(len(rows), len(appends))
+        if connection.execute(statement, values).rowcount == 0:
+            _refuse(connection, appends)
+
+    @staticmethod
+    def _copy(connection: Connection, appends: Sequence[StreamAppend], rows: list[sql.Row]) -> None:
+        """Store many rows at once.
+
+        Whoever stores between our look at the heads and our rows takes the very version we want, and
+        the primary key refuses ours.
+        """
+        _refuse_unexpected(connection, appends)
+        with connection.cursor().copy(sql.COPY) as copy:
+            for row in rows:
+                copy.write_row(row)
+
+    @staticmethod
+    def _claim(connection: Connection, claims: Sequence[Claim], releases: Sequence[str]) -> None:
+        if releases:
+            connection.execute(sql.RELEASE, (list(releases),))
+        if not claims:
+            return
+        with connection.cursor() as cursor:
+            cursor.executemany(sql.CLAIM, [(claim.key, claim.stream) for claim in claims])
+            if cursor.rowcount == len(claims):
+                return
+        held = connection.execute(sql.CLAIMED_BY, ([claim.key for claim in claims],)).fetchall()
+        holders = {str(key): str(stream) for key, stream in held}
+        for claim in claims:
+            if holders[claim.key] != claim.stream:
+                raise AlreadyClaimed(claim.key, holders[claim.key])
+
+
+def _refuse_unexpected(connection: Connection, appends: Sequence[StreamAppend]) -> None:
+    asked = [append.stream for append in appends]
+    heads = {str(row[0]): row for row in connection.execute(sql.HEADS, (asked,))}
+    for append in appends:
+        _, actual, inverted = heads.get(append.stream, ("", 0, False))
+        if actual != append.expected_version:
+            raise VersionConflict(append.stream, append.expected_version, _first_int((actual,)))
+        if inverted:
+            raise InvertedOrder(append.stream)
+
+
+def _refuse(connection: Connection, appends: Sequence[StreamAppend]) -> None:
+    """Say why the one statement stored nothing."""
+    _refuse_unexpected(connection, appends)
+    # The stream moved and moved on between the two looks: to the caller it is a conflict all the same.
+    raise VersionConflict(appends[0].stream, appends[0].expected_version, None)
+
+
+def _first_int(row: Sequence[object] | None) -> int:
+    return int(str(row[0])) if row else 0

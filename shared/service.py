@@ -1,0 +1,49 @@
+"""What a composition root hands to whoever runs it: one process alone, or one process for all."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from fastapi import FastAPI
+
+from shared.subscription.loop import Subscription
+from shared.subscription.rebuild import Rebuild
+
+
+class Part(Protocol):
+    """Something that runs beside the requests: signals, numbering, a subscription, a clerk."""
+
+    def start(self) -> object: ...
+    def stop(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class Service:
+    """A service, composed and not yet started.
+
+    Attributes:
+        name: `membership`, `reporting`, …
+        app: its HTTP interface.
+        parts: what runs beside it, in the order of starting.
+        subscriptions: the loops among the parts, by name, for health, metrics and waiting.
+        rebuilds: for each view, how to make its rebuild.
+        closing: what is closed at the end: pools and engines.
+    """
+
+    name: str
+    app: FastAPI
+    parts: Sequence[Part] = ()
+    subscriptions: Mapping[str, Subscription[Any]] = field(default_factory=dict)
+    rebuilds: Mapping[str, Callable[[], Rebuild]] = field(default_factory=dict)
+    closing: Sequence[Callable[[], None]] = ()
+
+    def start(self) -> None:
+        for part in self.parts:
+            part.start()
+
+    def stop(self) -> None:
+        """Stop in the reverse order: what was taken up is finished, nothing new begins."""
+        for part in reversed(self.parts):
+            part.stop()
+        for close in self.closing:
+            close()

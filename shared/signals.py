@@ -1,0 +1,114 @@
+"""Wake-ups between processes over PostgreSQL's NOTIFY: nobody polls, nobody waits for long.
+
+A signal only says "look again". It may come twice or, when a connection breaks, not at all; so every
+waiter also looks after a timeout, and what counts always stands in a table.
+"""
+
+import threading
+
+import psycopg
+import structlog
+
+logger = structlog.get_logger(__name__)
+
+_RECONNECT_SECONDS = 0.5
+
+
+class Signals:
+    """Listens on channels of one database and wakes whoever waits for them."""
+
+    def __init__(self, url: str, channels: tuple[str, ...]) -> None:
+        self._url, self._channels = url, channels
+        self._counts = dict.fromkeys(channels, 0)
+        self._changed = threading.Condition()
+        self._stop = threading.Event()
+        self._ready = threading.Event()
+        self._thread = threading.Thread(target=self._listen, name="signals", daemon=True)
+
+    def start(self) -> "Signals":
+        self._thread.start()
+        self._ready.wait(5)
+        return self
+
+    def stop(self) -> None:
+        self._stop.set()
+        self.wake_all()
+        self._thread.join(5)
+
+    def count(self, channel: str) -> int:
+        """How often the channel was signalled so far; pass it to `wait`."""
+        with self._changed:
+            return self._counts[channel]
+
+    def wait(self, channel: str, seen: int, timeout: float) -> bool:
+        """Wait until the channel was signalled after ``seen``; False when ``timeout`` seconds passed."""
+        with self._changed:
+            return self._changed.wait_for(
+                lambda: self._counts[channel] != seen or self._stop.is_set(), timeout
+            )
+
+    def wake_all(self) -> None:
+        with self._changed:
+            for channel in self._channels:
+                self._counts[channel] += 1
+            self._changed.notify_all()
+
+    def _listen(self) -> None:
+        while not self._stop.is_set():
+            try:
+                self._listen_once()
+            except psycopg.OperationalError as error:
+                logger.warning("signals.connection_lost", error=type(error).__name__)
+                self._stop.wait(_RECONNECT_SECONDS)
+            self.wake_all()  # something may have been said while nobody listened
+
+    def _listen_once(self) -> None:
+        with psycopg.connect(self._url, autocommit=True) as connection:
+            for channel in self._channels:
+                connection.execute(f"listen {channel}".encode())
+            self._ready.set()
+            while not self._stop.is_set():
+                for notice in connection.notifies(timeout=0.5, stop_after=1):
+                    with self._changed:
+                        self._counts[notice.channel] += 1
+                        self._changed.notify_all()
+
+
+class Bell:
+    """Rings a channel soon after `ring`, at most once in ``rest`` seconds, from a thread of its own.
+
+    Writers never say NOTIFY in their own transaction: it would make their commits wait in line. A
+    ring that is lost with the process only delays readers until their next look.
+    """
+
+    def __init__(self, url: str, channel: str, *, rest: float = 0.01) -> None:
+        self._url, self._channel, self._rest = url, channel, rest
+        self._rung, self._stop = threading.Event(), threading.Event()
+        self._thread = threading.Thread(target=self._run, name=f"bell-{channel}", daemon=True)
+        self._thread.start()
+
+    def ring(self) -> None:
+        self._rung.set()
+
+    def stop(self) -> None:
+        self._stop.set()
+        self._rung.set()
+        self._thread.join(5)
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            try:
+                self._serve()
+            except psycopg.OperationalError as error:
+                logger.warning("bell.connection_lost", error=type(error).__name__)
+                self._stop.wait(_RECONNECT_SECONDS)
+
+    def _serve(self) -> None:
+        with psycopg.connect(self._url, autocommit=True) as connection:
+            connection.execute("set synchronous_commit = off")
+            notify = f"notify {self._channel}".encode()
+            while not self._stop.is_set():
+                self._rung.wait()
+                self._rung.clear()
+                connection.execute(notify)
+                self._stop.wait(self._rest)

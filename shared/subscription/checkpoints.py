@@ -1,0 +1,70 @@
+"""Where a subscription stands in each of its sources, saved in the handler's own transaction."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection, text
+
+from shared.subscription.promise import Fenced
+
+
+class Checkpoint(NamedTuple):
+    """Position in the source, the publisher's sequence there, and when that entry was recorded."""
+
+    position: int = 0
+    sequence: int = 0
+    recorded_at: datetime | None = None
+
+
+_READ = "select position, sequence, recorded_at from subscription.checkpoints where subscription = :subscription and source = :source"
+_ENSURE = text(
+    "insert into subscription.checkpoints (subscription, source) values (:subscription, :source)"
+    " on conflict do nothing"
+)
+_LOOK = text(_READ)
+_LOCK = text(_READ + " for update")
+_MOVE = text(
+    "update subscription.checkpoints set position = :position, sequence = :sequence,"
+    " recorded_at = :recorded_at, updated_at = now()"
+    " where subscription = :subscription and source = :source and position = :expected"
+)
+
+
+def read(connection: Connection, subscription: str, source: str) -> Checkpoint:
+    """Where the subscription stands; the very beginning if it never ran."""
+    row = connection.execute(_LOOK, {"subscription": subscription, "source": source}).first()
+    return Checkpoint(*row) if row else Checkpoint()
+
+
+def ensure(connection: Connection, subscription: str, source: str) -> Checkpoint:
+    """The same, and the row is there to be locked from now on."""
+    connection.execute(_ENSURE, {"subscription": subscription, "source": source})
+    return read(connection, subscription, source)
+
+
+def lock(connection: Connection, subscription: str, source: str, expected: int) -> Checkpoint:
+    """Hold the checkpoint until the transaction ends.
+
+    Raises:
+        Fenced: it is not where we left it: another instance is at work.
+    """
+    row = connection.execute(_LOCK, {"subscription": subscription, "source": source}).first()
+    if row is None or row.position != expected:
+        raise Fenced(subscription)
+    return Checkpoint(*row)
+
+
+def move(
+    connection: Connection, subscription: str, source: str, expected: int, to: Checkpoint
+) -> None:
+    """Move the checkpoint on.
+
+    Raises:
+        Fenced: it is not at ``expected`` any more.
+    """
+    moved = connection.execute(
+        _MOVE,
+        {"subscription": subscription, "source": source, "expected": expected, **to._asdict()},
+    )
+    if moved.rowcount == 0:
+        raise Fenced(subscription)

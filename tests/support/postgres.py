@@ -1,0 +1,98 @@
+"""A real PostgreSQL for tests: an address from the environment, else Docker, else the wheel."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from psycopg import sql
+
+from deploy.local.postgres import LocalPostgres
+from deploy.migrations import BACKBONE, SERVICE, upgrade
+from shared.clock import new_id
+
+_ROOT = Path(__file__).parents[2]
+_TEMPLATE = "community_template"
+
+
+class TestServer:
+    """A server on which each test gets a database of its own, copied from a migrated template."""
+
+    __test__ = False
+
+    def __init__(self) -> None:
+        self._url, self._stop = _find_server()
+        self._fresh_template()
+
+    def stop(self) -> None:
+        self._stop()
+
+    def make_database(self) -> str:
+        """A new database with every mechanism's schema; answers its address."""
+        name = f"t{new_id().replace('-', '')[:20]}"
+        with psycopg.connect(self._url, autocommit=True) as connection:
+            connection.execute("select pg_advisory_lock(4711)")
+            connection.execute(
+                sql.SQL("create database {} template {}").format(
+                    sql.Identifier(name), sql.Identifier(_TEMPLATE)
+                )
+            )
+        return at_database(self._url, name)
+
+    def drop_database(self, url: str) -> None:
+        name = urlsplit(url).path.lstrip("/")
+        with psycopg.connect(self._url, autocommit=True) as connection:
+            connection.execute(
+                sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name))
+            )
+
+    def _fresh_template(self) -> None:
+        """Make the template anew, once for all workers of a run (they start close together)."""
+        run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))  # noqa: TID251
+        with psycopg.connect(self._url, autocommit=True) as connection:
+            connection.execute("select pg_advisory_lock(4711)")
+            made = connection.execute(
+                "select shobj_description(oid, 'pg_database') from pg_database where datname = %s",
+                (_TEMPLATE,),
+            ).fetchone()
+            if made is not None and made[0] == run:
+                return
+            connection.execute(
+                sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(_TEMPLATE))
+            )
+            connection.execute(sql.SQL("create database {}").format(sql.Identifier(_TEMPLATE)))
+            upgrade(at_database(self._url, _TEMPLATE), (*SERVICE, *BACKBONE))
+            connection.execute(
+                sql.SQL("comment on database {} is {}").format(
+                    sql.Identifier(_TEMPLATE), sql.Literal(run)
+                )
+            )
+
+
+def at_database(url: str, database: str) -> str:
+    """The same server, another database."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(path=f"/{database}")).replace(":///", "://postgres:@/", 1)
+
+
+def _find_server() -> tuple[str, Callable[[], None]]:
+    given = os.environ.get("TEST_DATABASE_URL")  # noqa: TID251 -- tests have no settings.py
+    if given:
+        return given, lambda: None
+    container = _container()
+    if container:
+        return container
+    server = LocalPostgres(_ROOT / "var" / "test-postgres")
+    return server.url(), server.stop
+
+
+def _container() -> tuple[str, Callable[[], None]] | None:
+    """PostgreSQL in Docker, where an engine answers."""
+    if not Path("/var/run/docker.sock").exists():
+        return None
+    from testcontainers.postgres import PostgresContainer  # noqa: PLC0415 -- only where it can run
+
+    container = PostgresContainer("postgres:18", driver=None)
+    container.start()
+    return container.get_connection_url(), container.stop
