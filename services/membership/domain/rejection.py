@@ -6,7 +6,7 @@ from typing import ClassVar
 _WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
-class Rejection(Exception):  # noqa: N818 -- a refusal is an answer of the domain, not an error
+class Rejection(Exception):
     """A rule refused a command; nothing happened.
 
     Attributes:
