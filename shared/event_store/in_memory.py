@@ -37,8 +37,7 @@ class InMemoryEventStore:
             self._refuse_claimed(claims, releases)
             for append in appends:
                 self._store(append, recorded_at)
-            for key in releases:
-                self._claims.pop(key, None)
+            self._claims = {k: held for k, held in self._claims.items() if held not in releases}
             self._claims.update({claim.key: claim.stream for claim in claims})
 
     def read_stream(self, stream: str, after_version: int = 0) -> list[StoredEvent]:
@@ -74,7 +73,7 @@ class InMemoryEventStore:
     def _refuse_claimed(self, claims: Sequence[Claim], releases: Sequence[str]) -> None:
         for claim in claims:
             holder = self._claims.get(claim.key)
-            if holder not in (None, claim.stream) and claim.key not in releases:
+            if holder not in {None, claim.stream, *releases}:
                 raise AlreadyClaimed(claim.key, str(holder))
 
     def _store(self, append: StreamAppend, recorded_at: datetime) -> None:

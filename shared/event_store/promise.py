@@ -134,6 +134,12 @@ class EventStore(Protocol):
     ) -> None:
         """Store all events, claims and releases in one transaction.
 
+        Args:
+            appends: what to store, and where each stream was when it was decided.
+            recorded_at: now, UTC.
+            claims: unique keys that streams take; a stream may claim its own key again.
+            releases: streams that first give back every key they hold.
+
         Raises:
             VersionConflict: a stream is not at its expected version; nothing was stored.
             AlreadyClaimed: a key is held by another stream; nothing was stored.

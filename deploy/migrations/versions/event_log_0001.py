@@ -64,6 +64,7 @@ insert into event_log.numbering (cluster)
 select system_identifier::text from pg_control_system();
 
 create table event_log.claims (key text primary key, stream text not null);
+create index claims_by_stream on event_log.claims (stream);
 """
 
 _NUMBERING = """

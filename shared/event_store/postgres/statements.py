@@ -36,7 +36,7 @@ CLAIM = (
     "insert into event_log.claims as held (key, stream) values (%s, %s)"
     " on conflict (key) do update set stream = excluded.stream where held.stream = excluded.stream"
 )
-RELEASE = "delete from event_log.claims where key = any(%s)"
+RELEASE = "delete from event_log.claims where stream = any(%s)"
 _EXPECTED = """
 coalesce((select case when tx > event_log.ticket() then -1 else version end
   from event_log.events where stream = %s order by version desc limit 1), 0) = %s::int"""

@@ -128,7 +128,7 @@ def test_a_stream_may_claim_its_own_key_again(store: EventStore) -> None:
 
 def test_a_released_key_can_be_claimed_by_another(store: EventStore) -> None:
     store.append([appended("a", 0)], NOW, claims=[Claim("id-1", "a")])
-    store.append([appended("a", 1)], NOW, releases=["id-1"])
+    store.append([appended("a", 1)], NOW, releases=["a"])
     store.append([appended("b", 0)], NOW, claims=[Claim("id-1", "b")])
 
     assert store.claimed_by(["id-1"]) == {"id-1": "b"}

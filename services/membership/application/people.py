@@ -1,0 +1,218 @@
+"""Commands that bring personal data: it is sealed here, and an identity number is claimed.
+
+The domain sees one opaque text. The claim lets one person stand in the register once, without the
+number or a pseudonym of it in the log; claims are given back when the person is forgotten.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+
+from services.membership.application.acting import Acting
+from services.membership.application.membership import Membership, ask
+from services.membership.domain.member.commands import CorrectMember, EraseMember, RegisterMember
+from services.membership.domain.member.details import IncomingMember, MemberDetails
+from services.membership.domain.member.member import Member
+from services.membership.domain.member.rejections import MemberAlreadyRegistered, UnknownMember
+from services.membership.domain.streams import member_stream
+from services.membership.domain.terms import Post
+from services.membership.domain.transfer.commands import RequestTransfer
+from shared.clock import derived_id
+from shared.deciding import Outcome
+from shared.event_store import AlreadyClaimed, Claim, EventStore
+from shared.privacy.blind import BlindIndex
+from shared.privacy.key_ring import KeyRing
+from shared.privacy.sealing import Sealer
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalData:
+    """What identifies a person. It exists in clear only between the request and the seal."""
+
+    name: str
+    identity_number: str
+    phone: str = ""
+    address: str = ""
+
+    def __repr__(self) -> str:
+        """Nothing of it gets into a log by accident."""
+        return "PersonalData(…)"
+
+
+@dataclass(frozen=True, slots=True)
+class Entrant:
+    """A person to be entered in the register."""
+
+    person: PersonalData
+    organisation_id: str
+    details: MemberDetails
+    posts: tuple[Post, ...] = ()
+
+
+class People:
+    """Registers, corrects and forgets people, and takes in those who come from outside."""
+
+    def __init__(
+        self, membership: Membership, store: EventStore, ring: KeyRing, blind: BlindIndex
+    ) -> None:
+        self._membership, self._store, self._ring = membership, store, ring
+        self._sealer, self._blind = Sealer(ring), blind
+
+    def register(self, entrant: Entrant, acting: Acting, effective_date: date) -> Outcome:
+        """Enter one person; what `RegisterMember` refuses is raised."""
+        return _answer(self.register_together([(entrant, acting)], effective_date)[0])
+
+    def register_together(
+        self, entrants: Sequence[tuple[Entrant, Acting]], effective_date: date
+    ) -> list[Outcome | Exception]:
+        """Enter many people in one transaction; who is refused stops nobody else.
+
+        A person who stands in the register with the same particulars yields nothing.
+        """
+        ids = self._identify([(each.person, acting) for each, acting in entrants])
+        known = self._membership.members([member_id for member_id, _ in ids])
+        sealed = self._seal(
+            [(m, each.person) for (m, _), (each, _) in zip(ids, entrants, strict=True)], known
+        )
+        asks = [
+            ask(
+                _command(each, acting, member_id, text, effective_date),
+                acting,
+                claims=(Claim(token, member_stream(member_id)),),
+            )
+            for (each, acting), (member_id, token), text in zip(entrants, ids, sealed, strict=True)
+            if text
+        ]
+        carried_out = iter(self._membership.execute_together(asks))
+        return [
+            _one_register(next(carried_out)) if text else MemberAlreadyRegistered(member_id)
+            for (member_id, _), text in zip(ids, sealed, strict=True)
+        ]
+
+    def correct(self, command: CorrectMember, acting: Acting, changes: dict[str, str]) -> Outcome:
+        """Correct a member; ``changes`` are fields of `PersonalData`, sealed anew as a whole."""
+        if not changes:
+            return self._membership.execute(command, acting)
+        stream = member_stream(command.member_id)
+        before = self.personal_data(command.member_id)
+        after = replace(before, **changes)
+        if after == before:
+            return self._membership.execute(command, acting)
+        token = self._blind.identity_number(after.identity_number)
+        sealed = self._sealer.seal(command.member_id, asdict(after))
+        return self._claiming(
+            lambda: self._membership.execute(
+                replace(command, sealed=sealed),
+                acting,
+                claims=(Claim(token, stream),),
+                releases=(stream,),
+            )
+        )
+
+    def erase(self, command: EraseMember, acting: Acting) -> Outcome:
+        """Forget a person: the fact first, then the key; a crash between is made good by `forgetting`."""
+        outcome = self._membership.execute(
+            command, acting, releases=(member_stream(command.member_id),)
+        )
+        if outcome.changed:
+            self._ring.destroy(command.member_id)
+        return outcome
+
+    def request_transfer(
+        self,
+        command: RequestTransfer,
+        acting: Acting,
+        incoming: Sequence[tuple[PersonalData, MemberDetails]],
+    ) -> Outcome:
+        """Ask for a transfer of people from outside the register."""
+        people = [person for person, _ in incoming]
+        acts = [replace(acting, command_id=f"{acting.command_id}:{n}") for n in range(len(people))]
+        ids = self._identify(list(zip(people, acts, strict=True)))
+        texts = self._sealer.seal_many(
+            [(m, asdict(person)) for (m, _), person in zip(ids, people, strict=True)]
+        )
+        command = replace(
+            command,
+            incoming=tuple(
+                IncomingMember(member_id, details, text)
+                for (member_id, _), (_, details), text in zip(ids, incoming, texts, strict=True)
+            ),
+        )
+        claims = [Claim(token, member_stream(member_id)) for member_id, token in ids]
+        return self._claiming(lambda: self._membership.execute(command, acting, claims=claims))
+
+    def personal_data(self, member_id: str) -> PersonalData:
+        """The person's data in clear.
+
+        Raises:
+            UnknownMember: nobody of that id was ever registered, or the person was forgotten.
+        """
+        sealed = self._membership.member(member_id).sealed
+        opened = self._sealer.unseal(member_id, sealed) if sealed else None
+        if opened is None:
+            raise UnknownMember(member_id)
+        return PersonalData(**opened)
+
+    def _identify(self, people: Sequence[tuple[PersonalData, Acting]]) -> list[tuple[str, str]]:
+        """Each person's member id, the known one or a new one, and the token of his number."""
+        tokens = [self._blind.identity_number(person.identity_number) for person, _ in people]
+        holders = self._store.claimed_by(tokens)
+        return [
+            (_holder(holders[token]), token)
+            if token in holders
+            else (derived_id(f"member:{acting.command_id}"), token)
+            for token, (_, acting) in zip(tokens, people, strict=True)
+        ]
+
+    def _seal(
+        self, people: Sequence[tuple[str, PersonalData]], known: dict[str, Member]
+    ) -> list[str]:
+        """The sealed text of each person: the stored one where nothing differs, "" where it does."""
+        stored = [(m, known[m].sealed) for m, _ in people if known[m].facts is not None]
+        opened = dict(zip((m for m, _ in stored), self._sealer.unseal_many(stored), strict=True))
+        fresh = [(m, asdict(person)) for m, person in people if m not in opened]
+        sealed = dict(zip((m for m, _ in fresh), self._sealer.seal_many(fresh), strict=True))
+        for member_id, person in people:
+            if member_id in opened:
+                same = opened[member_id] == asdict(person)
+                sealed[member_id] = known[member_id].sealed if same else ""
+        return [sealed[member_id] for member_id, _ in people]
+
+    @staticmethod
+    def _claiming(act: Callable[[], Outcome]) -> Outcome:
+        try:
+            return act()
+        except AlreadyClaimed as taken:
+            raise MemberAlreadyRegistered(_holder(taken.holder)) from taken
+
+
+def _command(
+    entrant: Entrant, acting: Acting, member_id: str, sealed: str, effective_date: date
+) -> RegisterMember:
+    return RegisterMember(
+        now=acting.now,
+        today=acting.today,
+        actor=acting.actor,
+        effective_date=effective_date,
+        member_id=member_id,
+        organisation_id=entrant.organisation_id,
+        details=entrant.details,
+        sealed=sealed,
+        posts=entrant.posts,
+    )
+
+
+def _one_register(answer: Outcome | Exception) -> Outcome | Exception:
+    if isinstance(answer, AlreadyClaimed):
+        return MemberAlreadyRegistered(_holder(answer.holder))
+    return answer
+
+
+def _holder(stream: str) -> str:
+    return stream.removeprefix(member_stream(""))
+
+
+def _answer(answer: Outcome | Exception) -> Outcome:
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
