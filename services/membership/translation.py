@@ -14,10 +14,16 @@ from services.membership.domain.letter_book.events import (
     LetterVoided,
     ReceiptFiled,
 )
-from services.membership.domain.member.events import (
-    AdmittedToFull,
+from services.membership.domain.member.affiliation_events import (
     AffiliationFollowedOrganisation,
     AffiliationTransferred,
+    PocketMemberCleared,
+    PocketMemberWarned,
+    TransferClosed,
+    TransferOpened,
+)
+from services.membership.domain.member.events import (
+    AdmittedToFull,
     ContactLost,
     ContactRegained,
     FloatingContactMade,
@@ -32,15 +38,11 @@ from services.membership.domain.member.events import (
     MemberRemoved,
     MembershipRestored,
     MembershipSuspended,
-    PocketMemberCleared,
-    PocketMemberWarned,
     PostAssigned,
     PostRelieved,
     ProbationExtended,
     RectificationCompleted,
     RectificationStarted,
-    TransferClosed,
-    TransferOpened,
 )
 from services.membership.domain.organisation.events import (
     OrganisationDissolved,

@@ -64,6 +64,8 @@ def decode(value: bytes) -> Envelope:
         raise MalformedMessageError(f"not a CloudEvent: {cause}") from cause
     if message.specversion != SPEC_VERSION:
         raise MalformedMessageError(f"specversion {message.specversion!r} is not {SPEC_VERSION!r}")
+    if not message.sequence.isdecimal():
+        raise MalformedMessageError(f"sequence {message.sequence!r} is not a position")
     return message
 
 

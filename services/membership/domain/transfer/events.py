@@ -63,8 +63,9 @@ class Letter:
 class TransferRequested:
     """A transfer of ``member_ids`` was asked for.
 
-    ``incoming`` tells about the people of a transfer from outside; ``organisation_id`` names the
-    organisation that moves as a whole, and is empty otherwise.
+    ``incoming`` tells about the people when they come from outside. ``organisation_id`` names the
+    organisation of the city that moves as a whole, and is empty otherwise. ``reason_since`` is the
+    day from which a member is away.
     """
 
     transfer_id: str

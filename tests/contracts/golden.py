@@ -1,0 +1,87 @@
+"""The golden samples on disk, and the one way to add to them.
+
+`golden/stored/<type>.v<n>.json` is a fact as the log keeps it, written by hand once and kept for
+ever; `golden/messages/<contract>.json` is what others are told about it. `golden/SHA256SUMS` pins
+every file, so that a changed or deleted sample is a failed build and not a quiet edit.
+
+`python -m tests.contracts.golden` writes the messages and pins that are missing; it never
+overwrites one. A new message field changes its sample on purpose: delete the file and its pin.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import msgspec
+
+from services.membership import codec, translation
+from services.membership.domain.streams import DomainEvent, stream_of
+from shared.messaging import cloudevent_json
+
+ROOT = Path(__file__).parent / "golden"
+STORED = ROOT / "stored"
+MESSAGES = ROOT / "messages"
+PINS = ROOT / "SHA256SUMS"
+
+
+@dataclass(frozen=True, slots=True)
+class SampleRecord:
+    """What the log knows of a sample."""
+
+    event_id: str
+    stream: str
+    version: int = 3
+    position: int = 123456
+    recorded_time: datetime = datetime(2026, 3, 9, 6, 30, 15, 250000, UTC)
+    effective_date: date = date(2026, 3, 9)
+    organisation_path: str = "4301/430111/430111001"
+    correlation_id: str = "c0ffee00-0000-4000-8000-000000000001"
+    causation_id: str | None = "c0ffee00-0000-4000-8000-000000000002"
+
+
+def stored_file(type_name: str, version: int) -> Path:
+    return STORED / f"{type_name}.v{version}.json"
+
+
+def decoded(file: Path) -> DomainEvent:
+    """The fact a stored sample holds, read as the log is read."""
+    type_name, version = file.stem.rsplit(".v", 1)
+    return codec.decode(type_name, int(version), file.read_bytes())
+
+
+def message_of(event: DomainEvent) -> tuple[str, bytes] | None:
+    """The contract's name and the published bytes for a fact; None when nobody is told."""
+    stream = stream_of(event)
+    message = translation.translate(event, SampleRecord(f"{stream}@3", stream))
+    if message is None:
+        return None
+    return type(message.data).__name__, cloudevent_json.encode(message)
+
+
+def pins() -> dict[str, str]:
+    """The pinned digest of every sample, by its path below `golden/`."""
+    lines = PINS.read_text().splitlines() if PINS.exists() else []
+    return {path: digest for digest, path in (line.split("  ") for line in lines)}
+
+
+def digests() -> dict[str, str]:
+    """The digest of every sample as it lies on disk."""
+    return {
+        file.relative_to(ROOT).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in sorted(ROOT.glob("*/*.json"))
+    }
+
+
+def _add_missing() -> None:
+    for name, version in codec.versions().items():
+        told = message_of(decoded(stored_file(name, version)))
+        file = MESSAGES / f"{told[0]}.json" if told else None
+        if told and file and not file.exists():
+            file.write_bytes(msgspec.json.format(told[1], indent=2) + b"\n")
+    kept = digests() | pins()
+    PINS.write_text("".join(f"{kept[path]}  {path}\n" for path in sorted(kept)))
+
+
+if __name__ == "__main__":
+    _add_missing()

@@ -1,0 +1,51 @@
+"""The exported schemas are those of the code, and say what each field means."""
+
+import json
+
+import jsonschema_rs
+import pytest
+
+from deploy.event_schemas import FOLDER, exported
+from shared.contracts import membership
+from tests.contracts import golden
+
+FILES = exported()
+
+
+def test_every_message_has_its_schema() -> None:
+    assert {f"{name}.json" for name in membership.MESSAGES} <= set(FILES)
+
+
+@pytest.mark.parametrize("name", sorted(FILES))
+def test_the_export_is_current(name: str) -> None:
+    on_disk = FOLDER / name
+    assert on_disk.exists(), "run: python -m deploy.event_schemas"
+    assert on_disk.read_text() == FILES[name], "run: python -m deploy.event_schemas"
+
+
+def test_nothing_else_lies_beside_the_export() -> None:
+    assert {file.name for file in FOLDER.iterdir()} == set(FILES)
+
+
+@pytest.mark.parametrize("name", sorted(set(FILES) - {"README.md"}))
+def test_every_schema_and_each_of_its_parts_is_described(name: str) -> None:
+    schema = json.loads(FILES[name])
+    for part in (schema, *schema.get("$defs", {}).values()):
+        assert part.get("description"), part["title"]
+        assert "Attributes" not in part["description"]
+
+
+def test_a_property_says_what_its_attribute_line_says() -> None:
+    schema = json.loads(FILES["membership.transfer-accepted.v1.json"])
+    assert schema["properties"]["accepted_by"]["description"] == (
+        "the accepting committee; empty when a receipt from outside says so."
+    )
+
+
+@pytest.mark.parametrize("message_type", sorted(membership.MESSAGES))
+def test_the_golden_message_keeps_to_its_schema(message_type: str) -> None:
+    sample = golden.MESSAGES / f"{membership.MESSAGES[message_type].__name__}.json"
+    message = json.loads(sample.read_bytes())
+    jsonschema_rs.validate(json.loads(FILES["cloudevent.json"]), message)
+    jsonschema_rs.validate(json.loads(FILES[f"{message_type}.json"]), message["data"])
+    assert message["dataschema"] == json.loads(FILES[f"{message_type}.json"])["$id"]
