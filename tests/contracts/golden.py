@@ -3,26 +3,31 @@
 `golden/stored/<type>.v<n>.json` is a fact as the log keeps it, written by hand once and kept for
 ever; `golden/messages/<contract>.json` is what others are told about it. `golden/SHA256SUMS` pins
 every file, so that a changed or deleted sample is a failed build and not a quiet edit.
+`golden/words.json` lists every word that was ever stored for a kind, a class, a cause.
 
-`python -m tests.contracts.golden` writes the messages and pins that are missing; it never
+`python -m tests.contracts.golden` adds the messages, pins and words that are missing; it never
 overwrites one. A new message field changes its sample on purpose: delete the file and its pin.
 """
 
 import hashlib
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from pathlib import Path
 
 import msgspec
 
 from services.membership import codec, translation
+from services.membership.domain.rules.names import RuleName
 from services.membership.domain.streams import DomainEvent, stream_of
+from services.membership.domain.terms import Labelled
 from shared.messaging import cloudevent_json
 
 ROOT = Path(__file__).parent / "golden"
 STORED = ROOT / "stored"
 MESSAGES = ROOT / "messages"
 PINS = ROOT / "SHA256SUMS"
+WORDS = ROOT / "words.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,24 @@ def digests() -> dict[str, str]:
     }
 
 
+def words() -> dict[str, list[str]]:
+    """The stored words of every enumeration a fact may hold, by its name."""
+    kinds: list[type[StrEnum]] = [*Labelled.__subclasses__(), RuleName]
+    return {kind.__name__: [word.value for word in kind] for kind in kinds}
+
+
+def kept_words() -> dict[str, list[str]]:
+    """The words that were ever stored."""
+    return msgspec.json.decode(WORDS.read_bytes(), type=dict[str, list[str]])
+
+
 def _add_missing() -> None:
+    kept_before = kept_words() if WORDS.exists() else {}
+    grown = {
+        name: list(dict.fromkeys([*kept_before.get(name, []), *now]))
+        for name, now in sorted((kept_before | words()).items())
+    }
+    WORDS.write_bytes(msgspec.json.format(msgspec.json.encode(grown), indent=2) + b"\n")
     for name, version in codec.versions().items():
         told = message_of(decoded(stored_file(name, version)))
         file = MESSAGES / f"{told[0]}.json" if told else None

@@ -24,6 +24,12 @@ def test_no_sample_was_changed_or_deleted_and_each_is_pinned() -> None:
     assert golden.digests() == golden.pins()
 
 
+def test_no_stored_word_was_changed_or_dropped_and_each_is_listed() -> None:
+    assert {name: set(words) for name, words in golden.words().items()} == {
+        name: set(words) for name, words in golden.kept_words().items()
+    }
+
+
 def test_every_version_of_every_fact_has_its_sample() -> None:
     wanted = {
         golden.stored_file(name, version)

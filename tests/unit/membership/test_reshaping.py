@@ -106,6 +106,19 @@ def test_a_merger_is_refused_when_two_below_would_share_a_name() -> None:
         scene.when(MergeOrganisation(organisation_id="g1", into_id="g2", **ASKED))
 
 
+def test_a_merger_is_refused_before_the_other_stood_there() -> None:
+    new = at(establish("g3", OrganisationKind.GENERAL_BRANCH, superior_id="s2"), TODAY)
+    merge = MergeOrganisation(organisation_id="g1", into_id="g3", **ASKED)
+    with pytest.raises(EffectiveDateBeforeLast):
+        district().given(new).when(at(merge, FOUNDED))
+
+
+def test_nothing_is_set_up_below_a_place_before_it_was_moved_there() -> None:
+    scene = district().given(MoveOrganisation(organisation_id="g1", superior_id="s2", **ASKED))
+    with pytest.raises(EstablishedAfterEffectiveDate):
+        scene.when(at(establish("p2", OrganisationKind.PARTY_GROUP, superior_id="b2"), FOUNDED))
+
+
 def test_a_branch_merges_into_a_joint_branch() -> None:
     joint = establish(
         "j", OrganisationKind.JOINT_BRANCH, superior_id="g1", units=("甲公司", "乙公司")
