@@ -8,6 +8,8 @@ from services.membership.application.streams import (
     FOLDINGS,
     folding_of,
 )
+from services.membership.domain.disclosure import decider as disclosures
+from services.membership.domain.disclosure.commands import DisclosureCommand
 from services.membership.domain.member import case as member_case
 from services.membership.domain.member import decider as members
 from services.membership.domain.member.commands import MemberCommand
@@ -23,6 +25,7 @@ from services.membership.domain.streams import (
     RULES,
     TERRITORY,
     DomainEvent,
+    disclosure_stream,
     member_stream,
     transfer_stream,
 )
@@ -37,7 +40,14 @@ from services.membership.language import MembershipLanguage
 from shared.deciding import Ask, Decision, Desk, Loaded, Memory, Outcome
 from shared.event_store import Claim, EventStore
 
-Command = OrganisationCommand | TerritoryCommand | SetRule | MemberCommand | TransferCommand
+Command = (
+    OrganisationCommand
+    | TerritoryCommand
+    | SetRule
+    | MemberCommand
+    | TransferCommand
+    | DisclosureCommand
+)
 Events = Sequence[DomainEvent]
 
 
@@ -130,6 +140,8 @@ def _route(command: Command) -> tuple[Sequence[str], Callable[[Loaded], Events]]
         return (TERRITORY,), lambda loaded: territory.decide(
             command, loaded.state(TERRITORY, folding_of(TERRITORY))
         )
+    if isinstance(command, DisclosureCommand):
+        return (disclosure_stream(command.member_id),), lambda _: disclosures.decide(command)
     return _AROUND, lambda loaded: organisations.decide(command, _surroundings(loaded))
 
 
