@@ -66,7 +66,7 @@ class StoredForm(Generic[E]):
         name, version = self._labels[type(event)]
         return name, version, self._encode(event)
 
-    def decode(self, type_name: str, version: int, data: bytes) -> E:
+    def decode(self, type_name: str, version: int, data: bytes | str) -> E:
         """The event as it is understood today.
 
         Raises:
@@ -79,7 +79,7 @@ class StoredForm(Generic[E]):
         except msgspec.MsgspecError as cause:
             raise UnreadableStoredEventError(type_name, version, cause) from cause
 
-    def _upcast(self, type_name: str, version: int, data: bytes) -> E:
+    def _upcast(self, type_name: str, version: int, data: bytes | str) -> E:
         if not 0 < version < self._current.get(type_name, 0):
             raise UnknownStoredTypeError(type_name, version)
         document = _DICT.decode(data)

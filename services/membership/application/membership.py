@@ -1,13 +1,10 @@
 """The service's commands, each carried out by its aggregate. This is the table of contents."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, cast
 
 from services.membership.application.acting import Acting
-from services.membership.application.streams import (
-    FOLDINGS,
-    folding_of,
-)
+from services.membership.application.streams import FOLDINGS, folding_of
 from services.membership.domain.disclosure import decider as disclosures
 from services.membership.domain.disclosure.commands import DisclosureCommand
 from services.membership.domain.member import case as member_case
@@ -82,18 +79,17 @@ class Membership:
 
     def organisations(self) -> Organisations:
         """The tree as it is now."""
-        return self._look().state(ORGANISATION_TREE, folding_of(ORGANISATION_TREE))
+        return cast("Organisations", self._state(ORGANISATION_TREE))
 
     def territory(self) -> Territory:
-        return self._look().state(TERRITORY, folding_of(TERRITORY))
+        return cast("Territory", self._state(TERRITORY))
 
     def rules(self) -> Rules:
-        return self._look().state(RULES, folding_of(RULES))
+        return cast("Rules", self._state(RULES))
 
     def member(self, member_id: str) -> members.Member:
         """The member as he stands; the initial state for a person never registered."""
-        stream = member_stream(member_id)
-        return self._look().state(stream, folding_of(stream))
+        return cast("members.Member", self._state(member_stream(member_id)))
 
     def members(self, member_ids: Sequence[str]) -> dict[str, members.Member]:
         """Several members, read in one go."""
@@ -103,7 +99,9 @@ class Membership:
         return {m: look.state(stream, folding_of(stream)) for m, stream in streams.items()}
 
     def transfer(self, transfer_id: str) -> Transfer:
-        stream = transfer_stream(transfer_id)
+        return cast("Transfer", self._state(transfer_stream(transfer_id)))
+
+    def _state(self, stream: str) -> Any:
         return self._look().state(stream, folding_of(stream))
 
     def _look(self) -> Loaded:
@@ -133,13 +131,9 @@ def _route(command: Command) -> tuple[Sequence[str], Callable[[Loaded], Events]]
     if isinstance(command, TransferCommand):
         return transfer_case.streams_needed(command), lambda loaded: _transfer(command, loaded)
     if isinstance(command, SetRule):
-        return (RULES,), lambda loaded: rules.decide(
-            command, loaded.state(RULES, folding_of(RULES))
-        )
+        return (RULES,), lambda loaded: rules.decide(command, _state(loaded, RULES))
     if isinstance(command, TerritoryCommand):
-        return (TERRITORY,), lambda loaded: territory.decide(
-            command, loaded.state(TERRITORY, folding_of(TERRITORY))
-        )
+        return (TERRITORY,), lambda loaded: territory.decide(command, _state(loaded, TERRITORY))
     if isinstance(command, DisclosureCommand):
         return (disclosure_stream(command.member_id),), lambda _: disclosures.decide(command)
     return _AROUND, lambda loaded: organisations.decide(command, _surroundings(loaded))

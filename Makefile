@@ -1,0 +1,82 @@
+# One command each; `make help` lists them. Nothing is needed but Python 3.11 or newer and make.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+BIN := .venv/bin
+PORT ?= 8080
+LOG := var/log
+# How many test processes at once: one for each core.
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+
+.PHONY: help setup demo clean-demo token test test-fast check lint format types imports bench lock clean
+
+help: ## Show what each target does
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: .venv/.runtime ## Start the platform with Yuhua district (雨花区) on PORT=8080; ONCE=1 ends when all is shown
+	@$(BIN)/python -m deploy.demo --port $(PORT) $(if $(ONCE),--once)
+
+clean-demo: ## Throw the demo's data away: the next `make demo` starts afresh
+	@if [ -x $(BIN)/python ]; then $(BIN)/python -m deploy.demo --clean; fi
+
+token: .venv/.runtime ## Print ready-made tokens for the demo's roles
+	@$(BIN)/python -m deploy.token
+
+test: .venv/.dev ## Run every test (sets up what is missing)
+	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal
+
+test-fast: .venv/.dev ## Run the tests that take no more than moments
+	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not slow"
+
+check: lint types imports test ## Lint, types, import rules and every test: exactly what CI runs
+
+lint: .venv/.dev ## Check style and format
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+format: .venv/.dev ## Put the code into its format
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+types: .venv/.dev ## Check the types (mypy --strict)
+	@$(BIN)/mypy
+
+imports: .venv/.dev ## Check who may import what
+	@$(BIN)/lint-imports
+
+bench: .venv/.dev ## Measure speed and memory against references, in one run (var/bench/*.json)
+	@$(BIN)/python -m tests.bench
+
+lock: .venv/.dev ## Lock the newest versions that requirements*.in allow, with hashes
+	@for name in requirements requirements-dev; do \
+	  $(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes \
+	    --no-emit-index-url --no-emit-find-links --no-annotate \
+	    --custom-compile-command "make lock" $$name.in -o $$name.txt; done
+
+setup: .venv/.dev ## Set everything up, and nothing more
+
+clean: clean-demo ## Remove what was made here: data, environment, caches
+	@rm -rf .venv var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+# pip's own words go to a file; a failure is one line that says where to look.
+define install
+	@mkdir -p $(LOG)
+	@echo "Setting up: $(2) …"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Setup failed: Python 3.11 or newer is needed, $(PYTHON) is $$($(PYTHON) -V 2>&1)."; exit 1; }
+	@[ -x $(BIN)/python ] || $(PYTHON) -m venv .venv > $(LOG)/setup.log 2>&1 \
+	  || { echo "Setup failed: no virtual environment could be made, see $(LOG)/setup.log"; exit 1; }
+	@$(BIN)/python -m pip install -q --require-hashes -r $(1) > $(LOG)/setup.log 2>&1 \
+	  || { echo "Setup failed while installing $(1): $$(grep -m1 ERROR $(LOG)/setup.log || tail -n1 $(LOG)/setup.log)"; exit 1; }
+	@touch $@
+endef
+
+.venv/.runtime: requirements.txt
+	$(call install,requirements.txt,what runs the platform)
+
+.venv/.dev: requirements-dev.txt
+	$(call install,requirements-dev.txt,what tests and measures it)
+	@touch .venv/.runtime
