@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 T = TypeVar("T")
-Key = tuple[str | int, ...]
+K = TypeVar("K", bound=tuple[str | int, ...])
 
 LIMIT = 50
 
@@ -27,7 +27,7 @@ class BadCursor(ValueError):
 
 
 def page_of(
-    found: Sequence[Any], limit: int, item: Callable[[Any], T], key: Callable[[Any], Key]
+    found: Sequence[Any], limit: int, item: Callable[[Any], T], key: Callable[[Any], K]
 ) -> Page[T]:
     """A page from at most ``limit + 1`` rows; the one too many tells that more follow."""
     shown = found[:limit]
@@ -35,12 +35,12 @@ def page_of(
     return Page([item(row) for row in shown], cursor(key(shown[-1])) if more else None)
 
 
-def cursor(key: Key) -> str:
+def cursor(key: tuple[str | int, ...]) -> str:
     """The key as text for a URL."""
     return base64.urlsafe_b64encode(msgspec.json.encode(key)).decode().rstrip("=")
 
 
-def key_of(text: str, shape: type[Key]) -> Key:
+def key_of(text: str, shape: type[K]) -> K:
     """The key behind a cursor.
 
     Args:

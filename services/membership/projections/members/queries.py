@@ -92,9 +92,16 @@ def each(
     yield from map(member_of, streaming.execute(query))
 
 
-def ids_in(connection: Connection, organisation_id: str) -> tuple[str, ...]:
-    """Who is on the register of this organisation itself: those a whole-organisation transfer moves."""
+def ids_in(
+    connection: Connection, organisation_id: str, *, except_at: str | None = None
+) -> tuple[str, ...]:
+    """Who is on the register of this organisation itself: those a whole-organisation transfer moves.
+
+    With ``except_at``, only those whose path is another one.
+    """
     asked = select(C.member_id).where(C.organisation_id == organisation_id, C.on_register)
+    if except_at is not None:
+        asked = asked.where(C.path != except_at)
     return tuple(connection.execute(asked.order_by(C.member_id)).scalars())
 
 

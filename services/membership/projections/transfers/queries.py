@@ -176,15 +176,27 @@ def travellers(connection: Connection, transfer_id: str, roots: tuple[str, ...])
     ]
 
 
-def due(connection: Connection, today: date, limit: int = 1_000) -> list[tuple[str, date]]:
-    """Transfers whose letter was good to a day before ``today`` and that nobody accepted."""
-    asked = (
-        select(C.transfer_id, C.valid_until)
-        .where(C.stage == Stage.AWAITING_ACCEPTANCE, C.valid_until < today)
-        .order_by(C.valid_until, C.transfer_id)
-        .limit(limit)
+@dataclass(frozen=True, slots=True, order=True)
+class Due:
+    """The letter of a transfer was good up to and including ``valid_until``."""
+
+    valid_until: date
+    transfer_id: str
+    letter: str
+
+
+def due(
+    connection: Connection, today: date, *, behind: Due | None = None, limit: int = 500
+) -> list[Due]:
+    """Letters good only to a day before ``today`` that nobody accepted, the longest overdue first."""
+    asked = select(C.valid_until, C.transfer_id, C.letter).where(
+        C.stage == Stage.AWAITING_ACCEPTANCE, C.valid_until < today
     )
-    return [(row.transfer_id, row.valid_until) for row in connection.execute(asked)]
+    if behind is not None:
+        last = tuple_(behind.valid_until, behind.transfer_id)
+        asked = asked.where(tuple_(C.valid_until, C.transfer_id) > last)
+    asked = asked.order_by(C.valid_until, C.transfer_id).limit(limit)
+    return [Due(*row) for row in connection.execute(asked)]
 
 
 def _touches(roots: tuple[str, ...], side: Side | None = None) -> ColumnElement[bool]:
