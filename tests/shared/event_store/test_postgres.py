@@ -7,7 +7,7 @@ import psycopg
 import pytest
 
 from shared.database import open_pool
-from shared.event_store import InvertedOrder, OutcomeUnknown, VersionConflict
+from shared.event_store import InvertedOrder, OutcomeUnknown, StoredEvent, VersionConflict
 from shared.event_store.postgres import PostgresEventStore, number_events
 from shared.event_store.postgres import statements as sql
 from tests.support.events import NOW, appended
@@ -120,7 +120,7 @@ def test_many_writers_and_a_reader_that_runs_along_lose_nothing(open_store: Open
         for version in range(each):
             store.append([appended(f"w-{writer}", version)], NOW)
 
-    read = []
+    read: list[StoredEvent] = []
     with ThreadPoolExecutor(writers) as pool:
         running = [pool.submit(write, writer) for writer in range(writers)]
         while not all(future.done() for future in running) or reader.head() > len(read):
