@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 
 D = TypeVar("D")
 
@@ -60,27 +60,19 @@ class CloudEvent(Generic[D]):
     datacontenttype: str = CONTENT_TYPE
 
 
-class Recorded(Protocol):
-    """What the event log knows of a fact, as far as the envelope tells it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """What the event log knows of a fact, as far as the envelope tells it (see `CloudEvent`)."""
 
-    @property
-    def event_id(self) -> str: ...
-    @property
-    def stream(self) -> str: ...
-    @property
-    def version(self) -> int: ...
-    @property
-    def position(self) -> int: ...
-    @property
-    def recorded_time(self) -> datetime: ...
-    @property
-    def effective_date(self) -> date: ...
-    @property
-    def organisation_path(self) -> str: ...
-    @property
-    def correlation_id(self) -> str: ...
-    @property
-    def causation_id(self) -> str | None: ...
+    event_id: str
+    stream: str
+    version: int
+    position: int
+    recorded_at: datetime
+    effective_date: date
+    organisation_path: str = ""
+    correlation_id: str = ""
+    causation_id: str | None = None
 
 
 def envelope(source: str, message_type: str, data: D, record: Recorded) -> CloudEvent[D]:
@@ -90,7 +82,7 @@ def envelope(source: str, message_type: str, data: D, record: Recorded) -> Cloud
         source=source,
         type=message_type,
         subject=record.stream,
-        time=record.recorded_time,
+        time=record.recorded_at,
         dataschema=data_schema(message_type),
         sequence=sequence_text(record.position),
         correlationid=record.correlation_id,

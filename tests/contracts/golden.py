@@ -10,7 +10,6 @@ overwrites one. A new message field changes its sample on purpose: delete the fi
 """
 
 import hashlib
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -21,6 +20,7 @@ from services.membership import codec, translation
 from services.membership.domain.rules.names import RuleName
 from services.membership.domain.streams import DomainEvent, stream_of
 from services.membership.domain.terms import Labelled
+from shared.contracts.cloudevents import Recorded
 from shared.messaging import cloudevent_json
 
 ROOT = Path(__file__).parent / "golden"
@@ -30,19 +30,20 @@ PINS = ROOT / "SHA256SUMS"
 WORDS = ROOT / "words.json"
 
 
-@dataclass(frozen=True, slots=True)
-class SampleRecord:
+def record_of(event: DomainEvent) -> Recorded:
     """What the log knows of a sample."""
-
-    event_id: str
-    stream: str
-    version: int = 3
-    position: int = 123456
-    recorded_time: datetime = datetime(2026, 3, 9, 6, 30, 15, 250000, UTC)
-    effective_date: date = date(2026, 3, 9)
-    organisation_path: str = "4301/430111/430111001"
-    correlation_id: str = "c0ffee00-0000-4000-8000-000000000001"
-    causation_id: str | None = "c0ffee00-0000-4000-8000-000000000002"
+    stream = stream_of(event)
+    return Recorded(
+        event_id=f"{stream}@3",
+        stream=stream,
+        version=3,
+        position=123456,
+        recorded_at=datetime(2026, 3, 9, 6, 30, 15, 250000, UTC),
+        effective_date=date(2026, 3, 9),
+        organisation_path="4301/430111/430111001",
+        correlation_id="c0ffee00-0000-4000-8000-000000000001",
+        causation_id="c0ffee00-0000-4000-8000-000000000002",
+    )
 
 
 def stored_file(type_name: str, version: int) -> Path:
@@ -57,8 +58,7 @@ def decoded(file: Path) -> DomainEvent:
 
 def message_of(event: DomainEvent) -> tuple[str, bytes] | None:
     """The contract's name and the published bytes for a fact; None when nobody is told."""
-    stream = stream_of(event)
-    message = translation.translate(event, SampleRecord(f"{stream}@3", stream))
+    message = translation.translate(event, record_of(event))
     if message is None:
         return None
     return type(message.data).__name__, cloudevent_json.encode(message)
