@@ -9,7 +9,6 @@ from fastapi import FastAPI, Request
 from services.membership.api.freshness import Freshness
 from services.membership.api.result_files import ResultFiles
 from services.membership.application import Membership, People
-from services.membership.application.disclosing import Disclosing
 from services.membership.application.roster import RosterImports
 from shared.clock import utc_now
 from shared.metrics import Metrics
@@ -25,7 +24,6 @@ class Office:
     Attributes:
         membership: carries out commands.
         people: carries out those that bring personal data.
-        disclosing: opens personal data, and records who read it.
         imports: takes rosters in.
         engine: of the read models.
         freshness: how far the read models are, and waiting for them.
@@ -38,7 +36,6 @@ class Office:
 
     membership: Membership
     people: People
-    disclosing: Disclosing
     imports: RosterImports
     engine: Engine
     freshness: Freshness

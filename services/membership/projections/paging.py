@@ -4,12 +4,13 @@ import base64
 import binascii
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Generic, TypeVar
 
 import msgspec
 
 T = TypeVar("T")
-K = TypeVar("K", bound=tuple[str | int, ...])
+K = TypeVar("K", bound=tuple[str | int | date, ...])
 
 LIMIT = 50
 

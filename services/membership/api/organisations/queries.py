@@ -7,20 +7,24 @@ from fastapi import Query
 from pydantic import BaseModel, Field
 
 from services.membership.api.fields import OrganisationPath, labels
-from services.membership.api.looking import USUAL, After, Looked, PageSize
+from services.membership.api.looking import USUAL, After, Looked, NotYetVisible, PageSize
 from services.membership.domain.organisation.advice import advise
 from services.membership.domain.terms import OrganisationForm, OrganisationKind
-from services.membership.projections import members, organisations
 from services.membership.projections.members import counts
+from services.membership.projections.members.project import PROJECTION as REGISTER
 from services.membership.projections.organisations import queries
-from services.membership.projections.organisations.queries import OrganisationFilter, OrganisationRow
+from services.membership.projections.organisations.project import PROJECTION
+from services.membership.projections.organisations.queries import (
+    OrganisationFilter,
+    OrganisationRow,
+)
 from shared.access.permissions import Permission
 from shared.http.preconditions import set_version
 from shared.http.service_app import service_router
 
-router = service_router(404, 503, tags=["党组织 organisations"])
+router = service_router(404, tags=["党组织 organisations"])
 ORGANISATION = "/organisations/{organisation_id}"
-TREE = organisations.PROJECTION.name
+TREE = PROJECTION.name
 READ = Permission.ORGANISATION_READ
 
 
@@ -87,7 +91,7 @@ def listed(
     )
     with looked.view(TREE) as connection:
         page = queries.listed(connection, roots, which, after=after, limit=limit)
-    return OrganisationsShown(items=[shown(row) for row in page.items], following=page.following)
+    return OrganisationsShown(items=[_shown(row) for row in page.items], following=page.following)
 
 
 @router.get(ORGANISATION, summary="查看一个党组织")
@@ -95,17 +99,17 @@ def one(organisation_id: OrganisationPath, looked: Looked) -> OrganisationShown:
     """One organisation, living or ended."""
     looked.reach.allow(READ, organisation_id)
     with looked.view(TREE) as connection:
-        row = found(queries.get(connection, organisation_id, looked.roots(READ)), organisation_id)
+        row = _found(queries.get(connection, organisation_id, looked.roots(READ)))
     set_version(looked.response, row.version)
-    return shown(row)
+    return _shown(row)
 
 
 @router.get(f"{ORGANISATION}/advice", summary="规模与任期建议")
 def advice(organisation_id: OrganisationPath, looked: Looked) -> AdviceList:
     """What rule 5 advises on size and term, each with its reason, rule and source."""
     looked.reach.allow(READ, organisation_id)
-    with looked.view(TREE, members.PROJECTION_NAME) as connection:
-        row = found(queries.get(connection, organisation_id, looked.roots(READ)), organisation_id)
+    with looked.view(TREE, REGISTER.name) as connection:
+        row = _found(queries.get(connection, organisation_id, looked.roots(READ)))
         number = counts.counted(connection, [row.path])[row.path]
     rules = looked.office.membership.rules()
     advised = advise(row.as_organisation(), number.full, number.members, rules, looked.today)
@@ -117,14 +121,14 @@ def advice(organisation_id: OrganisationPath, looked: Looked) -> AdviceList:
     )
 
 
-def found(row: OrganisationRow | None, organisation_id: str) -> OrganisationRow:
-    """The row; the tree knows more than the view only for a moment."""
+def _found(row: OrganisationRow | None) -> OrganisationRow:
+    """The row; the log knows more than the view only for a moment."""
     if row is None:
         raise NotYetVisible
     return row
 
 
-def shown(row: OrganisationRow) -> OrganisationShown:
+def _shown(row: OrganisationRow) -> OrganisationShown:
     return OrganisationShown(
         **{name: getattr(row, name) for name in _SAME},
         kind_label=row.kind.label,
@@ -132,4 +136,4 @@ def shown(row: OrganisationRow) -> OrganisationShown:
     )
 
 
-_SAME = tuple(OrganisationShown.model_fields.keys() & set(OrganisationRow.__dataclass_fields__))
+_SAME = OrganisationShown.model_fields.keys() & OrganisationRow.__dataclass_fields__.keys()

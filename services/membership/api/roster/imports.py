@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 from services.membership.api.asking import Asked, Asking
 from services.membership.api.fields import Day
 from services.membership.api.looking import Looked
+from services.membership.api.spreadsheets import FILE, XLSX
 from services.membership.application.roster import RosterOrder, Tally
 from services.membership.roster.limits import DEFAULT_LIMITS
 from services.membership.roster.reader import read_roster
@@ -24,13 +25,9 @@ from shared.http.refusals import NotFound
 from shared.http.service_app import service_router
 
 router = service_router(404, 409, tags=["花名册 roster"])
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NDJSON = "application/x-ndjson"
 MOST_SHOWN = 10_000
 UPLOAD_BYTES = DEFAULT_LIMITS.file_bytes + 64 * 1024
-FILE: dict[int | str, dict[str, Any]] = {
-    200: {"content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}}
-}
 
 
 class BadCellShown(BaseModel):
