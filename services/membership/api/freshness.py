@@ -8,7 +8,7 @@ from shared.clock import monotonic_seconds
 from shared.event_store import EventStore
 from shared.signals import Signals
 from shared.subscription import checkpoints
-from shared.subscription.announced import MOVED
+from shared.subscription.reaching import VIEWS_MOVED
 
 SOURCE = "log"
 _LOOK_SECONDS = 0.25
@@ -46,7 +46,7 @@ class Freshness:
             NotInTime: not within the patience.
         """
         until = monotonic_seconds() + self.patience
-        seen = self.signals.count(MOVED)
+        seen = self.signals.count(VIEWS_MOVED)
         target = self.store.position_after(stream, version)
         while target is None:
             seen = self._pause(seen, until)
@@ -59,7 +59,7 @@ class Freshness:
         Raises:
             NotInTime: not within the patience.
         """
-        seen, head = self.signals.count(MOVED), self.store.head()
+        seen, head = self.signals.count(VIEWS_MOVED), self.store.head()
         self._wait(views, head, seen, monotonic_seconds() + self.patience)
         return head
 
@@ -71,5 +71,5 @@ class Freshness:
         left = until - monotonic_seconds()
         if left <= 0:
             raise NotInTime
-        self.signals.wait(MOVED, seen, min(left, _LOOK_SECONDS))
-        return self.signals.count(MOVED)
+        self.signals.wait(VIEWS_MOVED, seen, min(left, _LOOK_SECONDS))
+        return self.signals.count(VIEWS_MOVED)

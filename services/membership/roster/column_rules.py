@@ -29,13 +29,13 @@ _LONGEST_ADDRESS = 200
 
 def text_of(cell: Cell) -> str:
     """The cell as one would type it; whole numbers without a decimal point."""
+    if isinstance(cell, str):
+        return cell
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() and abs(cell) < 1e16 else repr(cell)  # noqa: PLR2004 -- up to where a float counts exactly
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
-    if isinstance(cell, date):
-        return cell.isoformat()
-    return cell if isinstance(cell, str) else ""
+    return cell.isoformat() if isinstance(cell, date) else ""
 
 
 def name(cell: Cell) -> str:

@@ -23,7 +23,7 @@ class Column:
         required: whether a row without it is refused.
         explanation: what to fill in, for the officer.
         example: an invented value for the explanation sheet.
-        choices: the closed list, empty for free columns.
+        choices: the closed list, empty for free columns; Excel takes 255 characters of them.
         width: in characters, for the template.
         repeats: whether many rows hold the same texts, so that each is read once only.
     """

@@ -15,7 +15,7 @@ _FULL = re.compile(
 _YEAR_MONTH = re.compile(r"\d{4}[-/.年]?\d{1,2}月?", re.ASCII)
 _EARLIEST = date(1900, 1, 1)
 _SERIAL_ORIGIN = date(1899, 12, 30)
-_SERIALS = range(1, 80_000)
+_DAY_NUMBER = re.compile(r"[1-7]\d{4}", re.ASCII)  # 1927 to 2118
 _ADVICE = "请按“2021-03-04”的格式填写"
 
 
@@ -29,12 +29,12 @@ def parse_date(cell: Cell) -> date:
     Raises:
         CellRefused: ``date-format``, ``date-year-month``, ``date-serial``, ``date-nonexistent``.
     """
+    if isinstance(cell, str):
+        return _of_text(cell)
     if isinstance(cell, date):
         return _checked(cell)
     if isinstance(cell, float) and cell.is_integer():
         return _of_text(str(int(cell)))
-    if isinstance(cell, str):
-        return _of_text(cell)
     raise CellRefused("date-format", f"不是日期,{_ADVICE}")
 
 
@@ -59,7 +59,7 @@ def _checked(day: date) -> date:
 
 
 def _refusal(text: str) -> CellRefused:
-    if text.isdecimal() and text.isascii() and int(text[:6]) in _SERIALS and len(text) <= 5:  # noqa: PLR2004 -- digits of a day number
+    if _DAY_NUMBER.fullmatch(text):
         shown = _SERIAL_ORIGIN + timedelta(days=int(text))
         return CellRefused("date-serial", f"是数字而不是日期(表格软件会显示为 {shown}?),{_ADVICE}")
     if _YEAR_MONTH.fullmatch(text):

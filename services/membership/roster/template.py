@@ -4,7 +4,6 @@ import io
 from datetime import UTC, datetime
 
 from xlsxwriter import Workbook
-from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from services.membership.roster.columns import (
@@ -14,10 +13,8 @@ from services.membership.roster.columns import (
     ROSTER_SHEET,
     Column,
 )
-from services.membership.roster.ethnicity import ETHNICITIES
 
 _LAST_ROW = 1_048_575
-_LONGEST_INLINE_LIST = 255
 # A workbook records when it was made: a fixed day keeps the template the same byte for byte.
 _MADE = datetime(2026, 1, 1, tzinfo=UTC)
 _EXPLANATION_HEADERS = ("列名", "是否必填", "填写要求", "可填内容", "示例(虚构)")
@@ -59,25 +56,14 @@ def _write_roster(book: Workbook, sheet: Worksheet) -> None:
 
 
 def _validation(column: Column) -> dict[str, object]:
-    inline = len(",".join(column.choices)) <= _LONGEST_INLINE_LIST
     several = column.header == HEADER_OF_FIELD["posts"]
     return {
         "validate": "list",
-        "source": list(column.choices) if inline else _ethnicity_range(),
+        "source": list(column.choices),
         "error_title": column.header,
         "error_message": column.explanation,
         "error_type": "information" if several else "stop",
     }
-
-
-def _ethnicity_range() -> str:
-    first = _first_ethnicity_row() + 1
-    return f"='{EXPLANATION_SHEET}'!$A${first}:$A${first + len(ETHNICITIES) - 1}"
-
-
-def _first_ethnicity_row() -> int:
-    """From 0: below the notes, the explanation of each column, and two lines of space."""
-    return len(_NOTES) + 1 + len(COLUMNS) + 3
 
 
 def _write_explanation(book: Workbook, sheet: Worksheet) -> None:
@@ -93,17 +79,9 @@ def _write_explanation(book: Workbook, sheet: Worksheet) -> None:
     for row, column in enumerate(COLUMNS, start=header_row + 1):
         for place, text in enumerate(_explained(column)):
             sheet.write_string(row, place, text, wrapped)
-    _write_ethnicities(sheet, bold)
 
 
 def _explained(column: Column) -> tuple[str, ...]:
-    choices = "见下方民族列表" if column.choices is ETHNICITIES else "、".join(column.choices)
     required = "必填" if column.required else "选填"
+    choices = "、".join(column.choices)
     return column.header, required, column.explanation, choices, column.example
-
-
-def _write_ethnicities(sheet: Worksheet, bold: Format) -> None:
-    first = _first_ethnicity_row()
-    sheet.write_string(first - 1, 0, HEADER_OF_FIELD["ethnicity"], bold)
-    for row, ethnicity in enumerate(ETHNICITIES, start=first):
-        sheet.write_string(row, 0, ethnicity)

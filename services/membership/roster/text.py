@@ -1,13 +1,9 @@
 """Bringing what officers type to one form: widths, spaces and invisible characters."""
 
-import re
-
 _FULL_WIDTH = {0xFF01 + offset: 0x21 + offset for offset in range(94)}
-_KEPT_WIDE = ",。;:?!()、·“”‘’"
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202c"))
 _SPACES = dict.fromkeys(map(ord, "\u3000\u00a0\u2002\u2003\u2009\t\r\n\v\f"), " ")
 _TABLE: dict[int, int | str | None] = {**_FULL_WIDTH, **_INVISIBLE, **_SPACES}
-_FORMULA_START = re.compile(r"'[=+\-@]")
 _RISKY_START = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -16,10 +12,10 @@ def normalised(text: str) -> str:
 
     A leading apostrophe that ``guarded`` put there is taken off again.
     """
-    if not text.isascii() or not text.isprintable():
+    if not (text.isascii() and text.isprintable()):
         text = text.translate(_TABLE)
     text = text.strip()
-    return text[1:] if _FORMULA_START.match(text) else text
+    return text[1:] if text.startswith("'") and text[1:].startswith(_RISKY_START) else text
 
 
 def guarded(text: str) -> str:

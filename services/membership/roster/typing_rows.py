@@ -1,5 +1,6 @@
 """From a numbered row of cells to typed values, or to every cell of it that breaks a rule."""
 
+import re
 from typing import Any
 
 from services.membership.roster.cell import Cell, CellRefused, Oddity
@@ -17,6 +18,8 @@ Seen = dict[int, tuple[str, int]]
 _BLANK: dict[str, Any] = dict.fromkeys(column.field for column in COLUMNS) | {"posts": ()}
 _REQUIRED = tuple(column for column in COLUMNS if column.required)
 _REFUSED = object()
+# Not all that Python calls unprintable: rare characters of names are newer than its tables.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _LONGEST_ECHO = 100
 _KNOWN = 4_096
 
@@ -129,16 +132,16 @@ class RowTyping:
 
 def _text_or_value(cell: Cell, longest: int) -> Cell:
     """The cell made clean, or ``None`` if only spaces stand in it."""
-    if isinstance(cell, Oddity):
-        raise CellRefused(cell.rule, cell.reason)
     if not isinstance(cell, str):
+        if isinstance(cell, Oddity):
+            raise CellRefused(cell.rule, cell.reason)
         return cell
     text = normalised(cell)
     if len(text) > longest:
         raise CellRefused("too-long", f"内容超过 {longest} 字,请缩短")
     if text.startswith("="):
         raise CellRefused(Oddity.FORMULA.rule, Oddity.FORMULA.reason)
-    if not text.isprintable():
+    if not text.isprintable() and _CONTROL.search(text):
         raise CellRefused("control-characters", "含不可见的控制字符,请重新键入")
     return text or None
 

@@ -1,5 +1,6 @@
 """Reading a part's XML: streamed, without document types, so that no entity can expand."""
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable
 from xml.parsers import expat
 
@@ -29,6 +30,8 @@ def parse(parser: expat.XMLParserType, chunks: Iterable[bytes], token_bytes: int
     """
     fed = 0
     for chunk in chunks:
+        if not fed:
+            _refuse_utf_16(chunk[:4])
         _feed(parser, chunk, last=False)
         fed += len(chunk)
         if fed - parser.CurrentByteIndex > token_bytes:
@@ -54,6 +57,12 @@ def _feed(parser: expat.XMLParserType, chunk: bytes, *, last: bool) -> None:
         parser.Parse(chunk, last)
     except expat.ExpatError as error:
         raise DamagedWorkbook(f"XML, {expat.ErrorString(error.code)}") from None
+
+
+def _refuse_utf_16(start: bytes) -> None:
+    """Expat turns to UTF-16 when the first bytes look so, whatever encoding it was told."""
+    if start.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) or b"\0" in start:
+        raise DamagedWorkbook("XML in UTF-16")
 
 
 def _refuse_doctype(*_: object) -> None:
