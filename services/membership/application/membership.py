@@ -5,6 +5,8 @@ from typing import Any, cast
 
 from services.membership.application.acting import Acting
 from services.membership.application.streams import FOLDINGS, folding_of
+from services.membership.domain.disclosure import decider as disclosures
+from services.membership.domain.disclosure.commands import DisclosureCommand
 from services.membership.domain.member import case as member_case
 from services.membership.domain.member import decider as members
 from services.membership.domain.member.commands import MemberCommand
@@ -20,6 +22,7 @@ from services.membership.domain.streams import (
     RULES,
     TERRITORY,
     DomainEvent,
+    disclosure_stream,
     member_stream,
     transfer_stream,
 )
@@ -34,13 +37,28 @@ from services.membership.language import MembershipLanguage
 from shared.deciding import Ask, Decision, Desk, Loaded, Memory, Outcome
 from shared.event_store import Claim, EventStore
 
-Command = OrganisationCommand | TerritoryCommand | SetRule | MemberCommand | TransferCommand
+Command = (
+    OrganisationCommand
+    | TerritoryCommand
+    | SetRule
+    | MemberCommand
+    | TransferCommand
+    | DisclosureCommand
+)
 Events = Sequence[DomainEvent]
 
 
 def new_desk(store: EventStore) -> Desk:
     """A desk that keeps the tree, the territory and the rules folded."""
     return Desk(store, MembershipLanguage(), Memory(FOLDINGS))
+
+
+class SeenOtherVersion(Exception):  # noqa: N818 -- a refusal
+    """Who asked had looked at another version of what he acts upon; nothing happened."""
+
+    def __init__(self, expected: int, actual: int) -> None:
+        super().__init__(f"version {expected} was expected, it is at {actual}")
+        self.expected, self.actual = expected, actual
 
 
 class Membership:
@@ -67,6 +85,16 @@ class Membership:
         """Carry out many independent commands, in one transaction where that can be."""
         return self._desk.execute_together(asks)
 
+    def consider_together(self, asks: Sequence[Ask]) -> list[Outcome | Exception]:
+        """What many independent commands would do now; nothing is stored."""
+        return self._desk.consider_together(asks)
+
+    def version(self, stream: str) -> int:
+        """How many events the stream has; 0 when there is none."""
+        look = self._look()
+        look.load((stream,))
+        return look.versions[stream]
+
     def organisations(self) -> Organisations:
         """The tree as it is now."""
         return cast("Organisations", self._state(ORGANISATION_TREE))
@@ -80,6 +108,15 @@ class Membership:
     def member(self, member_id: str) -> members.Member:
         """The member as he stands; the initial state for a person never registered."""
         return cast("members.Member", self._state(member_stream(member_id)))
+
+    def home_of(self, member_id: str) -> str | None:
+        """The organisation that answers for the person, or last did; None for nobody's member."""
+        look = self._look()
+        facts = look.state(member_stream(member_id), folding_of(member_stream(member_id))).facts
+        if facts is None:
+            past = (getattr(e, "before", None) for e in look.events(member_stream(member_id)))
+            facts = next((facts for facts in past if facts is not None), None)
+        return None if facts is None else self.organisations().responsible(facts.organisation_id)
 
     def members(self, member_ids: Sequence[str]) -> dict[str, members.Member]:
         """Several members, read in one go."""
@@ -107,12 +144,22 @@ def ask(
 ) -> Ask:
     """The command as something the desk can carry out."""
     streams, decide = _route(command)
-    return Ask(
-        acting.metadata,
-        acting.now,
-        streams,
-        lambda loaded: Decision(decide(loaded), claims, releases),
-    )
+
+    def decision(loaded: Loaded) -> Decision:
+        _check_seen(acting.expected_version, loaded.versions[streams[0]])
+        return Decision(decide(loaded), claims, releases)
+
+    return Ask(acting.metadata, acting.now, streams, decision)
+
+
+def own_stream(command: Command) -> str:
+    """The stream of what the command acts upon; its version is the command's `ETag`."""
+    return _route(command)[0][0]
+
+
+def _check_seen(expected: int | None, actual: int) -> None:
+    if expected is not None and expected != actual:
+        raise SeenOtherVersion(expected, actual)
 
 
 def _route(command: Command) -> tuple[Sequence[str], Callable[[Loaded], Events]]:
@@ -124,6 +171,8 @@ def _route(command: Command) -> tuple[Sequence[str], Callable[[Loaded], Events]]
         return (RULES,), lambda loaded: rules.decide(command, _state(loaded, RULES))
     if isinstance(command, TerritoryCommand):
         return (TERRITORY,), lambda loaded: territory.decide(command, _state(loaded, TERRITORY))
+    if isinstance(command, DisclosureCommand):
+        return (disclosure_stream(command.member_id),), lambda _: disclosures.decide(command)
     return _AROUND, lambda loaded: organisations.decide(command, _surroundings(loaded))
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from services.reporting.api.access import admit_operator
 from services.reporting.api.desk import Desk
 from services.reporting.api.read_after import position_text
-from services.reporting.api.rebuilding import NDJSON, ReportAnswer, report_of, streamed
+from shared.http.rebuilding import NDJSON, ReportAnswer, report_of, streamed
 from services.reporting.statistics.reading import STATISTICS
 from shared.http.documented import Responses
 from shared.http.refusals import NotFound

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Column, Engine, Integer, MetaData, Table, Text, select
 
 from shared.database import open_engine
-from shared.subscription.bulk import copy_texts
+from shared.subscription.text_rows import copy_texts
 from shared.subscription.rows import BufferedRows
 from tests.support.postgres import TestServer
 
