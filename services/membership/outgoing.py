@@ -1,33 +1,16 @@
 """The own log as others hear it: stored events become messages on the topic, keyed by stream."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
-
 import msgspec
 
 from services.membership import codec
 from services.membership.translation import translate
+from shared.contracts.cloudevents import Recorded
+from shared.contracts.membership import TOPIC
 from shared.event_store import Metadata, StoredEvent
 from shared.messaging.cloudevent_json import encode
 from shared.messaging.promise import OutgoingMessage
 
-TOPIC = "membership.v1"
 _metadata = msgspec.json.Decoder(Metadata).decode
-
-
-@dataclass(frozen=True, slots=True)
-class _Record:
-    """`shared.contracts.cloudevents.Recorded` of a stored event."""
-
-    event_id: str
-    stream: str
-    version: int
-    position: int
-    recorded_time: datetime
-    effective_date: date
-    organisation_path: str
-    correlation_id: str
-    causation_id: str | None
 
 
 def outgoing(event: StoredEvent) -> OutgoingMessage | None:
@@ -39,14 +22,14 @@ def outgoing(event: StoredEvent) -> OutgoingMessage | None:
     return OutgoingMessage(TOPIC, event.stream, encode(message), event.position, event.recorded_at)
 
 
-def _record_of(event: StoredEvent) -> _Record:
+def _record_of(event: StoredEvent) -> Recorded:
     metadata = _metadata(event.metadata)
-    return _Record(
+    return Recorded(
         event_id=event.event_id,
         stream=event.stream,
         version=event.version,
         position=event.position,
-        recorded_time=event.recorded_at,
+        recorded_at=event.recorded_at,
         effective_date=event.effective_date,
         organisation_path=metadata.organisation_path,
         correlation_id=metadata.correlation_id,

@@ -78,15 +78,9 @@ def install_rejections(
 
 
 def rejection_problem(refused: RejectionLike, status: int) -> Problem:
-    """The problem document of a rejection."""
-    errors = [FieldError(field=refused.field, rule=refused.slug, message=refused.message)]
-    return problem(
-        status,
-        refused.message,
-        slug=refused.slug,
-        title=refused.label,
-        errors=errors if refused.field else (),
-    )
+    """The problem document of a rejection: the label for people, rule and reason for programs."""
+    error = FieldError(field=refused.field, rule=refused.slug, message=refused.message)
+    return problem(status, refused.label, slug=refused.slug, errors=[error])
 
 
 def _refusal(request: Request, error: Any) -> Response:

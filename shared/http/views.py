@@ -3,29 +3,21 @@
 A rebuild is told line by line (NDJSON): `{"read": …, "of": …}` while it runs, and at last what it did.
 """
 
-import threading
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict
-from queue import SimpleQueue
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
-import msgspec
-import structlog
 from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 
 from shared.access.principal import Principal
-from shared.http.problem import problem
-from shared.http.refusals import NotFound, Refusal
+from shared.http.rebuilding import NDJSON, streamed
+from shared.http.refusals import NotFound
 from shared.http.security import principal
 from shared.http.service_app import service_router
 from shared.subscription.loop import Subscription
-from shared.subscription.rebuild import Rebuild, RebuildReport, RebuildRunning
+from shared.subscription.rebuild import Rebuild
 
-logger = structlog.get_logger(__name__)
-
-NDJSON = "application/x-ndjson"
 Allow = Callable[[Request, Principal], None]
 """Lets who may operate the views pass; raises `Forbidden` for everybody else."""
 
@@ -42,13 +34,6 @@ class ViewShown(BaseModel):
 
 class ViewsShown(BaseModel):
     views: list[ViewShown]
-
-
-class RebuildUnderWay(Refusal):
-    """409: one at a time."""
-
-    def __init__(self) -> None:
-        super().__init__(problem(409, "this view is being rebuilt", slug="rebuild-running"))
 
 
 def views_router(
@@ -82,51 +67,10 @@ def views_router(
         """Read the log again into a copy, compare it row by row with the live view, and switch."""
         if name not in rebuilds:
             raise NotFound("view")
-        lines = rebuilt(rebuilds[name](), accept_differences=accept_differences)
+        lines = streamed(rebuilds[name](), accept_differences)
         return StreamingResponse(lines, media_type=NDJSON)
 
     return router
-
-
-def rebuilt(rebuild: Rebuild, *, accept_differences: bool) -> Iterator[bytes]:
-    """Run the rebuild; answer its lines as they come.
-
-    Raises:
-        RebuildUnderWay: at once, when somebody else is rebuilding this view.
-    """
-    told: SimpleQueue[dict[str, Any] | RebuildReport | Exception] = SimpleQueue()
-
-    def run() -> None:
-        try:
-            progress = lambda read, of: told.put({"read": read, "of": of})  # noqa: E731 -- a line
-            told.put(rebuild.run(accept_differences=accept_differences, progress=progress))
-        except Exception as error:  # noqa: BLE001 -- told to the one who asked
-            told.put(error)
-
-    threading.Thread(target=run, name="rebuild", daemon=True).start()
-    first = told.get()
-    if isinstance(first, RebuildRunning):
-        raise RebuildUnderWay
-    return _lines(first, told)
-
-
-def _lines(
-    first: dict[str, Any] | RebuildReport | Exception,
-    told: "SimpleQueue[dict[str, Any] | RebuildReport | Exception]",
-) -> Iterator[bytes]:
-    item = first
-    while isinstance(item, dict):
-        yield _line(item)
-        item = told.get()
-    if isinstance(item, RebuildReport):
-        yield _line({"done": True, **asdict(item)})
-    else:
-        logger.error("rebuild.failed", error=type(item).__name__)
-        yield _line({"failed": type(item).__name__})
-
-
-def _line(told: object) -> bytes:
-    return msgspec.json.encode(told) + b"\n"
 
 
 def _shown(name: str, subscription: Subscription[Any] | None) -> ViewShown:

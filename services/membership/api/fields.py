@@ -5,7 +5,7 @@ months or years to one can leave the calendar.
 """
 
 from datetime import date
-from typing import Annotated, Any, LiteralString, cast
+from typing import Annotated, Any
 
 from fastapi import Path, Query
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
@@ -71,7 +71,7 @@ def labels(words: type[Labelled]) -> str:
 
 def refused_by(rule: str, reason: str) -> PydanticCustomError:
     """A refusal that names its rule to programs and its reason to people."""
-    return PydanticCustomError(cast("LiteralString", rule), "{reason}", {"reason": reason})
+    return PydanticCustomError(rule, "{reason}", {"reason": reason})
 
 
 def read_by(rule: Any) -> BeforeValidator:

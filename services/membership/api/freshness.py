@@ -14,7 +14,7 @@ SOURCE = "log"
 _LOOK_SECONDS = 0.25
 
 
-class NotInTime(Exception):  # noqa: N818 -- a refusal
+class NotInTime(Exception):
     """The read model has not reached the event yet; it will."""
 
 

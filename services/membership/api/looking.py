@@ -36,7 +36,9 @@ class NotYetVisible(Refusal):
     """503: the view will show the event soon."""
 
     def __init__(self) -> None:
-        told = problem(503, "the view has not reached that event yet; try again", slug="not-yet-visible")
+        told = problem(
+            503, "the view has not reached that event yet; try again", slug="not-yet-visible"
+        )
         super().__init__(told, {"Retry-After": "1"})
 
 

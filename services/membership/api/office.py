@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from fastapi import FastAPI, Request
+from sqlalchemy import Engine
 
 from services.membership.api.freshness import Freshness
 from services.membership.api.result_files import ResultFiles
@@ -14,7 +15,6 @@ from shared.clock import utc_now
 from shared.metrics import Metrics
 from shared.privacy.blind import BlindIndex
 from shared.privacy.sealing import Sealer
-from sqlalchemy import Engine
 
 
 @dataclass(frozen=True)

@@ -77,9 +77,7 @@ class Reach:
         if organisation_id not in self._granted(permission):
             raise Forbidden(permission)
 
-    def allow_member(
-        self, permission: Permission, member_id: str, field: str = "member_id"
-    ) -> str:
+    def allow_member(self, permission: Permission, member_id: str, field: str = "member_id") -> str:
         """Let the act pass; answers the organisation that answers for the member.
 
         Raises:

@@ -58,9 +58,7 @@ def rules(
 
 
 @router.put("/rules/{name}", summary="设定规则的数值")
-def set_rule(
-    name: Annotated[str, Path(max_length=100)], body: RuleSetting, asked: Asked
-) -> Done:
+def set_rule(name: Annotated[str, Path(max_length=100)], body: RuleSetting, asked: Asked) -> Done:
     """Only for who is responsible for the whole tree: a rule binds everybody."""
     asked.reach.allow_everywhere(Permission.RULES_SET)
     stamp = asked.stamp(body.effective_date)

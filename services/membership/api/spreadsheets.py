@@ -19,7 +19,7 @@ _CHUNK = 256 * 1024
 
 def spooled() -> BinaryIO:
     """A file that stays in memory while it is small; it is gone when it is closed."""
-    return cast(BinaryIO, tempfile.SpooledTemporaryFile(max_size=_SPOOLED_BYTES))  # noqa: SIM115 -- closed by `streamed`
+    return cast(BinaryIO, tempfile.SpooledTemporaryFile(max_size=_SPOOLED_BYTES))
 
 
 def streamed(file: BinaryIO, name: str, headers: dict[str, str]) -> Response:

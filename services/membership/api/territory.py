@@ -67,7 +67,9 @@ def register_divisions(body: DivisionList, asked: Asked) -> Done:
 @router.post("/divisions/file", summary="登记行政区划(CSV 文件:code,name,level,parent_code)")
 def register_division_file(
     asked: Asked,
-    file: Annotated[UploadFile, File(description="UTF-8 的 .csv,首行为 code,name,level,parent_code")],
+    file: Annotated[
+        UploadFile, File(description="UTF-8 的 .csv,首行为 code,name,level,parent_code")
+    ],
     effective_date: Annotated[Day | None, Form(description="生效日期;不填为今天")] = None,
 ) -> Done:
     """The same list as a file."""

@@ -68,7 +68,11 @@ def listed(
                 path=one.member.path,
                 warnings=[
                     WarningShown(
-                        reason=w.reason, label=w.reason.label, since=w.since, rule=w.rule, value=w.value
+                        reason=w.reason,
+                        label=w.reason.label,
+                        since=w.since,
+                        rule=w.rule,
+                        value=w.value,
                     )
                     for w in one.warnings
                 ],

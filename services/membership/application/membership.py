@@ -53,7 +53,7 @@ def new_desk(store: EventStore) -> Desk:
     return Desk(store, MembershipLanguage(), Memory(FOLDINGS))
 
 
-class SeenOtherVersion(Exception):  # noqa: N818 -- a refusal
+class SeenOtherVersion(Exception):
     """Who asked had looked at another version of what he acts upon; nothing happened."""
 
     def __init__(self, expected: int, actual: int) -> None:

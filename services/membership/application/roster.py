@@ -78,7 +78,9 @@ class RosterImports:
         """Enter the good rows; the tally is given after each batch, and at last as it ended."""
         tally, remaining = Tally(), iter(rows)
         while batch := list(islice(remaining, BATCH)):
-            self._take_in([row for row in map(_sorted_out(tally, order), batch) if row], tally, order)
+            self._take_in(
+                [row for row in map(_sorted_out(tally, order), batch) if row], tally, order
+            )
             yield tally
 
     def _take_in(self, rows: list[RosterRow], tally: Tally, order: RosterOrder) -> None:

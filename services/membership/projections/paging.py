@@ -36,7 +36,7 @@ def page_of(
     return Page([item(row) for row in shown], cursor(key(shown[-1])) if more else None)
 
 
-def cursor(key: tuple[str | int, ...]) -> str:
+def cursor(key: tuple[str | int | date, ...]) -> str:
     """The key as text for a URL."""
     return base64.urlsafe_b64encode(msgspec.json.encode(key)).decode().rstrip("=")
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from services.membership.api.fields import Body, MemberPath, OrganisationId
 from services.membership.api.looking import MOST, USUAL, Looked, Looking, NotYetVisible
-from services.membership.api.members.shown import MembersShown, MemberShown, shown
+from services.membership.api.members.shown import MemberShown, MembersShown, shown
 from services.membership.domain.calendar import add_years
 from services.membership.domain.terms import Education, Gender, MemberClass, Post, Standing
 from services.membership.projections.members import queries
@@ -38,7 +38,7 @@ class Facts(BaseModel):
     post: Post | None = None
     age_from: Age = None
     age_to: Age = None
-    on_register: bool | None = Field(True, description="false 为已离开名册的")  # noqa: FBT003 -- a default
+    on_register: bool | None = Field(True, description="false 为已离开名册的")
 
     def born(self, today: date) -> tuple[date | None, date | None]:
         """The birth dates of who is between these ages today, both included."""

@@ -72,7 +72,9 @@ class Registering(Dated):
     organisation_id: OrganisationId
     person: Person
     details: Details
-    posts: Annotated[list[Post], Field(max_length=len(Post), description=labels(Post))] = []
+    posts: Annotated[
+        list[Post], Field(default_factory=list, max_length=len(Post), description=labels(Post))
+    ]
 
 
 class PersonCorrection(Body):
@@ -105,9 +107,7 @@ def register(body: Registering, asked: Asked) -> Done:
     details = body.details.of(body.person)
     entrant = Entrant(person, body.organisation_id, details, tuple(body.posts))
     people = asked.office.people
-    outcome = asked.counted(
-        "RegisterMember", lambda: people.register(entrant, asked.acting, day)
-    )
+    outcome = asked.counted("RegisterMember", lambda: people.register(entrant, asked.acting, day))
     return asked.tell(_stream_of(asked, body, outcome.versions), outcome)
 
 
@@ -128,9 +128,7 @@ def correct(member_id: MemberPath, body: Correcting, asked: Asked) -> Done:
         full_date=body.full_date,
     )
     people = asked.office.people
-    outcome = asked.counted(
-        "CorrectMember", lambda: people.correct(command, asked.acting, changes)
-    )
+    outcome = asked.counted("CorrectMember", lambda: people.correct(command, asked.acting, changes))
     return asked.tell(member_stream(member_id), outcome)
 
 

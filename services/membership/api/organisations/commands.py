@@ -44,7 +44,9 @@ class Establishing(Dated):
     may_transfer: Annotated[
         bool | None, Field(description="有无预备党员审批权限;不填按类别的默认")
     ] = None
-    units: Annotated[list[Name], Field(max_length=50, description="联合党支部覆盖的单位")] = []
+    units: Annotated[
+        list[Name], Field(default_factory=list, max_length=50, description="联合党支部覆盖的单位")
+    ]
 
 
 class Renaming(Dated):

@@ -74,12 +74,12 @@ class AdviceList(BaseModel):
 @router.get("/organisations", summary="查询党组织(本级及下级)")
 def listed(
     looked: Looked,
+    *,
     within: Annotated[str | None, Query(max_length=36, description="该党组织及其下级")] = None,
     superior_id: Annotated[str | None, Query(max_length=36, description="直接上级")] = None,
     kind: OrganisationKind | None = None,
     form: OrganisationForm | None = None,
     name: Annotated[str | None, Query(max_length=100, description="名称包含")] = None,
-    *,
     living: Annotated[bool | None, Query(description="false 为已撤并的")] = True,
     after: After = None,
     limit: PageSize = USUAL,

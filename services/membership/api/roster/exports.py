@@ -45,7 +45,9 @@ def export(
     ] = False,
 ) -> Response:
     """The register in the template's columns; a clear export can be imported again."""
-    roots = looked.roots(Permission.ROSTER_EXPORT if clear else Permission.MEMBER_READ, organisation)
+    roots = looked.roots(
+        Permission.ROSTER_EXPORT if clear else Permission.MEMBER_READ, organisation
+    )
     if clear:
         roots = looked.roots(Permission.MEMBER_READ_SEALED, organisation)
     note = _recorded(asked) if clear else _unrecorded

@@ -1,8 +1,8 @@
 """Taking rosters in: template, import, result file."""
 
 from collections.abc import Iterator
-from hashlib import file_digest
-from typing import Annotated, Any
+from hashlib import sha256
+from typing import Annotated, Any, BinaryIO
 
 import msgspec
 from fastapi import File, Header, Path, Query, Response, UploadFile
@@ -27,6 +27,7 @@ from shared.http.service_app import service_router
 router = service_router(404, 409, tags=["花名册 roster"])
 NDJSON = "application/x-ndjson"
 MOST_SHOWN = 10_000
+_CHUNK = 1024 * 1024
 UPLOAD_BYTES = DEFAULT_LIMITS.file_bytes + 64 * 1024
 
 
@@ -50,10 +51,14 @@ class Imported(BaseModel):
     imported: int = Field(description="导入(或试运行时将导入)的行数")
     unchanged: int = Field(description="已在册且无变化的行数")
     refused: int = Field(description="有误、未导入的行数")
-    bad_cells: list[BadCellShown] = Field(description=f"每一处错误,至多 {MOST_SHOWN} 处;全部见结果文件")
+    bad_cells: list[BadCellShown] = Field(
+        description=f"每一处错误,至多 {MOST_SHOWN} 处;全部见结果文件"
+    )
 
 
-@router.get("/roster-template.xlsx", response_class=Response, responses=FILE, summary="下载花名册模板")
+@router.get(
+    "/roster-template.xlsx", response_class=Response, responses=FILE, summary="下载花名册模板"
+)
 def template(looked: Looked) -> Response:
     """The empty roster, with its closed lists and an explanation of each column."""
     looked.reach.allow_somewhere(Permission.ORGANISATION_READ)
@@ -86,7 +91,7 @@ def import_roster(
         return path is not None and any(is_within(path, root) for root in roots)
 
     order = RosterOrder(
-        file_hash=file_digest(file.file, "sha256").hexdigest(),
+        file_hash=_hash(file.file),
         acting=asked.acting,
         effective_date=asked.stamp(effective_date)["effective_date"],
         may_enter=may_enter,
@@ -95,9 +100,7 @@ def import_roster(
     rows = read_roster(file.file)
     if NDJSON in accept:
         return StreamingResponse(_told_bit_by_bit(rows, order, asked), media_type=NDJSON)
-    tally = Tally()
-    for tally in asked.office.imports.run(rows, order):
-        pass
+    *_, tally = asked.office.imports.run(rows, order)
     return _finished(tally, order, asked)
 
 
@@ -150,6 +153,13 @@ def _shown(import_id: str, report: ImportReport) -> Imported:
 def _xlsx(name: str, content: bytes) -> Response:
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, media_type=XLSX, headers=headers)
+
+
+def _hash(file: BinaryIO) -> str:
+    digest = sha256()
+    while chunk := file.read(_CHUNK):
+        digest.update(chunk)
+    return digest.hexdigest()
 
 
 def _line(told: object) -> bytes:

@@ -92,9 +92,7 @@ def place(transfer_id: TransferPath, body: Placing, asked: Asked) -> Done:
 
 
 @router.post(f"{TRANSFER}/organisation-placement", summary="整建制落位")
-def place_organisation(
-    transfer_id: TransferPath, body: PlacingOrganisation, asked: Asked
-) -> Done:
+def place_organisation(transfer_id: TransferPath, body: PlacingOrganisation, asked: Asked) -> Done:
     """Below an organisation of the receiver's, or merged into one."""
     allow_step(asked, Permission.TRANSFER_PLACE, transfer_id, body.by)
     return asked.carry_out(

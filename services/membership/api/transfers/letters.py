@@ -11,7 +11,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from services.membership.api.fields import OrganisationId
-from services.membership.api.looking import MOST, USUAL, After, Looked, PageSize, VIEW_POSITION
+from services.membership.api.looking import MOST, USUAL, VIEW_POSITION, After, Looked, PageSize
 from services.membership.api.spreadsheets import FILE, spooled, streamed
 from services.membership.domain.letter_book.causes import VoidCause
 from services.membership.projections.letters import PROJECTION, LetterFilter, LetterRow, listed
@@ -25,8 +25,15 @@ VIEWS = (PROJECTION.name, TREE.name)
 Book = Annotated[OrganisationId | None, Query(description="开具党委")]
 Year = Annotated[int | None, Query(ge=1900, le=2200, description="年度")]
 _HEADERS = (
-    ("介绍信编号", 28), ("开具党委", 16), ("开具日期", 12), ("有效期至", 12), ("人数", 8),
-    ("转接编号", 38), ("作废日期", 12), ("作废原因", 12), ("回执日期", 12),
+    ("介绍信编号", 28),
+    ("开具党委", 16),
+    ("开具日期", 12),
+    ("有效期至", 12),
+    ("人数", 8),
+    ("转接编号", 38),
+    ("作废日期", 12),
+    ("作废原因", 12),
+    ("回执日期", 12),
 )  # fmt: skip -- a table
 
 
@@ -54,6 +61,7 @@ class LettersShown(BaseModel):
 @router.get("/letters", summary="介绍信存根")
 def ledger(
     looked: Looked,
+    *,
     organisation_id: Book = None,
     year: Year = None,
     text: Annotated[str | None, Query(max_length=100, description="完整编号")] = None,

@@ -20,9 +20,9 @@ from services.membership.projections.organisations.project import PROJECTION as 
 from services.membership.projections.transfers import queries
 from services.membership.projections.transfers.project import PROJECTION
 from services.membership.projections.transfers.queries import (
-    Traveller,
     TransferFilter,
     TransferRow,
+    Traveller,
 )
 from services.membership.projections.transfers.table import Side
 from shared.access.permissions import Permission
@@ -91,6 +91,7 @@ class TransfersShown(BaseModel):
 @router.get("/transfers", summary="查询转接")
 def listed(
     looked: Looked,
+    *,
     stage: Annotated[list[Stage] | None, Query(description=labels(Stage))] = None,
     kind: TransferKind | None = None,
     within: Within = None,

@@ -20,7 +20,9 @@ from shared.http.service_app import service_router
 router = service_router(404, 409, 412, tags=["转接 transfers"])
 TRANSFER = "/transfers/{transfer_id}"
 LONGEST_VALIDITY = 1_000
-By = Annotated[OrganisationId, Field(description="以哪个党组织的名义办理(有预备党员审批权限的党委)")]
+By = Annotated[
+    OrganisationId, Field(description="以哪个党组织的名义办理(有预备党员审批权限的党委)")
+]
 
 
 class Step(Dated):
@@ -33,7 +35,9 @@ class Refusing(Step):
 
 
 class Writing(Step):
-    prefix: Annotated[str, Field(min_length=1, max_length=20, description="字号", examples=["雨组转"])]
+    prefix: Annotated[
+        str, Field(min_length=1, max_length=20, description="字号", examples=["雨组转"])
+    ]
     valid_days: Annotated[
         int | None, Field(ge=1, le=LONGEST_VALIDITY, description="有效天数;不填按规则表")
     ] = None

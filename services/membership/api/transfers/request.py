@@ -11,7 +11,6 @@ from services.membership.api.fields import (
     Dated,
     Day,
     MemberId,
-    OrganisationId,
     TransferPath,
     labels,
 )
@@ -63,11 +62,17 @@ class Requesting(Dated):
     releasing: Side
     receiving: Side
     member_ids: Annotated[
-        list[MemberId], Field(max_length=1, description="转出的党员;整建制转接不填,取自名册")
-    ] = []
+        list[MemberId],
+        Field(
+            default_factory=list,
+            max_length=1,
+            description="转出的党员;整建制转接不填,取自名册",
+        ),
+    ]
     incoming: Annotated[
-        list[Incoming], Field(max_length=MOST_INCOMING, description="从市外转入的人员")
-    ] = []
+        list[Incoming],
+        Field(default_factory=list, max_length=MOST_INCOMING, description="从市外转入的人员"),
+    ]
 
 
 class Withdrawing(Dated):
