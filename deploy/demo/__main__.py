@@ -15,6 +15,7 @@ from deploy.demo.loading import Officers
 from deploy.local.platform import Home, LocalPlatform
 from deploy.sample.chance import seeded
 from deploy.sample.yuhua import yuhua
+from deploy.token import BRANCH
 from shared import logging
 from shared.access.demo import demo_tokens, printed
 from shared.access.key_file import local_signing_key
@@ -23,7 +24,6 @@ from shared.http.server import PortTaken
 
 HOME = Path("var/demo")
 SEED = 430111
-SECRETARY_OF = "430111001-1"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -62,7 +62,7 @@ def _demonstrate(given: Namespace) -> None:
         _show(officers)
         print(
             f"\nTokens for the demo's roles (send as `Authorization: Bearer …`):\n"
-            f"{printed(demo_tokens(SECRETARY_OF, local_signing_key(keys), utc_now()))}"
+            f"{printed(demo_tokens(BRANCH, local_signing_key(keys), utc_now()))}"
         )
         if given.once:
             return

@@ -56,7 +56,7 @@ def statistics(reader: Client) -> Answer:
     return reader.get(_STATISTICS)
 
 
-def figures(answer: Answer) -> Answer:
+def figures(answer: Mapping[str, Any]) -> Answer:
     """The figures of an answer, without the links to what is behind them."""
     return {
         name: value["value"] if "value" in value else figures(value)
