@@ -10,6 +10,7 @@ from deploy.sample.headcount import PlannedTransfer
 from deploy.sample.organisations import INDUSTRY, SampleOrganisation
 from deploy.sample.roster_files import write_roster_files
 from deploy.sample.yuhua import SampleDistrict
+from services.membership.domain.organisation.kinds import MAY_TRANSFER_BY_DEFAULT
 from shared.access.roles import Role
 
 MEMBERSHIP = "/membership"
@@ -35,19 +36,18 @@ class Officers:
 def load(district: SampleDistrict, officers: Officers, rosters: Path) -> None:
     """Everything, in the order in which it can be loaded."""
     register_territory(district, officers)
-    establish((*district.organisations, *district.enterprises), officers)
+    establish((*district.organisations[2:], *district.enterprises), officers)
     import_rosters(write_roster_files(district, rosters), officers)
-    transfer(district.transfers, officers)
+    transfer(district, officers)
 
 
 def register_territory(district: SampleDistrict, officers: Officers) -> None:
     """The city's divisions as a file; then the communities that take part."""
     city, organiser = officers.city(), officers.district()
-    establish(district.organisations[:1], officers)
     bar = Bar("登记行政区划 divisions")
     city.upload(f"{MEMBERSHIP}/divisions/file", CSV)
     bar.end(len(district.divisions), len(district.divisions))
-    establish(district.organisations[1:2], officers)
+    establish(district.organisations[:2], officers)
     for code in each("社区参加社区党建 communities", district.enrolled):
         organiser.post(f"{MEMBERSHIP}/communities/{code}/enrolment", {}, once=f"enrol {code}")
 
@@ -82,17 +82,16 @@ def import_rosters(files: Sequence[Path], officers: Officers) -> None:
         )
 
 
-def transfer(plan: Sequence[PlannedTransfer], officers: Officers) -> None:
+def transfer(district: SampleDistrict, officers: Officers) -> None:
     """Each restructured enterprise's branch comes as a whole, by the complete letter workflow."""
-    for planned in each("整建制转接 whole organisations", plan):
-        _transfer_one(planned, officers)
+    authorities = _authorities(district.organisations)
+    for planned in each("整建制转接 whole organisations", district.transfers):
+        _transfer_one(planned, authorities[planned.into], officers)
 
 
-def _transfer_one(planned: PlannedTransfer, officers: Officers) -> None:
+def _transfer_one(planned: PlannedTransfer, authority: str, officers: Officers) -> None:
     """Request, release, letter, acceptance, placement, receipt: each by whom it falls to."""
-    street = planned.into[:9]
-    releasing = officers.at(INDUSTRY)
-    receiving = officers.at(street)
+    releasing, receiving = officers.at(INDUSTRY), officers.at(authority)
 
     def step(officer: Client, path: str, body: Answer) -> Answer:
         return officer.post(f"{MEMBERSHIP}/transfers{path}", body, once=f"{planned.branch}{path}")
@@ -108,10 +107,9 @@ def _transfer_one(planned: PlannedTransfer, officers: Officers) -> None:
         },
     )
     transfer_id = asked["stream"].removeprefix("transfer-")
-    authority = {"by": INDUSTRY}
-    step(releasing, f"/{transfer_id}/release-approval", authority)
-    step(releasing, f"/{transfer_id}/letter", {**authority, "prefix": "长企组转"})
-    accepting = {"by": _authority(planned.into, receiving)}
+    releasing_by, accepting = {"by": INDUSTRY}, {"by": authority}
+    step(releasing, f"/{transfer_id}/release-approval", releasing_by)
+    step(releasing, f"/{transfer_id}/letter", {**releasing_by, "prefix": "长企组转"})
     step(receiving, f"/{transfer_id}/acceptance", accepting)
     step(
         receiving,
@@ -121,7 +119,10 @@ def _transfer_one(planned: PlannedTransfer, officers: Officers) -> None:
     step(receiving, f"/{transfer_id}/receipt", accepting)
 
 
-def _authority(organisation: str, officer: Client) -> str:
-    """The committee entitled to accept for an organisation: itself, or the nearest above."""
-    shown = officer.get(f"{MEMBERSHIP}/organisations/{organisation}")
-    return str(shown["transfer_authority"])
+def _authorities(organisations: Sequence[SampleOrganisation]) -> dict[str, str]:
+    """The committee entitled to accept for each: itself, or the nearest above (条例 art. 25)."""
+    found: dict[str, str] = {}
+    for one in organisations:  # superiors first
+        committee = one.kind in MAY_TRANSFER_BY_DEFAULT
+        found[one.id] = one.id if committee else found[str(one.superior)]
+    return found
