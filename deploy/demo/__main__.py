@@ -30,15 +30,15 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the demonstration; answers the exit status."""
     given = _parsed(arguments)
     if given.clean:
-        shutil.rmtree(HOME, ignore_errors=True)
+        shutil.rmtree(given.home, ignore_errors=True)
         return 0
-    HOME.mkdir(parents=True, exist_ok=True)
-    with (HOME / "platform.log").open("a", encoding="utf-8") as log:
+    given.home.mkdir(parents=True, exist_ok=True)
+    with (given.home / "platform.log").open("a", encoding="utf-8") as log:
         logging.configure("INFO", log)
         try:
             _demonstrate(given)
         except (Refused, PortTaken, showing.Changed, OSError) as error:
-            print(f"The demo failed: {error}\n(see {HOME / 'platform.log'})", file=sys.stderr)
+            print(f"The demo failed: {error}\n(see {given.home / 'platform.log'})", file=sys.stderr)
             return 1
     return 0
 
@@ -46,6 +46,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _parsed(arguments: list[str] | None) -> Namespace:
     parser = ArgumentParser(prog="make demo", description=__doc__)
     parser.add_argument("--port", type=int, default=8080)
+    parser.add_argument("--home", type=Path, default=HOME, help="where its data is kept")
     parser.add_argument("--once", action="store_true", help="end when all is shown")
     parser.add_argument("--clean", action="store_true", help="throw the demo's data away")
     return parser.parse_args(arguments)
@@ -53,13 +54,13 @@ def _parsed(arguments: list[str] | None) -> Namespace:
 
 def _demonstrate(given: Namespace) -> None:
     print("Starting PostgreSQL, membership and reporting …", flush=True)
-    with LocalPlatform(Home(HOME), port=given.port) as platform:
+    with LocalPlatform(Home(given.home), port=given.port) as platform:
         keys = platform.home.token_keys
         print(f"  {platform.address}/   (pages: /membership/docs, /reporting/docs)", flush=True)
         officers = Officers(platform.address, keys)
-        _load(officers)
+        _load(officers, given.home)
         showing.caught_up(officers.city(), officers.district())
-        _show(officers)
+        _show(officers, given.home)
         print(
             f"\nTokens for the demo's roles (send as `Authorization: Bearer …`):\n"
             f"{printed(demo_tokens(BRANCH, local_signing_key(keys), utc_now()))}"
@@ -70,9 +71,9 @@ def _demonstrate(given: Namespace) -> None:
         _until_stopped()
 
 
-def _load(officers: Officers) -> None:
+def _load(officers: Officers, home: Path) -> None:
     """Load what is not loaded yet; the day of the first loading stays the day of the sample."""
-    state = HOME / "loaded.json"
+    state = home / "loaded.json"
     if state.exists() and json.loads(state.read_text(encoding="utf-8"))["complete"]:
         print("Going on with the data loaded before (`make clean-demo` starts afresh).")
         return
@@ -83,10 +84,10 @@ def _load(officers: Officers) -> None:
         state.write_text(json.dumps({"today": today.isoformat(), "complete": complete}))
         if not complete:
             print("Loading Yuhua district (雨花区) as its officers would:", flush=True)
-            loading.load(yuhua(today, seeded(SEED)), officers, HOME / "rosters")
+            loading.load(yuhua(today, seeded(SEED)), officers, home / "rosters")
 
 
-def _show(officers: Officers) -> None:
+def _show(officers: Officers, home: Path) -> None:
     before = showing.statistics(officers.district())
     print("Throwing every read model away and rebuilding it from the log:", flush=True)
     rebuild = showing.rebuild_all(officers.city())
@@ -95,8 +96,8 @@ def _show(officers: Officers) -> None:
         raise showing.Changed("the statistics after the rebuild are not those before")
     print(showing.printed(after))
     told = showing.summary(after, int(after["position"].partition(":")[2]), rebuild)
-    showing.write(told, HOME / "summary.json")
-    print(f"Nothing changed. The summary is in {HOME / 'summary.json'}.")
+    showing.write(told, home / "summary.json")
+    print(f"Nothing changed. The summary is in {home / 'summary.json'}.")
 
 
 def _until_stopped() -> None:

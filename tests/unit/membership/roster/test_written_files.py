@@ -168,6 +168,7 @@ class TestReport:
         ("field", "column", "value"),
         [
             ("join_date", "入党日期", "1975-07-01"),
+            ("details.join_date", "入党日期", "1975-07-01"),
             ("birth_date", "公民身份号码", "11010519491231002X"),
             ("elsewhere", "elsewhere", ""),
         ],
