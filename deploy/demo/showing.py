@@ -23,14 +23,12 @@ class Changed(Exception):
 def caught_up(membership: Client, reporting: Client) -> None:
     """Wait until reporting has taken up all that membership has recorded."""
     views = membership.get("/membership/views")["views"]
-    newest = max(view["head"] for view in views)
+    newest = max(view["position"] + view["lag"] for view in views)
     reporting.get(_STATISTICS, {"Read-After": f"membership:{newest}"})
 
 
 def rebuild_all(operator: Client) -> Answer:
-    """Throw every read model away: rebuilt from the log beside the live one, compared row by row,
-    switched, and the old one dropped.
-    """
+    """Rebuild every read model from the log, compared row by row; the old ones are thrown away."""
     events, seconds, identical = 0, 0.0, True
     for prefix, service in _VIEWS:
         for view in operator.get(f"{prefix}/views")["views"]:
