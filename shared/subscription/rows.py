@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from psycopg import sql
 from psycopg.types.json import Jsonb
 from sqlalchemy import JSON, Connection, Table, bindparam, delete, update
 from sqlalchemy.dialects.postgresql import insert
 
-from shared.subscription.promise import Values
+from shared.subscription.bulk import copy_into, copy_texts
+from shared.subscription.promise import Texts, Values
 
 Key = tuple[Any, ...]
 Row = dict[str, Any]
@@ -20,9 +20,13 @@ class BufferedRows:
 
     def __init__(self) -> None:
         self._tables: dict[Table, _Pending] = {}
+        self._appended: defaultdict[Table, list[Texts]] = defaultdict(list)
 
     def insert(self, table: Table, values: Values) -> None:
         self._of(table).insert(values)
+
+    def append(self, table: Table, texts: Texts) -> None:
+        self._appended[table].append(texts)
 
     def upsert(self, table: Table, values: Values) -> None:
         self._of(table).upsert(values)
@@ -47,7 +51,11 @@ class BufferedRows:
         for table, pending in self._tables.items():
             place = (schemas or {}).get(table.schema, table.schema)
             pending.store(connection, place or "public")
+        for table, rows in self._appended.items():
+            place = (schemas or {}).get(table.schema, table.schema)
+            copy_texts(connection, table, place or "public", rows)
         self._tables.clear()
+        self._appended.clear()
 
     def _of(self, table: Table) -> "_Pending":
         pending = self._tables.get(table)
@@ -122,14 +130,7 @@ class _Pending:
     def _copy(self, connection: Connection, schema: str) -> None:
         columns = [column.name for column in self._table.columns]
         json = {c.name for c in self._table.columns if isinstance(c.type, JSON)}
-        driver = connection.connection.driver_connection
-        if driver is None:
-            raise RuntimeError("the connection has no driver connection")
-        statement = sql.SQL("copy {} ({}) from stdin").format(
-            sql.Identifier(schema, self._table.name),
-            sql.SQL(", ").join(map(sql.Identifier, columns)),
-        )
-        with driver.cursor().copy(statement) as copy:
+        with copy_into(connection, self._table, schema) as copy:
             for row in self._new.values():
                 if json:
                     row = {k: Jsonb(v) if k in json else v for k, v in row.items()}  # noqa: PLW2901
