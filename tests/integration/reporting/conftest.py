@@ -1,6 +1,7 @@
 """Reporting as it runs: the real backbone, the real loops, requests over its HTTP interface."""
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,7 +20,8 @@ from shared.http.server import Server
 from shared.messaging.embedded import EmbeddedBackbone
 from shared.service import Service
 from shared.signals import Signals
-from tests.support.told_by_membership import Membership
+from tests.support.postgres import TestServer
+from tests.support.told_by_membership import Membership, district
 
 SECRET = "a shared secret of more than thirty-two bytes"
 ISSUER, AUDIENCE = "urn:test:issuer", "urn:test:audience"
@@ -52,7 +54,7 @@ class Running:
     ) -> Response:
         headers = {"Authorization": f"Bearer {token(role, at)}"}
         given: Mapping[str, Any] = {name.rstrip("_"): value for name, value in query.items()}
-        return self.client.get(path, params=given, headers=headers)
+        return self.client.get(path, params=given or None, headers=headers)
 
     def told(self, path: str, **query: Any) -> dict[str, Any]:
         answer = self.get(path, **query)
@@ -61,26 +63,25 @@ class Running:
         return told
 
 
-@pytest.fixture
-def settings(database_url: str, tmp_path: Path) -> Settings:
-    keys = tmp_path / "keys"
+def settings_for(database_url: str, folder: Path) -> Settings:
+    """All roles, keys in a file."""
+    keys = folder / "keys"
     keys.write_text(SECRET)
     return Settings(database_url, str(keys), ISSUER, AUDIENCE, read_after_seconds=10)
 
 
-@pytest.fixture
-def reporting(settings: Settings) -> Iterator[Running]:
-    """The service in all roles, started."""
+@contextmanager
+def running(settings: Settings) -> Iterator[Running]:
+    """The service, started, with a backbone of its own in the same database."""
     pool = open_pool(settings.database_url)
     signals = Signals(settings.database_url, EmbeddedBackbone.channels).start()
     backbone = EmbeddedBackbone(pool, signals)
     service = compose(settings, backbone, now=lambda: NOW)
     service.start()
-
     with Server(service.app, port=0) as server, Client(base_url=server.address) as client:
 
         def publish(city: Membership) -> str:
-            """Publish what was not published yet; answers what `Read-After` takes."""
+            """Publish what was not published yet; whoever asks then waits for it."""
             done = backbone.sources("membership.v1")[0].head()
             backbone.publisher().publish(city.told[done:])
             client.headers["Read-After"] = f"membership:{len(city.told)}"
@@ -90,3 +91,25 @@ def reporting(settings: Settings) -> Iterator[Running]:
     service.stop()
     signals.stop()
     pool.close()
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    return settings_for(database_url, tmp_path)
+
+
+@pytest.fixture
+def reporting(settings: Settings) -> Iterator[Running]:
+    """The service in all roles, started on an empty database."""
+    with running(settings) as service:
+        yield service
+
+
+@pytest.fixture(scope="module")
+def told(postgres: TestServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """The same for a whole file that only asks, with the messages of the district."""
+    url = postgres.make_database()
+    with running(settings_for(url, tmp_path_factory.mktemp("keys"))) as service:
+        service.publish(district())
+        yield service
+    postgres.drop_database(url)
