@@ -13,8 +13,9 @@ from services.reporting.projections.statistics import Statistics
 from services.reporting.projections.tables import Moment
 from services.reporting.projections.transfers import Period
 from services.reporting.statistics import counting
+from services.reporting.statistics.ages import LIMITS, age_on, latest_birth
 from services.reporting.statistics.evidence import Question
-from services.reporting.statistics.figures import FIGURES
+from services.reporting.statistics.figures import FIGURES, Members
 from services.reporting.statistics.paging import START, page
 from shared.database import open_engine
 from shared.subscription import views
@@ -165,3 +166,28 @@ def test_pages_follow_one_another(reporting: Running) -> None:
         for position, change in ((first, 1), (first + 1, -1), (first + 1, 1))
     ]
     assert sum(row["change"] for row in seen) == answer["value"] == 4
+
+
+@pytest.mark.parametrize("day", ["2026-05-31", "2024-02-29", "2023-02-28"])
+def test_at_the_edge_of_every_band(engine: Engine, day: str) -> None:
+    """Two members for each age that matters: one has his birthday today, one tomorrow."""
+    as_of, city = date.fromisoformat(day), Membership()
+    city.establishes("b1", day=date(2020, 1, 1))
+    births = [latest_birth(age, as_of) + timedelta(days=n) for age in (*LIMITS, 60) for n in (0, 1)]
+    for number, birth in enumerate(births):
+        city.registers(f"m{number}", "b1", date(2020, 1, 1), birth_date=birth)
+    question = Question("b1", Moment(as_of), Period(as_of, as_of))
+    rows = BufferedRows()
+    for told in city.told:
+        Statistics().project(received(told), rows)
+
+    with engine.connect() as connection:
+        rows.flush(connection)
+        values = counting.values(connection, question)
+        for name, figure in FIGURES.items():
+            if name.startswith("members_by_age"):
+                assert isinstance(figure.counted, Members)
+                expected = sum(figure.counted.ages.holds(age_on(as_of, born)) for born in births)
+                behind = page(connection, question, figure, START, 100)
+                assert [values[name], len(behind.rows)] == [expected, expected], name
+        connection.rollback()
