@@ -8,7 +8,7 @@ from psycopg.types.json import Jsonb
 from sqlalchemy import JSON, Connection, Table, bindparam, delete, update
 from sqlalchemy.dialects.postgresql import insert
 
-from shared.subscription.bulk import copy_into, copy_texts
+from shared.subscription.bulk import TextRows, copy_into
 from shared.subscription.promise import Texts, Values
 
 Key = tuple[Any, ...]
@@ -20,13 +20,16 @@ class BufferedRows:
 
     def __init__(self) -> None:
         self._tables: dict[Table, _Pending] = {}
-        self._appended: defaultdict[Table, list[Texts]] = defaultdict(list)
+        self._appended: dict[Table, TextRows] = {}
 
     def insert(self, table: Table, values: Values) -> None:
         self._of(table).insert(values)
 
     def append(self, table: Table, texts: Texts) -> None:
-        self._appended[table].append(texts)
+        rows = self._appended.get(table)
+        if rows is None:
+            rows = self._appended[table] = TextRows(table)
+        rows.append(texts)
 
     def upsert(self, table: Table, values: Values) -> None:
         self._of(table).upsert(values)
@@ -53,7 +56,7 @@ class BufferedRows:
             pending.store(connection, place or "public")
         for table, rows in self._appended.items():
             place = (schemas or {}).get(table.schema, table.schema)
-            copy_texts(connection, table, place or "public", rows)
+            rows.store(connection, place or "public")
         self._tables.clear()
         self._appended.clear()
 
