@@ -58,7 +58,14 @@ class Views:
     def subscriptions(self) -> dict[str, Subscription[Any]]:
         """What keeps each view up to date, not started yet."""
         return {
-            name: Subscription(name, source, Projector(self._engine, projection), batch=BATCH)
+            name: Subscription(name, source, projector, batch=BATCH)
+            for name, (projector, source) in self.projectors().items()
+        }
+
+    def projectors(self) -> dict[str, tuple[Projector[Any], Source[Any]]]:
+        """What writes each view, and what it reads."""
+        return {
+            name: (Projector(self._engine, projection), source)
             for name, (projection, source) in self._views.items()
         }
 
