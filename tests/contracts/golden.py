@@ -80,7 +80,8 @@ def digests() -> dict[str, str]:
 
 def words() -> dict[str, list[str]]:
     """The stored words of every enumeration a fact may hold, by its name."""
-    kinds: list[type[StrEnum]] = [*Labelled.__subclasses__(), RuleName]
+    of_the_domain = [kind for kind in Labelled.__subclasses__() if ".domain." in kind.__module__]
+    kinds: list[type[StrEnum]] = [*of_the_domain, RuleName]
     return {kind.__name__: [word.value for word in kind] for kind in kinds}
 
 
