@@ -23,5 +23,10 @@ def open_engine(url: str, *, size: int = 10) -> Engine:
 def open_pool(url: str, *, size: int = 10) -> Pool:
     """A pool of autocommitting connections for the event log: one statement is one transaction."""
     return ConnectionPool(
-        url, min_size=1, max_size=size, kwargs={"autocommit": True}, open=True, name="event-log"
+        url,
+        min_size=1,
+        max_size=size,
+        kwargs={"autocommit": True, "options": "-c timezone=UTC"},
+        open=True,
+        name="event-log",
     )

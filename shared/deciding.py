@@ -110,6 +110,10 @@ class Loaded:
         decode = self._language.decode
         return folding.fold((decode(event) for event in self._events[stream]), folding.initial)
 
+    def events(self, stream: str) -> list[Any]:
+        """What happened in a stream that was read, the latest first."""
+        return [self._language.decode(event) for event in reversed(self._events[stream])]
+
     def done_before(self, ask: "Ask") -> Outcome | None:
         """The first answer to this command, if it was carried out."""
         command_id = ask.metadata.command_id
@@ -241,6 +245,18 @@ class Desk:
         except Exception:  # noqa: BLE001 -- whichever it was, alone it gets its own answer
             return [self._alone(each) for each in asks]
         return answers
+
+    def consider_together(self, asks: Sequence[Ask]) -> list[Outcome | Exception]:
+        """What each of these commands would do now; nothing is stored."""
+        loaded = self._load(asks)
+        return [self._considered(ask, loaded) for ask in asks]
+
+    @staticmethod
+    def _considered(ask: Ask, loaded: Loaded) -> Outcome | Exception:
+        try:
+            return loaded.done_before(ask) or Outcome(tuple(ask.decide(loaded).events), {})
+        except Exception as refusal:  # noqa: BLE001 -- every command has its own answer
+            return refusal
 
     def _alone(self, ask: Ask) -> Outcome | Exception:
         try:

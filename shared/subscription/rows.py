@@ -1,11 +1,13 @@
 """Collects what a projection writes and stores it in bulk: one way for live views and rebuilds."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 
 from sqlalchemy import Connection, Table
 
 from shared.subscription.pending import Pending
-from shared.subscription.promise import Values
+from shared.subscription.promise import Texts, Values
+from shared.subscription.text_rows import copy_texts
 
 
 class BufferedRows:
@@ -17,9 +19,13 @@ class BufferedRows:
 
     def __init__(self) -> None:
         self._tables: dict[Table, Pending] = {}
+        self._appended: defaultdict[Table, list[Texts]] = defaultdict(list)
 
     def insert(self, table: Table, values: Values) -> None:
         self._of(table).insert(values)
+
+    def append(self, table: Table, texts: Texts) -> None:
+        self._appended[table].append(texts)
 
     def upsert(self, table: Table, values: Values) -> None:
         self._of(table).upsert(values)
@@ -47,7 +53,11 @@ class BufferedRows:
         for table, pending in self._tables.items():
             place = (schemas or {}).get(table.schema, table.schema)
             pending.store(connection, place or "public")
+        for table, rows in self._appended.items():
+            place = (schemas or {}).get(table.schema, table.schema)
+            copy_texts(connection, table, place or "public", rows)
         self._tables.clear()
+        self._appended.clear()
 
     def _of(self, table: Table) -> Pending:
         pending = self._tables.get(table)

@@ -13,8 +13,7 @@ from services.membership.application import Acting, Membership, People, Personal
 from services.membership.application.membership import Command
 from services.membership.application.people import Entrant
 from services.membership.domain.member.details import MemberDetails
-from services.membership.projections.members.opened_log import OpenedLog
-from services.membership.views import Views
+from services.membership.views import ViewKeeper, views_of
 from shared.database import Pool, open_engine, open_pool
 from shared.deciding import Outcome
 from shared.event_store import StoredEvent
@@ -23,6 +22,7 @@ from shared.privacy.blind import BlindIndex
 from shared.privacy.key_encryption import KeyEncryption
 from shared.privacy.postgres import PostgresKeyRing
 from shared.privacy.sealing import Sealer
+from shared.subscription.projector import Projector
 from shared.subscription.promise import Handler, Source
 from tests.unit.membership.register_scene import DETAILS, ENTERED
 from tests.unit.membership.tree_scene import ASKED
@@ -79,9 +79,8 @@ class Office:
         self.membership = Membership(new_desk(self.store))
         self.people = People(self.membership, self.store, self.ring, self.blind)
         self.log = NumberedLog(self.pool)
-        self.opened = OpenedLog(self.log, self.sealer.unseal_many, self.blind)
-        self.views = Views(self.engine, self.log, self.opened)
-        self.views.ensure()
+        self.views = views_of(self.engine, self.log, self.sealer, self.blind)
+        ViewKeeper(self.views).start()
 
     def acting(self) -> Acting:
         return Acting(self.now, "officer-1", f"command-{next(self._numbers)}")
@@ -111,8 +110,17 @@ class Office:
 
     def catch_up(self) -> None:
         """Bring every view up to date."""
-        for projector, source in self.views.projectors().values():
-            handle_all(projector, source)
+        for view in self.views.values():
+            handle_all(Projector(self.engine, view.projection), view.source)
+
+    def rebuilt(self) -> dict[str, bool | None]:
+        """Rebuild every view; answers for each whether it came out the same."""
+        self.catch_up()
+        return {name: view.rebuild().run().identical for name, view in self.views.items()}
+
+    def drop_old(self) -> None:
+        for view in self.views.values():
+            view.rebuild().drop_old()
 
     @contextmanager
     def looking(self) -> Iterator[Connection]:

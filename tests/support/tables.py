@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Table
 
-from shared.subscription.promise import Values
+from shared.subscription.promise import Texts, Values
 
 Row = dict[str, Any]
 
@@ -28,6 +28,9 @@ class MemoryTables:
         key = _key(table, values)
         assert key not in self._tables[table], f"{table.name} has {key} already"
         self.upsert(table, values)
+
+    def append(self, table: Table, texts: Texts) -> None:
+        raise AssertionError(f"{table.name} is a table with keys: {texts} is inserted")
 
     def upsert(self, table: Table, values: Values) -> None:
         assert values.keys() <= set(table.columns.keys())

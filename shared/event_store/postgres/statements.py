@@ -31,6 +31,13 @@ POSITION_OF = (
     "select position from event_log.events e join event_log.positions p"
     " on p.tx = e.tx and p.seq = e.seq where stream = %s and version = %s"
 )
+POSITION_AFTER = (
+    "select case when bool_and(p.position is not null) then max(p.position) end"
+    " from event_log.events asked join event_log.events e on e.tx = asked.tx"
+    " left join event_log.positions p on p.tx = e.tx and p.seq = e.seq"
+    " where asked.stream = %s and asked.version = %s"
+)
+NEWEST = "select stream, version from event_log.events order by tx desc, seq desc limit 1"
 CLAIMED_BY = "select key, stream from event_log.claims where key = any(%s)"
 CLAIM = (
     "insert into event_log.claims as held (key, stream) values (%s, %s)"

@@ -1,20 +1,37 @@
+"""A running district; each file of tests has its own."""
+
+import io
+import logging
 from collections.abc import Iterator
 
 import pytest
+import structlog
 
-from services.membership.domain.territory.commands import Division, RegisterDivisions
-from tests.support.office import Office, open_office
-from tests.unit.membership.register_scene import FOUNDED, TREE, on
-from tests.unit.membership.tree_scene import DIVISIONS
+from shared.logging import configure
+from tests.support.postgres import TestServer
+from tests.support.running_membership import Running, running
+from tests.support.yuhua_district import District, settle
 
 
-@pytest.fixture
-def office(database_url: str) -> Iterator[Office]:
-    """With the district of `register_scene`, and nobody in it yet."""
-    listed = tuple(
-        Division(each.code, each.name, each.level, each.parent_code)
-        for each in DIVISIONS.divisions.values()
-    )
-    with open_office(database_url) as office:
-        office.when(RegisterDivisions(divisions=listed, **on(FOUNDED)), *TREE)
-        yield office
+@pytest.fixture(scope="session", autouse=True)
+def lines() -> Iterator[io.StringIO]:
+    """What is logged, as a composition root logs."""
+    root, written = logging.getLogger(), io.StringIO()
+    handlers, level = root.handlers, root.level
+    configure(stream=written)
+    yield written
+    root.handlers, root.level = handlers, level
+    structlog.reset_defaults()
+
+
+@pytest.fixture(scope="module")
+def service(postgres: TestServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    url = postgres.make_database()
+    with running(url, tmp_path_factory.mktemp("membership")) as found:
+        yield found
+    postgres.drop_database(url)
+
+
+@pytest.fixture(scope="module")
+def district(service: Running) -> District:
+    return settle(service)

@@ -60,40 +60,35 @@ def erase(office: Office, member_id: str) -> None:
     office.people.erase(asked, office.acting())
 
 
-def rebuilt(office: Office) -> dict[str, bool | None]:
-    office.catch_up()
-    return {name: make().run().identical for name, make in office.views.rebuilds().items()}
-
-
 def test_every_view_is_rebuilt_row_by_row_alike(office: Office) -> None:
     much_happened(office)
-    assert rebuilt(office) == dict.fromkeys(office.views.names, True)
+    assert office.rebuilt() == dict.fromkeys(office.views, True)
 
 
 def test_a_rebuilt_view_goes_on(office: Office) -> None:
     much_happened(office)
-    rebuilt(office)
+    office.rebuilt()
     three = office.register(3, "b1")
     with office.looking() as db:
         assert members.get(db, three, CITY) is not None
-    assert rebuilt(office) == dict.fromkeys(office.views.names, True)
+    assert office.rebuilt() == dict.fromkeys(office.views, True)
 
 
 def test_a_forgotten_person_is_nowhere_and_counts_stay(office: Office) -> None:
     planted = much_happened(office)
     office.register(3, "b1", name="丁一")
-    rebuilt(office)  # so that retired copies stand beside the live views
+    office.rebuilt()  # so that retired copies stand beside the live views
     token, number = office.blind.name(PLANTED), person_of(1, PLANTED).identity_number
     assert token in everything_stored(office.engine)
     sealed = office.membership.member(planted).sealed
     erase(office, planted)
     office.catch_up()
     assert token in everything_stored(office.engine)  # a retired copy still remembers
-    forgetting = Forgetting(office.ring, office.views.drop_old)
+    forgetting = Forgetting(office.ring, office.drop_old)
     shown = BehindView(office.engine, office.log, "membership.members")
     handle_all(Reaction(office.engine, NAME, forgetting.react), shown)
     assert token not in everything_stored(office.engine)
-    assert rebuilt(office) == dict.fromkeys(office.views.names, True)
+    assert office.rebuilt() == dict.fromkeys(office.views, True)
 
     stored = everything_stored(office.engine)
     for trace in (PLANTED, number, token, office.blind.identity_number(number)):
@@ -113,7 +108,7 @@ def test_who_is_forgotten_by_order_stays_counted(office: Office) -> None:
     one = office.register(1, "b1", name=PLANTED)
     asked = EraseMember(member_id=one, ground=ErasureGround.BY_ORDER, order="裁定", **on(TODAY))
     office.people.erase(asked, office.acting())
-    assert rebuilt(office) == dict.fromkeys(office.views.names, True)
+    assert office.rebuilt() == dict.fromkeys(office.views, True)
     with office.looking() as db:
         assert counted(db, ["d"])["d"].full == 1
 
@@ -136,4 +131,4 @@ def test_people_on_their_way_in_are_shown_sealed_to_the_receiver(office: Office)
         assert opened["name"] == PLANTED
         assert transfers.travellers(db, "t1", ("d/s2",)) == []
     assert PLANTED not in everything_stored(office.engine)
-    assert rebuilt(office) == dict.fromkeys(office.views.names, True)
+    assert office.rebuilt() == dict.fromkeys(office.views, True)
