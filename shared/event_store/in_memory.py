@@ -67,6 +67,10 @@ class InMemoryEventStore:
         with self._lock:
             return self._ends.get(f"{stream}@{version}")
 
+    def newest(self) -> tuple[str, int] | None:
+        with self._lock:
+            return (self._log[-1].stream, self._log[-1].version) if self._log else None
+
     def claimed_by(self, keys: Sequence[str]) -> Mapping[str, str]:
         with self._lock:
             return {key: self._claims[key] for key in keys if key in self._claims}

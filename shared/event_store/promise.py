@@ -167,5 +167,11 @@ class EventStore(Protocol):
         A view that has read so far shows everything that was stored together with the event.
         """
 
+    def newest(self) -> tuple[str, int] | None:
+        """Stream and version of the event that comes last in the log, numbered already or not yet.
+
+        A view that has read so far shows everything that was stored before this was asked.
+        """
+
     def claimed_by(self, keys: Sequence[str]) -> Mapping[str, str]:
         """Which stream holds each key; keys that nobody holds are left out."""

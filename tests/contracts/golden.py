@@ -82,18 +82,19 @@ def digests() -> dict[str, str]:
 
 def words() -> dict[str, list[str]]:
     """The stored words of every enumeration a fact may hold, by its name."""
-    in_facts = [kind for fact in codec.NAMES.values() for kind in _enumerations(fact)]
-    kinds: list[type[StrEnum]] = [*in_facts, RuleName]
+    kinds = {kind for fact in codec.NAMES.values() for kind in _kinds_in(fact)} | {RuleName}
     return {kind.__name__: [word.value for word in kind] for kind in kinds}
 
 
-def _enumerations(hint: Any) -> Iterator[type[StrEnum]]:
-    """What a field's type is made of; not what happens to be imported by other tests."""
-    if isinstance(hint, type) and issubclass(hint, StrEnum):
-        yield hint
-    parts = get_type_hints(hint).values() if is_dataclass(hint) else get_args(hint)
-    for part in parts:
-        yield from _enumerations(part)
+def _kinds_in(shape: Any) -> Iterator[type[StrEnum]]:
+    """The enumerations in a type: itself, the parts of a union or a tuple, the fields of a fact."""
+    if isinstance(shape, type) and issubclass(shape, StrEnum):
+        yield shape
+    elif is_dataclass(shape):
+        for part in get_type_hints(shape).values():
+            yield from _kinds_in(part)
+    for part in get_args(shape):
+        yield from _kinds_in(part)
 
 
 def kept_words() -> dict[str, list[str]]:

@@ -53,15 +53,15 @@ class Freshness:
             target = self.store.position_after(stream, version)
         self._wait(views, target, seen, until)
 
-    def wait_for_head(self, views: tuple[str, ...]) -> int:
-        """Return when every view shows all that can be read now; answers the position.
+    def wait_for_all(self, views: tuple[str, ...]) -> None:
+        """Return when every view shows everything that is stored now.
 
         Raises:
             NotInTime: not within the patience.
         """
-        seen, head = self.signals.count(VIEWS_MOVED), self.store.head()
-        self._wait(views, head, seen, monotonic_seconds() + self.patience)
-        return head
+        newest = self.store.newest()
+        if newest is not None:
+            self.wait_for_event(views, *newest)
 
     def _wait(self, views: tuple[str, ...], target: int, seen: int, until: float) -> None:
         while any(self.position(view) < target for view in views):

@@ -37,6 +37,7 @@ POSITION_AFTER = (
     " left join event_log.positions p on p.tx = e.tx and p.seq = e.seq"
     " where asked.stream = %s and asked.version = %s"
 )
+NEWEST = "select stream, version from event_log.events order by tx desc, seq desc limit 1"
 CLAIMED_BY = "select key, stream from event_log.claims where key = any(%s)"
 CLAIM = (
     "insert into event_log.claims as held (key, stream) values (%s, %s)"

@@ -98,6 +98,11 @@ class PostgresEventStore:
             row = connection.execute(sql.POSITION_AFTER, (stream, version)).fetchone()
         return _first_int(row) if row and row[0] is not None else None
 
+    def newest(self) -> tuple[str, int] | None:
+        with self._pool.connection() as connection:
+            row = connection.execute(sql.NEWEST).fetchone()
+        return (str(row[0]), _first_int(row[1:])) if row else None
+
     def claimed_by(self, keys: Sequence[str]) -> Mapping[str, str]:
         with self._pool.connection() as connection:
             rows = connection.execute(sql.CLAIMED_BY, (list(keys),)).fetchall()

@@ -82,6 +82,7 @@ class Withdrawing(Dated):
 @router.post("/transfers", status_code=201, responses=OK, summary="申请转接")
 def request(body: Requesting, asked: Asked) -> Done:
     """Ask in the name of the releasing side; for people from outside, of the receiving one."""
+    _check_named(body)
     _allow(body, asked)
     command = RequestTransfer(
         **asked.stamp(body.effective_date),
@@ -125,15 +126,23 @@ def _allow(body: Requesting, asked: Asking) -> None:
         asked.reach.allow_member(Permission.TRANSFER_REQUEST, member_id, "member_ids")
 
 
-def _travellers(body: Requesting, asked: Asking) -> tuple[str, ...]:
-    """The member named, or everybody whom the register shows in the organisation that moves."""
-    if body.kind is not TransferKind.WHOLE_ORGANISATION or not body.releasing.organisation_id:
-        return tuple(body.member_ids)
-    if body.member_ids:
+def _takes_everybody(body: Requesting) -> bool:
+    whole = body.kind is TransferKind.WHOLE_ORGANISATION
+    return whole and body.releasing.organisation_id != ""
+
+
+def _check_named(body: Requesting) -> None:
+    if body.member_ids and _takes_everybody(body):
         message = "leave member_ids out: a whole organisation takes all its members along"
         raise Invalid([FieldError(field="member_ids", rule="whole-organisation", message=message)])
+
+
+def _travellers(body: Requesting, asked: Asking) -> tuple[str, ...]:
+    """The member named, or everybody whom the register shows in the organisation that moves."""
+    if not _takes_everybody(body):
+        return tuple(body.member_ids)
     try:
-        asked.office.freshness.wait_for_head((REGISTER.name,))
+        asked.office.freshness.wait_for_all((REGISTER.name,))
     except NotInTime:
         raise NotYetVisible from None
     with asked.office.engine.connect() as connection:
