@@ -1,77 +1,92 @@
-"""The fast way into a table: rows that are text already, many at once, over COPY.
+"""Many rows in few statements: COPY where rows are new, else one statement for rows of one form."""
 
-A rebuild spends its time here, so rows are put together a hundred at once, by two joins, and checked
-as a whole; only where some text needs care (a tab, a line end, a backslash, a null) is each value looked at.
-"""
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any
 
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
-
-import psycopg
 from psycopg import sql
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Table, bindparam, delete, select, tuple_, update
+from sqlalchemy.dialects.postgresql import insert
 
-from shared.subscription.promise import Texts
-
-_ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
-_NULL = r"\N"
-_AT_ONCE = 100
-"""Few enough to be joined while they are still in the processor's cache: twice as fast as thousands."""
+Key = tuple[Any, ...]
+Row = dict[str, Any]
 
 
-def copy_into(
-    connection: Connection, table: Table, schema: str
-) -> AbstractContextManager[psycopg.Copy]:
-    """A COPY of all columns into the table that stands in ``schema``, in the same transaction."""
+def copy_rows(connection: Connection, table: Table, schema: str, rows: Iterable[Row]) -> None:
+    """Store new rows; values are converted as in every other statement."""
     driver = connection.connection.driver_connection
     if driver is None:
         raise RuntimeError("the connection has no driver connection")
-    columns = [sql.Identifier(column.name) for column in table.columns]
+    names = [column.name for column in table.columns]
+    converters = _converters(connection, table)
     statement = sql.SQL("copy {} ({}) from stdin").format(
-        sql.Identifier(schema, table.name), sql.SQL(", ").join(columns)
+        sql.Identifier(schema, table.name), sql.SQL(", ").join(map(sql.Identifier, names))
     )
-    copying: AbstractContextManager[psycopg.Copy] = driver.cursor().copy(statement)
-    return copying
+    with driver.cursor().copy(statement) as copy:
+        for row in rows:
+            values = [row.get(name) for name in names]
+            for place, convert in converters:
+                values[place] = convert(values[place])
+            copy.write_row(values)
 
 
-class TextRows:
-    """Rows of one table, each given as texts in the order of its columns."""
-
-    def __init__(self, table: Table) -> None:
-        self._table, self._columns = table, len(table.columns)
-        self._fresh: list[Texts] = []
-        self._blocks: list[str] = []
-
-    def append(self, row: Texts) -> None:
-        self._fresh.append(row)
-        if len(self._fresh) == _AT_ONCE:
-            self._fold()
-
-    def store(self, connection: Connection, schema: str) -> None:
-        """Copy them into the table that stands in ``schema``."""
-        self._fold()
-        with copy_into(connection, self._table, schema) as copy:
-            for block in self._blocks:
-                copy.write(block)
-
-    def _fold(self) -> None:
-        if self._fresh:
-            self._blocks.append(_block(self._fresh, self._columns))
-            self._fresh.clear()
+def replace_rows(connection: Connection, table: Table, rows: Collection[Row]) -> None:
+    """Store whole rows in place of those with their keys. Every row names every column."""
+    statement = insert(table)
+    key = [column.name for column in table.primary_key]
+    changes = {c.name: statement.excluded[c.name] for c in table.columns if c.name not in key}
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=key, set_=changes)
+        if changes
+        else statement.on_conflict_do_nothing(),
+        list(rows),
+    )
 
 
-def _block(rows: Sequence[Texts], columns: int) -> str:
-    try:
-        block = "\n".join(map("\t".join, rows)) + "\n"  # type: ignore[arg-type]  # see below for nulls
-    except TypeError:
-        return _careful(rows)
-    plain = block.count("\t") == (columns - 1) * len(rows) and block.count("\n") == len(rows)
-    return block if plain and "\\" not in block and "\r" not in block else _careful(rows)
+def update_rows(connection: Connection, table: Table, parts: Mapping[Key, Row]) -> None:
+    """Change the named columns of the rows that are there."""
+    grouped: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+    for key, values in parts.items():
+        names = tuple(sorted(values))
+        grouped[names].append({**values, **_bound(table, key)})
+    for names, rows in grouped.items():
+        changes = {name: bindparam(name, type_=table.c[name].type) for name in names}
+        connection.execute(update(table).where(*_matches(table)).values(changes), rows)
 
 
-def _careful(rows: Sequence[Texts]) -> str:
-    return "".join("\t".join(map(_escaped, row)) + "\n" for row in rows)
+def delete_rows(connection: Connection, table: Table, keys: Iterable[Key]) -> None:
+    connection.execute(delete(table).where(*_matches(table)), [_bound(table, k) for k in keys])
 
 
-def _escaped(text: str | None) -> str:
-    return _NULL if text is None else text.translate(_ESCAPES)
+def refuse_existing(connection: Connection, table: Table, keys: Collection[Key]) -> None:
+    """Make sure that no row has one of these keys.
+
+    Raises:
+        ValueError: a row has.
+    """
+    found = connection.execute(
+        select(*table.primary_key).where(tuple_(*table.primary_key).in_(keys)).limit(1)
+    ).first()
+    if found is not None:
+        raise ValueError(f"{table.name} has a row {tuple(found)} already")
+
+
+def _converters(connection: Connection, table: Table) -> list[tuple[int, Callable[[Any], Any]]]:
+    """What SQLAlchemy does to a column's values before the driver sees them, where it does anything."""
+    dialect = connection.dialect
+    found = [c.type.dialect_impl(dialect).bind_processor(dialect) for c in table.columns]
+    return [(place, convert) for place, convert in enumerate(found) if convert is not None]
+
+
+def _matches(table: Table) -> list[Any]:
+    return [column == bindparam(_place(column.name)) for column in table.primary_key]
+
+
+def _bound(table: Table, key: Key) -> Row:
+    names = (column.name for column in table.primary_key)
+    return {_place(name): value for name, value in zip(names, key, strict=True)}
+
+
+def _place(name: str) -> str:
+    """A parameter's name that is no column's."""
+    return f"key__{name}"

@@ -33,6 +33,10 @@ class ViewAnswer(BaseModel):
     reason: str = Field(description="Why the loop is retrying or stopped, else empty.")
 
 
+class ViewsAnswer(BaseModel):
+    views: list[ViewAnswer]
+
+
 _REPORT: Responses = {200: {"content": {NDJSON: {"schema": {"type": "string"}}}}}
 Accept = Annotated[
     str, Header(description=f"`{NDJSON}`: a line for each step, the report as the last one.")
@@ -47,11 +51,11 @@ def views_router(desk: Desk) -> APIRouter:
     router = service_router(404, 409, tags=["operations"])
 
     @router.get("/views")
-    def list_views(caller: Caller) -> list[ViewAnswer]:
+    def list_views(caller: Caller) -> ViewsAnswer:
         """Every read model of this service."""
         admit_operator(caller)
         with desk.engine.connect() as connection:
-            return [_statistics_view(connection, desk)]
+            return ViewsAnswer(views=[_statistics_view(connection, desk)])
 
     @router.post("/views/{name}/rebuild", response_model=ReportAnswer, responses=_REPORT)
     def rebuild(

@@ -27,7 +27,7 @@ def test_the_view_says_how_far_it_is(reporting: Running) -> None:
     position = reporting.publish(city)
     reporting.told("/statistics/4301")
 
-    [view] = reporting.get("/views").json()
+    [view] = reporting.get("/views").json()["views"]
 
     assert view["name"] == VIEW
     assert view["position"] == position

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from sqlalchemy import Column, Engine, Integer, MetaData, Table, Text, select
 
 from shared.database import open_engine
-from shared.subscription.text_rows import copy_texts
 from shared.subscription.rows import BufferedRows
+from shared.subscription.text_rows import TextRows
 from tests.support.postgres import TestServer
 
 METADATA = MetaData(schema="public")
@@ -56,8 +56,10 @@ def test_what_was_appended_is_read_back(
 
 @pytest.mark.parametrize("row", [("1", "a"), ("1", "a", "b", "c"), ("one", "a", "b")])
 def test_a_row_of_another_shape_is_refused(engine: Engine, row: tuple[str, ...]) -> None:
+    rows = TextRows(NOTES)
+    rows.append(row)
     with engine.connect() as connection, pytest.raises(Exception, match="COPY notes"):
-        copy_texts(connection, NOTES, "public", [row])
+        rows.store(connection, "public")
 
 
 def test_a_row_that_exists_already_is_an_error(engine: Engine) -> None:
