@@ -167,7 +167,7 @@ def _policies(house: House) -> list[Subscription[Any]]:
     behind = BehindView(engine, house.log, REGISTER.name)
     return [
         Subscription(FOLLOWING, behind, Reaction(engine, FOLLOWING, following.react)),
-        Subscription(FORGETTING, house.log, Reaction(engine, FORGETTING, forgetting.react)),
+        Subscription(FORGETTING, behind, Reaction(engine, FORGETTING, forgetting.react)),
     ]
 
 
