@@ -47,14 +47,20 @@ def rebuild(engine: Engine, topic: Sequence[Source[Message]]) -> Rebuild:
 class ViewKeeper:
     """Makes the view when there is none, and anew when this release gives it another shape.
 
-    It is a part of the service that starts before the loops: they write the present shape only.
+    It is a part of the service that starts before the loops: they write the present shape only. A
+    process without loops leaves the rebuild to those that have them.
     """
 
-    def __init__(self, engine: Engine, topic: Sequence[Source[Message]]) -> None:
-        self._engine, self._topic = engine, topic
+    def __init__(self, engine: Engine, topic: Sequence[Source[Message]], *, rebuilds: bool) -> None:
+        self._engine, self._topic, self._rebuilds = engine, topic, rebuilds
 
     def start(self) -> None:
-        if not views.ensure_view(self._engine, Statistics()):
+        """Return when the view stands.
+
+        Raises:
+            RebuildRunning: another instance is rebuilding it; start again when it is done.
+        """
+        if not views.ensure_view(self._engine, Statistics()) and self._rebuilds:
             report = rebuild(self._engine, self._topic).run(accept_differences=True)
             logger.info("view.reshaped", view=report.view, events=report.events)
 

@@ -50,7 +50,7 @@ def compose(
         subscriptions=loops,
         rebuilds={view.name: lambda: consumers.rebuild(engine, topic)},
     )
-    keeper = consumers.ViewKeeper(engine, topic)
+    keeper = consumers.ViewKeeper(engine, topic, rebuilds=runs_loops)
     parts: Sequence[Part] = (keeper, signals, *loops.values())
     return Service(
         name=NAME,

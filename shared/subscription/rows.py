@@ -1,13 +1,12 @@
 """Collects what a projection writes and stores it in bulk: one way for live views and rebuilds."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 
 from sqlalchemy import Connection, Table
 
 from shared.subscription.pending import Pending
 from shared.subscription.promise import Texts, Values
-from shared.subscription.text_rows import copy_texts
+from shared.subscription.text_rows import TextRows
 
 
 class BufferedRows:
@@ -19,13 +18,16 @@ class BufferedRows:
 
     def __init__(self) -> None:
         self._tables: dict[Table, Pending] = {}
-        self._appended: defaultdict[Table, list[Texts]] = defaultdict(list)
+        self._appended: dict[Table, TextRows] = {}
 
     def insert(self, table: Table, values: Values) -> None:
         self._of(table).insert(values)
 
     def append(self, table: Table, texts: Texts) -> None:
-        self._appended[table].append(texts)
+        rows = self._appended.get(table)
+        if rows is None:
+            rows = self._appended[table] = TextRows(table)
+        rows.append(texts)
 
     def upsert(self, table: Table, values: Values) -> None:
         self._of(table).upsert(values)
@@ -55,7 +57,7 @@ class BufferedRows:
             pending.store(connection, place or "public")
         for table, rows in self._appended.items():
             place = (schemas or {}).get(table.schema, table.schema)
-            copy_texts(connection, table, place or "public", rows)
+            rows.store(connection, place or "public")
         self._tables.clear()
         self._appended.clear()
 

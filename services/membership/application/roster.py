@@ -69,9 +69,7 @@ class Tally:
 
     def report(self, *, dry_run: bool) -> ImportReport:
         in_order = sorted(self.bad_cells, key=lambda bad: (self._sheets[bad.sheet], bad.row))
-        return ImportReport(
-            self.imported, self.unchanged, self.refused, tuple(in_order), dry_run
-        )
+        return ImportReport(self.imported, self.unchanged, self.refused, tuple(in_order), dry_run)
 
 
 class RosterImports:

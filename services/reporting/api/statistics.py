@@ -14,16 +14,17 @@ from services.reporting.api.access import admit
 from services.reporting.api.answers import EvidenceAnswer, StatisticsAnswer
 from services.reporting.api.asked import Asked, Organisation, question
 from services.reporting.api.desk import Desk
-from services.reporting.api.read_after import ReadAfter, tell_position, wait_for
+from services.reporting.api.read_after import RETRY_SECONDS, ReadAfter, tell_position, wait_for
 from services.reporting.statistics import reading, workbook
 from services.reporting.statistics.evidence import Question
 from services.reporting.statistics.figures import FIGURES, Figure
 from services.reporting.statistics.paging import START, Cursor, page
 from shared.http.documented import Responses
-from shared.http.problem import FieldError
-from shared.http.refusals import Invalid, NotFound
+from shared.http.problem import FieldError, problem
+from shared.http.refusals import Invalid, NotFound, Refusal
 from shared.http.security import Caller
 from shared.http.service_app import service_router
+from shared.subscription.reading import ViewSwitching
 
 _POSITION = {"View-Position": {"schema": {"type": "string"}, "description": "`membership:1234`"}}
 _JSON: Responses = {200: {"headers": _POSITION}}
@@ -109,6 +110,9 @@ def _answered(desk: Desk, visit: _Visit, ask: Callable[[Engine, Question, dateti
         return ask(desk.engine, question(visit.organisation, visit.asked, now), now)
     except reading.NotThere as error:
         raise NotFound("organisation on that day") from error
+    except ViewSwitching as error:
+        told = problem(503, "the view is being switched; repeat in a moment", slug="view-switching")
+        raise Refusal(told, {"Retry-After": RETRY_SECONDS}) from error
 
 
 def _figure(name: str) -> Figure:

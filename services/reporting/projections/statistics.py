@@ -30,7 +30,8 @@ Write = Callable[[Any, str, Rows], None]
 
 def _affiliate(message: MemberCounted, reason: str, rows: Rows) -> None:
     members.count(message, reason, rows)
-    transfers.move(message, reason, rows)
+    if message.data.transfer_id is not None:
+        transfers.move(message, reason, rows)
 
 
 _BY_TRANSFER = {"member-registered", "affiliation-transferred"}

@@ -42,10 +42,8 @@ def request(message: TransferRequested, _reason: str, rows: Rows) -> None:
 
 
 def move(message: MemberCounted, reason: str, rows: Rows) -> None:
-    """Write the step down, if it was one of a transfer."""
+    """Write down a step of a transfer."""
     data = message.data
-    if data.transfer_id is None:
-        return
     # fmt: off
     rows.append(moves, (
         message.sequence, message.id, reason, data.effective_date, message.time,

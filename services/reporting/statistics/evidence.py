@@ -22,6 +22,7 @@ from sqlalchemy import (
     true,
     union_all,
 )
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from services.reporting.projections.members import ledger
 from services.reporting.projections.organisations import places, subtree
@@ -129,7 +130,7 @@ def with_organisation(question: Question) -> Rows:
         select(*_told(places, literal(1)), *subject)
         .join(tree, tree.c.sequence == places.c.sequence)
         .where(tree.c.living, tree.c.division_code.in_(listed))
-        .distinct(places.c.division_code)
+        .ext(distinct_on(places.c.division_code))
         .order_by(places.c.division_code, places.c.sequence)
     )
 

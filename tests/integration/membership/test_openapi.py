@@ -29,9 +29,7 @@ def document() -> dict[str, Any]:
     """The OpenAPI document as the running service shows it."""
     verifier = Verifier(KeySet((Key(None, "HS256", b"-" * 32),)), issuer="-", audience="-")
     operating = views_router({}, {}, lambda _request, _caller: None)
-    app = service_app(
-        Edge(TITLE, VERSION, verifier, Metrics("membership")), [*ROUTERS, operating]
-    )
+    app = service_app(Edge(TITLE, VERSION, verifier, Metrics("membership")), [*ROUTERS, operating])
     return app.openapi()
 
 
