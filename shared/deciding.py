@@ -104,7 +104,8 @@ class Loaded:
 
     def state(self, stream: str, folding: Folding[S]) -> S:
         """The state of one stream; it is read now if it was not yet."""
-        self.load((stream,))
+        if stream not in self.versions:
+            self.load((stream,))
         if self._memory.keeps(stream):
             return cast("S", self._memory.state(stream))
         decode = self._language.decode
@@ -224,19 +225,21 @@ class Desk:
         answers: list[Outcome | Exception] = []
         appends: list[StreamAppend] = []
         claims: list[Claim] = []
+        written: set[str] = set()
         for ask in asks:
             try:
                 done = loaded.done_before(ask)
                 decision = Decision(()) if done else ask.decide(loaded)
-                if decision.releases or not {
-                    *map(self.language.stream_of, decision.events)
-                }.isdisjoint(append.stream for append in appends):
+                if decision.releases or not written.isdisjoint(
+                    map(self.language.stream_of, decision.events)
+                ):
                     return [self._alone(each) for each in asks]
             except Exception as refusal:  # noqa: BLE001 -- every command has its own answer
                 answers.append(refusal)
                 continue
             prepared, outcome = self._prepare(ask, decision, loaded)
             appends += prepared
+            written.update(outcome.versions)
             claims += decision.claims
             answers.append(done or outcome)
         try:

@@ -40,7 +40,7 @@ from shared.privacy.key_encryption import KeyEncryption, key_from_base64
 from shared.privacy.key_ring import KeyRing
 from shared.privacy.postgres import PostgresKeyRing
 from shared.privacy.sealing import Sealer
-from shared.service import Part, Service
+from shared.service import Part, Service, Together
 from shared.signals import Bell, Signals
 from shared.subscription.loop import Subscription
 from shared.subscription.reaching import VIEWS_MOVED
@@ -100,13 +100,13 @@ def compose(
         ViewKeeper(house.views),
         Numbering(house.pool, house.signals),
     ]
-    parts += loops.values()
+    working: list[Part] = [*loops.values()]
     if role in {"all", "policies"}:
-        parts.append(Expiry(house.engine, house.membership, now))
+        working.append(Expiry(house.engine, house.membership, now))
     return Service(
         name=NAME,
         app=_app(house, loops),
-        parts=parts,
+        parts=[*parts, Together(working)],
         subscriptions=loops,
         rebuilds={name: view.rebuild for name, view in house.views.items()},
         closing=(house.close,),

@@ -52,13 +52,12 @@ class BufferedRows:
         """
         if schemas:
             connection = connection.execution_options(schema_translate_map=dict(schemas))
-        everything: list[tuple[Table, Pending | TextRows]] = [
-            *self._tables.items(),
-            *self._appended.items(),
-        ]
-        for table, collected in everything:
+        for table, pending in self._tables.items():
             place = (schemas or {}).get(table.schema, table.schema)
-            collected.store(connection, place or "public")
+            pending.store(connection, place or "public")
+        for table, rows in self._appended.items():
+            place = (schemas or {}).get(table.schema, table.schema)
+            rows.store(connection, place or "public")
         self._tables.clear()
         self._appended.clear()
 

@@ -5,7 +5,7 @@ number or a pseudonym of it in the log; claims are given back when the person is
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from services.membership.application.acting import Acting
@@ -42,6 +42,16 @@ class PersonalData:
     def __repr__(self) -> str:
         """Nothing of it gets into a log by accident."""
         return "PersonalData(…)"
+
+    def payload(self) -> dict[str, str]:
+        """What is sealed."""
+        return {
+            "name": self.name,
+            "identity_number": self.identity_number,
+            "phone": self.phone,
+            "address": self.address,
+            "ethnicity": self.ethnicity,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +135,7 @@ class People:
         if after == before:
             return self._membership.execute(command, acting)
         token = self._blind.identity_number(after.identity_number)
-        sealed = self._sealer.seal(command.member_id, asdict(after))
+        sealed = self._sealer.seal(command.member_id, after.payload())
         return self._claiming(
             lambda: self._membership.execute(
                 replace(command, sealed=sealed),
@@ -155,7 +165,7 @@ class People:
         acts = [replace(acting, command_id=f"{acting.command_id}:{n}") for n in range(len(people))]
         ids = self._identify(list(zip(people, acts, strict=True)))
         texts = self._sealer.seal_many(
-            [(m, asdict(person)) for (m, _), person in zip(ids, people, strict=True)]
+            [(m, person.payload()) for (m, _), person in zip(ids, people, strict=True)]
         )
         command = replace(
             command,
@@ -203,11 +213,11 @@ class People:
         stored = [(m, known[m].sealed) for m, _ in people if _is_kept(known[m])]
         opened = dict(zip((m for m, _ in stored), self._sealer.unseal_many(stored), strict=True))
         opened |= {m: None for m, _ in people if known[m].forgotten}
-        fresh = [(m, asdict(person)) for m, person in people if m not in opened]
+        fresh = [(m, person.payload()) for m, person in people if m not in opened]
         sealed = dict(zip((m for m, _ in fresh), seal(fresh), strict=True))
         for member_id, person in people:
             if member_id in opened:
-                same = opened[member_id] == asdict(person)
+                same = opened[member_id] == person.payload()
                 sealed[member_id] = known[member_id].sealed if same else ""
         return [sealed[member_id] for member_id, _ in people]
 

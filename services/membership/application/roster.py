@@ -50,10 +50,15 @@ class Tally:
     refused: int = 0
     bad_cells: list[BadCell] = field(default_factory=list)
     _refused_rows: set[tuple[str, int]] = field(default_factory=set, repr=False)
+    _sheets: dict[str, int] = field(default_factory=dict, repr=False)
 
     @property
     def rows(self) -> int:
         return self.imported + self.unchanged + self.refused
+
+    def meet(self, sheet: str) -> None:
+        """Note the order of the sheets."""
+        self._sheets.setdefault(sheet, len(self._sheets))
 
     def refuse(self, bad: BadCell) -> None:
         """Note a fault; a row with several counts once."""
@@ -63,9 +68,8 @@ class Tally:
             self.refused += 1
 
     def report(self, *, dry_run: bool) -> ImportReport:
-        return ImportReport(
-            self.imported, self.unchanged, self.refused, tuple(self.bad_cells), dry_run
-        )
+        in_order = sorted(self.bad_cells, key=lambda bad: (self._sheets[bad.sheet], bad.row))
+        return ImportReport(self.imported, self.unchanged, self.refused, tuple(in_order), dry_run)
 
 
 class RosterImports:
@@ -96,6 +100,7 @@ def _sorted_out(
     tally: Tally, order: RosterOrder
 ) -> Callable[[RosterRow | BadCell], RosterRow | None]:
     def sort_out(row: RosterRow | BadCell) -> RosterRow | None:
+        tally.meet(row.sheet)
         if isinstance(row, BadCell):
             tally.refuse(row)
         elif not order.may_enter(row.values.organisation_id):

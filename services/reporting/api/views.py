@@ -11,9 +11,9 @@ from sqlalchemy import Connection
 from services.reporting.api.access import admit_operator
 from services.reporting.api.desk import Desk
 from services.reporting.api.read_after import position_text
-from shared.http.rebuilding import NDJSON, ReportAnswer, report_of, streamed
 from services.reporting.statistics.reading import STATISTICS
 from shared.http.documented import Responses
+from shared.http.rebuilding import NDJSON, ReportAnswer, report_of, streamed
 from shared.http.refusals import NotFound
 from shared.http.security import Caller
 from shared.http.service_app import service_router

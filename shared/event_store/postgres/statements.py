@@ -40,7 +40,8 @@ POSITION_AFTER = (
 NEWEST = "select stream, version from event_log.events order by tx desc, seq desc limit 1"
 CLAIMED_BY = "select key, stream from event_log.claims where key = any(%s)"
 CLAIM = (
-    "insert into event_log.claims as held (key, stream) values (%s, %s)"
+    "insert into event_log.claims as held (key, stream)"
+    " select * from unnest(%s::text[], %s::text[])"
     " on conflict (key) do update set stream = excluded.stream where held.stream = excluded.stream"
 )
 RELEASE = "delete from event_log.claims where stream = any(%s)"

@@ -137,11 +137,11 @@ class PostgresEventStore:
             connection.execute(sql.RELEASE, (list(releases),))
         if not claims:
             return
-        with connection.cursor() as cursor:
-            cursor.executemany(sql.CLAIM, [(claim.key, claim.stream) for claim in claims])
-            if cursor.rowcount == len(claims):
-                return
-        held = connection.execute(sql.CLAIMED_BY, ([claim.key for claim in claims],)).fetchall()
+        wanted = {claim.key: claim.stream for claim in claims}
+        taken = connection.execute(sql.CLAIM, (list(wanted), list(wanted.values())))
+        if taken.rowcount == len(claims):
+            return
+        held = connection.execute(sql.CLAIMED_BY, (list(wanted),)).fetchall()
         holders = {str(key): str(stream) for key, stream in held}
         for claim in claims:
             if holders[claim.key] != claim.stream:

@@ -1,6 +1,7 @@
 """The same command twice is carried out once, whatever happened to the first answer."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 from contextlib import suppress
 

@@ -7,6 +7,7 @@ from typing import Any
 from python_calamine import CalamineWorkbook
 
 from services.membership.policies.expiry import Expiry
+from shared.service import Together
 from tests.support.running_membership import DETAILS, Client, person, problem_of
 from tests.support.yuhua_district import District, done
 
@@ -138,7 +139,8 @@ def test_an_expired_letter_leaves_a_pocket_member_until_it_is_reissued(district:
 
 def expire(district: District) -> None:
     """Let the clerk look now, as he does every minute."""
-    [clerk] = [part for part in district.running.service.parts if isinstance(part, Expiry)]
+    working = next(p for p in district.running.service.parts if isinstance(p, Together))
+    [clerk] = [part for part in working.parts if isinstance(part, Expiry)]
     assert clerk.look() >= 1
     district.running.written.event = district.running.newest_event()
 

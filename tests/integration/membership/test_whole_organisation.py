@@ -52,7 +52,6 @@ def test_the_branch_moves_with_everybody(district: District, branch: str) -> Non
     assert advice["members"] == FIFTY
 
 
-@pytest.mark.usefixtures("branch")
 def test_of_a_register_that_is_behind_nobody_is_left(district: District) -> None:
     """The last to be registered is in the request that follows at once."""
     late = district.member(FIFTY + 1, "b-112")

@@ -9,7 +9,6 @@ from sqlalchemy import Column, Engine, Integer, MetaData, Table, Text, select
 
 from shared.database import open_engine
 from shared.subscription.rows import BufferedRows
-from shared.subscription.text_rows import TextRows
 from tests.support.postgres import TestServer
 
 METADATA = MetaData(schema="public")
@@ -56,10 +55,24 @@ def test_what_was_appended_is_read_back(
 
 @pytest.mark.parametrize("row", [("1", "a"), ("1", "a", "b", "c"), ("one", "a", "b")])
 def test_a_row_of_another_shape_is_refused(engine: Engine, row: tuple[str, ...]) -> None:
-    rows = TextRows(NOTES)
-    rows.append(row)
+    rows = BufferedRows()
+    rows.append(NOTES, row)
     with engine.connect() as connection, pytest.raises(Exception, match="COPY notes"):
-        rows.store(connection, "public")
+        rows.flush(connection)
+
+
+def test_many_rows_of_which_few_need_care(engine: Engine) -> None:
+    texts = [(str(number), "plain", "a\tb" if number == 150 else "x") for number in range(1001)]
+    rows = BufferedRows()
+    for row in texts:
+        rows.append(NOTES, row)
+
+    with engine.connect() as connection:
+        rows.flush(connection)
+        found = connection.execute(select(NOTES).order_by(NOTES.c.number)).all()
+        connection.rollback()
+
+    assert [(str(row.number), row.first, row.second) for row in found] == texts
 
 
 def test_a_row_that_exists_already_is_an_error(engine: Engine) -> None:
