@@ -14,7 +14,7 @@ from services.membership.api.office import Office
 from services.membership.api.result_files import ResultFiles
 from services.membership.application import Membership, People, new_desk
 from services.membership.application.roster import RosterImports
-from services.membership.outgoing import outgoing
+from services.membership.outgoing import PUBLICATION
 from services.membership.policies.behind_view import BehindView
 from services.membership.policies.expiry import Expiry
 from services.membership.policies.following import NAME as FOLLOWING
@@ -149,7 +149,7 @@ def _loops(house: House, backbone: Backbone, role: Role) -> Loops:
     if role in {"all", "projector"}:
         loops += [view.loop(house.moved) for view in house.views.values()]
     if role in {"all", "relay"}:
-        relay = Relay(house.engine, RELAY, outgoing, backbone.publisher())
+        relay = Relay(house.engine, RELAY, PUBLICATION, backbone.publisher())
         loops.append(Subscription(RELAY, house.log, relay))
     if role in {"all", "policies"}:
         loops += _policies(house)

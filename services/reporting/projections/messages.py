@@ -10,6 +10,7 @@ from typing import Any, Union
 
 import msgspec
 
+from shared.contracts.log import log_reached_type
 from shared.contracts.membership import MESSAGES
 
 
@@ -177,10 +178,11 @@ class PassedOver(msgspec.Struct, gc=False, tag_field="type"):
     """A message that changes nothing reporting counts."""
 
 
+_PUBLISHED = {*MESSAGES, log_reached_type("membership")}
 _WANTED = (*MEMBER_MESSAGES, *ORGANISATION_MESSAGES, *OTHER_MESSAGES)
 _KNOWN_UNWANTED = tuple(
     msgspec.defstruct("PassedOverMessage", [], bases=(PassedOver,), tag=name, module=__name__)
-    for name in sorted(MESSAGES.keys() - {message_type(wanted) for wanted in _WANTED})
+    for name in sorted(_PUBLISHED - {message_type(wanted) for wanted in _WANTED})
 )
 _KINDS: Any = Union[(*_WANTED, *_KNOWN_UNWANTED)]
 _decode: Callable[[bytes], Heard | PassedOver] = msgspec.json.Decoder(_KINDS).decode
@@ -202,7 +204,7 @@ def heard(value: bytes) -> Heard | PassedOver:
     try:
         return _decode(value)
     except msgspec.ValidationError:
-        if type_of(value) in MESSAGES:
+        if type_of(value) in _PUBLISHED:
             raise
         return PassedOver()  # younger than this release, and of no interest to it
 

@@ -1,5 +1,7 @@
 """The register over HTTP: entering, correcting, standing, contact, leaving."""
 
+from typing import Any
+
 import pytest
 
 from tests.support.running_membership import (
@@ -62,7 +64,7 @@ def test_the_same_person_again_changes_nothing_and_another_record_is_refused(
     ],
 )
 def test_bad_personal_data_is_refused_by_the_rosters_rules(
-    district: District, changed: dict[str, str], field: str, rule: str
+    district: District, changed: dict[str, Any], field: str, rule: str
 ) -> None:
     body = {"organisation_id": "b-111", "person": person(3, **changed), "details": DETAILS}
 

@@ -3,8 +3,6 @@
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
-from contextlib import suppress
-
 import httpx
 
 from shared.clock import new_id

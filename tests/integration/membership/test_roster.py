@@ -16,7 +16,7 @@ IMPORTS = "/roster-imports"
 
 def sheet_of(content: bytes, number: int = 0) -> list[list[object]]:
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    return book.get_sheet_by_index(number).to_python()
+    return [list(row) for row in book.get_sheet_by_index(number).to_python()]
 
 
 def counts(answer: dict[str, object]) -> tuple[object, ...]:
