@@ -80,7 +80,7 @@ class Office:
         self.people = People(self.membership, self.store, self.ring, self.blind)
         self.log = NumberedLog(self.pool)
         self.views = views_of(self.engine, self.log, self.sealer, self.blind)
-        ViewKeeper(self.views).start()
+        ViewKeeper(self.views, renews=True).start()
 
     def acting(self) -> Acting:
         return Acting(self.now, "officer-1", f"command-{next(self._numbers)}")
