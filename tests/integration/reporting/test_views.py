@@ -130,7 +130,7 @@ def test_two_processes_share_the_work(settings: Settings) -> None:
     ):
         city = district()
         api.publish(city)
-        [view] = api.get("/views").json()
+        [view] = api.get("/views").json()["views"]
         assert api.told("/statistics/430111")["organisations"]["branch"]["value"] == 3
         assert view["state"] == "elsewhere"
         assert consumers.get("/statistics/430111").status_code == 404
