@@ -54,9 +54,24 @@ class Projector(Generic[M]):
         with self._engine.begin() as connection:
             return checkpoints.ensure(connection, self.subscription, source).position
 
-    def handle(self, source: str, after: int, batch: Sequence[M]) -> int:
+    def prepare(self, batch: Sequence[M]) -> BufferedRows | None:
+        """The rows of a batch, made ahead of `handle` by another thread; None if an entry fails.
+
+        A projection neither reads nor remembers, so it does not matter when it is asked.
+        """
+        rows = BufferedRows()
         try:
-            return self._together(source, after, batch)
+            for entry in _once(batch, 0):
+                self._projection.project(entry, rows)
+        except Exception:  # noqa: BLE001 -- whatever it is, `handle` finds the entry and sets it aside
+            return None
+        return rows
+
+    def handle(
+        self, source: str, after: int, batch: Sequence[M], prepared: BufferedRows | None = None
+    ) -> int:
+        try:
+            return self._together(source, after, batch, prepared)
         except (Fenced, OperationalError):
             raise
         except Exception as error:  # noqa: BLE001 -- whatever a projection raises, we look one by one
@@ -68,17 +83,28 @@ class Projector(Generic[M]):
     def close(self) -> None:
         """Nothing is held between two batches."""
 
-    def _together(self, source: str, after: int, batch: Sequence[M]) -> int:
-        rows = BufferedRows()
+    def _together(
+        self, source: str, after: int, batch: Sequence[M], prepared: BufferedRows | None = None
+    ) -> int:
         with self._engine.begin() as connection:
             reached = self._begin(connection, source, after)
-            for entry in _once(batch, reached.sequence):
-                if self._parked and self._projection.describe(entry).key in self._parked:
-                    self._park(connection, source, entry, "follows an entry that was set aside")
-                else:
-                    self._projection.project(entry, rows)
+            new = not self._parked and batch[0].sequence > reached.sequence
+            rows = prepared if new else None
+            if rows is None:
+                rows = self._rows(connection, source, batch, reached.sequence)
             rows.flush(connection, self._schemas)
             return self._save(connection, source, reached, batch[-1])
+
+    def _rows(
+        self, connection: Connection, source: str, batch: Sequence[M], reached: int
+    ) -> BufferedRows:
+        rows = BufferedRows()
+        for entry in _once(batch, reached):
+            if self._parked and self._projection.describe(entry).key in self._parked:
+                self._park(connection, source, entry, "follows an entry that was set aside")
+            else:
+                self._projection.project(entry, rows)
+        return rows
 
     def _one(self, source: str, after: int, entry: M) -> int:
         try:

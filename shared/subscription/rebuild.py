@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, text
 from shared.subscription import checkpoints, dead_letters, views
 from shared.subscription.projector import Projector
 from shared.subscription.promise import Projection, Source
-from shared.subscription.reading_ahead import batches
+from shared.subscription.reading_ahead import ahead, batches
 
 BATCH = 10_000
 Progress = Callable[[int, int], None]
@@ -159,8 +159,9 @@ class Rebuild:
         for source in self._sources:
             position, target = projector.resume(source.name), targets[source.name]
             total -= position
-            for batch in batches(source, position, target, BATCH):
-                position = projector.handle(source.name, position, batch)
+            read = ahead(batches(source, position, target, BATCH))
+            for batch, rows in ahead((batch, projector.prepare(batch)) for batch in read):
+                position = projector.handle(source.name, position, batch, rows)
                 self._read += len(batch)
                 progress(self._read, total)
 
