@@ -50,6 +50,9 @@ class NumberedLog:
     def wait(self, seen: int, timeout: float) -> None:
         raise AssertionError(f"nobody waits {timeout} s at {seen}")
 
+    def wake(self) -> None:
+        """Nobody waits."""
+
 
 def handle_all(handler: Handler[Any], source: Source[Any], batch: int = 500) -> int:
     """Run a handler to the end of its source, and end it; answers the position."""

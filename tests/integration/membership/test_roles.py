@@ -66,10 +66,9 @@ def told(service: Running) -> list[bytes]:
     relay = service.service.subscriptions["membership.relay"]
     progress, store = relay.progress, service.service.app.state.office.freshness.store
     stream, version = store.newest()
-    with progress.changed:
-        assert progress.changed.wait_for(
-            lambda: progress.position >= (store.position_after(stream, version) or 10**9), 10
-        )
+    assert progress.wait_until(
+        lambda reached: reached.position >= (store.position_after(stream, version) or 10**9), 10
+    )
     with psycopg.connect(service.database_url) as connection:
         rows = connection.execute("select value from messaging.messages order by position")
         return [bytes(row[0]) for row in rows]

@@ -42,6 +42,9 @@ class Counting:
     def wait(self, seen: int, timeout: float) -> None:
         """Nothing new ever comes."""
 
+    def wake(self) -> None:
+        """Nobody waits."""
+
 
 @given(st.integers(0, 30), st.integers(0, 30), st.integers(0, 30), st.integers(1, 7))
 def test_every_entry_comes_once(head: int, after: int, to: int, size: int) -> None:
