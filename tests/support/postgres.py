@@ -21,8 +21,9 @@ class TestServer:
 
     __test__ = False
 
-    def __init__(self) -> None:
-        self._url, self._stop = _find_server()
+    def __init__(self, *, durable: bool = False) -> None:
+        """``durable`` waits for the disk as in production: for what is measured."""
+        self._url, self._stop = _find_server(durable=durable)
         self._strategy = _quickest_copy(self._url)
         self._fresh_template()
 
@@ -77,7 +78,7 @@ def at_database(url: str, database: str) -> str:
     return urlunsplit(parts._replace(path=f"/{database}")).replace(":///", "://postgres:@/", 1)
 
 
-def _find_server() -> tuple[str, Callable[[], None]]:
+def _find_server(*, durable: bool) -> tuple[str, Callable[[], None]]:
     given = os.environ.get("TEST_DATABASE_URL")  # noqa: TID251 -- tests have no settings.py
     if given:
         return given, lambda: None
@@ -87,8 +88,11 @@ def _find_server() -> tuple[str, Callable[[], None]]:
     # A cluster for each test process: a write transaction anywhere in a cluster hides newer events
     # from its readers until it ends, so that tests side by side would wait for one another.
     worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")  # noqa: TID251 -- as above
-    server = LocalPostgres(_ROOT / "var" / "test-postgres" / worker)
-    _spare_the_disk(server.url())
+    server = LocalPostgres(
+        _ROOT / "var" / ("bench-postgres" if durable else "test-postgres") / worker
+    )
+    if not durable:
+        _spare_the_disk(server.url())
     return server.url(), server.stop
 
 
