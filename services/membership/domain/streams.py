@@ -18,21 +18,25 @@ DomainEvent = (
 ORGANISATION_TREE = "organisation-tree"
 TERRITORY = "territory"
 RULES = "rules"
+MEMBERS = "member-"
+TRANSFERS = "transfer-"
+LETTER_BOOKS = "letter-book-"
+"""The last three begin the names of many streams."""
 
 
 def member_stream(member_id: str) -> str:
     """The stream of one member."""
-    return f"member-{member_id}"
+    return f"{MEMBERS}{member_id}"
 
 
 def transfer_stream(transfer_id: str) -> str:
     """The stream of one transfer of affiliation."""
-    return f"transfer-{transfer_id}"
+    return f"{TRANSFERS}{transfer_id}"
 
 
 def letter_book_stream(organisation_id: str, year: int) -> str:
     """The letter book of one issuing organisation and calendar year."""
-    return f"letter-book-{organisation_id}-{year}"
+    return f"{LETTER_BOOKS}{organisation_id}-{year}"
 
 
 def stream_of(event: DomainEvent) -> str:

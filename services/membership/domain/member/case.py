@@ -1,7 +1,9 @@
 """What a command about a member is decided on, and which streams that takes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from services.membership.domain.command import check_effective_date
 from services.membership.domain.member.commands import MemberCommand
@@ -34,6 +36,15 @@ class MemberCase:
 def streams_needed(command: MemberCommand) -> tuple[str, ...]:
     """The streams to load before `decide`; the member's own comes first, and alone is written."""
     return (member_stream(command.member_id), ORGANISATION_TREE, RULES)
+
+
+def case_of(command: MemberCommand, states: Mapping[str, Any]) -> MemberCase:
+    """The case from the folded states by stream; a stream without events may be left out."""
+    return MemberCase(
+        states.get(member_stream(command.member_id), nobody),
+        states.get(ORGANISATION_TREE, no_organisations),
+        states.get(RULES, delivered_rules),
+    )
 
 
 def on_register(command: MemberCommand, member: Member) -> MemberFacts:

@@ -41,7 +41,15 @@ from services.membership.domain.member.events import MemberEvent
 from services.membership.domain.member.folding import evolve, fold
 from services.membership.domain.member.member import Member, initial
 
-__all__ = ["Member", "MemberCase", "decide", "evolve", "fold", "initial", "streams_needed"]
+__all__ = [
+    "Member",
+    "MemberCase",
+    "decide",
+    "evolve",
+    "fold",
+    "initial",
+    "streams_needed",
+]
 
 
 def decide(command: MemberCommand, case: MemberCase) -> tuple[MemberEvent, ...]:

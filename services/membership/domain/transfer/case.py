@@ -9,7 +9,11 @@ from services.membership.domain.letter_book.decider import initial as empty_book
 from services.membership.domain.member.member import Member
 from services.membership.domain.member.member import initial as nobody
 from services.membership.domain.organisation.surroundings import Surroundings
+from services.membership.domain.organisation.tree import initial as no_organisations
+from services.membership.domain.rules.decider import initial as delivered_rules
 from services.membership.domain.streams import (
+    LETTER_BOOKS,
+    MEMBERS,
     ORGANISATION_TREE,
     RULES,
     TERRITORY,
@@ -17,6 +21,7 @@ from services.membership.domain.streams import (
     member_stream,
     transfer_stream,
 )
+from services.membership.domain.territory.decider import initial as no_divisions
 from services.membership.domain.transfer.commands import (
     ApproveRelease,
     IssueLetter,
@@ -113,23 +118,24 @@ def book_of(letter: Letter) -> str:
 
 def case_of(command: TransferCommand, states: Mapping[str, Any]) -> Case:
     """The case from the folded states by stream; a stream without events may be left out."""
-    around = Surroundings(
-        **{name: states[stream] for name, stream in _AROUND.items() if stream in states}
-    )
     return Case(
         transfer=states.get(transfer_stream(command.transfer_id), initial),
         members={
-            stream.removeprefix(_MEMBER): state
+            stream.removeprefix(MEMBERS): state
             for stream, state in states.items()
-            if stream.startswith(_MEMBER)
+            if stream.startswith(MEMBERS)
         },
         letter_books={
-            stream: state for stream, state in states.items() if stream.startswith(_BOOK)
+            stream: state for stream, state in states.items() if stream.startswith(LETTER_BOOKS)
         },
-        around=around,
+        around=around_of(states),
     )
 
 
-_AROUND = {"organisations": ORGANISATION_TREE, "territory": TERRITORY, "rules": RULES}
-_MEMBER = member_stream("")
-_BOOK = letter_book_stream("", 0).removesuffix("-0")
+def around_of(states: Mapping[str, Any]) -> Surroundings:
+    """The tree, the divisions and the rule table from the folded states by stream."""
+    return Surroundings(
+        states.get(ORGANISATION_TREE, no_organisations),
+        states.get(TERRITORY, no_divisions),
+        states.get(RULES, delivered_rules),
+    )

@@ -1,0 +1,1 @@
+"""The sample city: real divisions of Changsha, invented organisations and members."""

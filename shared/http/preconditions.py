@@ -1,0 +1,61 @@
+"""What a caller says in headers about repeating and about versions.
+
+* ``Idempotency-Key``: the command's id. The same id twice gives the first answer again.
+* ``If-Match``: change only what is still at this version. ``ETag`` told it.
+"""
+
+import uuid
+from typing import Annotated
+
+from fastapi import Depends, Header, Response
+
+from shared.clock import new_id
+from shared.http.refusals import VersionChanged
+
+_UUID = r'^"?[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"?$'
+_ETAG = r'^"[0-9]{1,18}"$'
+
+
+def _command_id(
+    given: Annotated[
+        str | None,
+        Header(
+            alias="Idempotency-Key",
+            description="A UUID of the caller's choice; repeat it to repeat a request safely.",
+            pattern=_UUID,
+        ),
+    ] = None,
+) -> str:
+    return str(uuid.UUID(given.strip('"'))) if given else new_id()
+
+
+CommandId = Annotated[str, Depends(_command_id)]
+"""The command's id: the caller's, or a fresh one (then a repetition is another command)."""
+
+
+def _expected_version(
+    given: Annotated[
+        str | None,
+        Header(
+            alias="If-Match",
+            description='The ETag of the version to change, such as `"12"`.',
+            pattern=_ETAG,
+        ),
+    ] = None,
+) -> int | None:
+    return int(given.strip('"')) if given else None
+
+
+ExpectedVersion = Annotated[int | None, Depends(_expected_version)]
+"""The version the caller means to change; None: whichever it is at."""
+
+
+def require_version(expected: int | None, actual: int) -> None:
+    """Raise ``VersionChanged`` (412) when the caller looked at another version."""
+    if expected is not None and expected != actual:
+        raise VersionChanged(expected, actual)
+
+
+def set_version(response: Response, version: int) -> None:
+    """Tell the version of what was read or written."""
+    response.headers["ETag"] = f'"{version}"'

@@ -1,0 +1,83 @@
+"""Services in one process, behind a real socket, started and stopped from outside."""
+
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from shared.http.mounted import mounted
+from shared.http.server import PortTaken, Server
+from tests.shared.http.shop import Shop, bearer
+
+
+def test_every_service_answers_under_its_prefix_with_its_own_pages() -> None:
+    both = mounted("Market", {"/one": Shop().app, "/two": Shop().app})
+    with Server(both, port=0) as server, httpx.Client(base_url=server.address) as client:
+        assert client.get("/two/orders/1", headers=bearer()).json() == "1  officer-1"
+        assert client.get("/one/docs").status_code == 200
+        assert client.get("/one/openapi.json").json()["servers"] == [{"url": "/one"}]
+        assert client.get("/").json()["two"] == {"title": "Shop", "openapi": "/two/docs"}
+        assert client.get("/three").headers["content-type"] == "application/problem+json"
+        upload = {"file": ("a", b"x" * 2 * 1024 * 1024)}
+        assert client.post("/one/orders/import", files=upload, headers=bearer()).status_code == 200
+        assert 'endpoint="import_orders"' in client.get("/one/metrics").text
+        assert 'endpoint="import_orders"' not in client.get("/two/metrics").text
+
+
+def test_a_taken_port_is_told_in_a_line() -> None:
+    with Server(FastAPI(), port=0) as server:
+        port = int(server.address.rpartition(":")[2])
+        with pytest.raises(PortTaken, match=f"cannot listen on 127.0.0.1:{port}"):
+            Server(FastAPI(), port=port)
+
+
+def test_stopping_finishes_the_request_at_hand() -> None:
+    app, arrived, go_on = FastAPI(), threading.Event(), threading.Event()
+
+    @app.get("/slow")
+    def slow() -> str:
+        arrived.set()
+        go_on.wait(10)
+        return "done"
+
+    server, answers = Server(app, port=0).start(), []
+    asking = threading.Thread(target=lambda: answers.append(httpx.get(f"{server.address}/slow")))
+    asking.start()
+    arrived.wait(10)
+    stopping = threading.Thread(target=server.stop)
+    stopping.start()
+    go_on.set()
+    asking.join()
+    stopping.join()
+
+    assert answers[0].json() == "done"
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(f"{server.address}/slow")
+
+
+def test_lifespans_run_inside_the_whole() -> None:
+    steps: list[str] = []
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        steps.append("started")
+        yield
+        steps.append("stopped")
+
+    with Server(mounted("Market", {"/one": FastAPI(lifespan=lifespan)}), port=0):
+        assert steps == ["started"]
+    assert steps == ["started", "stopped"]
+
+
+def test_a_start_that_fails_is_told() -> None:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        if app:
+            raise OSError("no database")
+        yield
+
+    with pytest.raises(RuntimeError, match="did not start"):
+        Server(FastAPI(lifespan=lifespan), port=0).start()

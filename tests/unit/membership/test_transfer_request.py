@@ -1,0 +1,387 @@
+"""Asking for a transfer: which sides, which reasons, which people."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from services.membership.domain.command import EffectiveDateBeforeLast, EffectiveDateInFuture
+from services.membership.domain.member.affiliation_events import TransferClosed, TransferOpened
+from services.membership.domain.member.causes import RemovalCause, TransferOutcome
+from services.membership.domain.member.commands import ChangeMemberClass, RemoveMember
+from services.membership.domain.member.rejections import (
+    CauseMissing,
+    JoinedUnderAge,
+    MayNotRegisterAgain,
+    MemberAlreadyRegistered,
+    MemberNotOnRegister,
+    SealedDataMissing,
+    UnknownMember,
+)
+from services.membership.domain.organisation.commands import (
+    DissolveOrganisation,
+    EstablishOrganisation,
+)
+from services.membership.domain.organisation.rejections import (
+    OrganisationEnded,
+    UnknownOrganisation,
+)
+from services.membership.domain.rejection import Rejection
+from services.membership.domain.terms import MemberClass
+from services.membership.domain.transfer.causes import (
+    RefusalCause,
+    TransferKind,
+    TransferReason,
+)
+from services.membership.domain.transfer.commands import (
+    ApproveRelease,
+    RefuseRelease,
+    WithdrawTransfer,
+)
+from services.membership.domain.transfer.events import (
+    Endpoint,
+    ReleaseApproved,
+    ReleaseRefused,
+    TransferRequested,
+    TransferWithdrawn,
+    inside,
+    outside,
+)
+from services.membership.domain.transfer.people import (
+    MemberNamedTwice,
+    MembersDoNotFitSides,
+    NotAWholeOrganisation,
+    NotTheMembersOrganisation,
+    OneMemberATransfer,
+    TransferAlreadyOpen,
+)
+from services.membership.domain.transfer.request import ReleasingSideIsOutside, TransferIdTaken
+from services.membership.domain.transfer.sides import (
+    AwaySinceMissing,
+    AwayTooShort,
+    MustGoToCommunity,
+    OutsideNameMissing,
+    ProvinceDoesNotFitKind,
+    ProvinceUnknown,
+    SameOrganisationOnBothSides,
+    SidesDoNotFitKind,
+)
+from services.membership.domain.transfer.steps import (
+    NotEntitledToTransfer,
+    NoTransferAuthority,
+    RemarksTooLong,
+    StepOutOfOrder,
+    UnknownTransfer,
+)
+from tests.unit.membership.register_scene import (
+    DETAILS,
+    ENTERED,
+    FOUNDED,
+    TODAY,
+    K,
+    Register,
+    accepted,
+    district,
+    on,
+    person,
+    register,
+    released,
+    request,
+)
+
+T1: dict[str, Any] = {"transfer_id": "t1", **on(TODAY)}
+SHENZHEN = outside("深圳市南山区委", "44")
+CHANGDE = outside("常德市武陵区委", "43")
+CROSS, IN_PROVINCE = TransferKind.CROSS_PROVINCE, TransferKind.IN_PROVINCE
+WHOLE, OFF_REGISTER = TransferKind.WHOLE_ORGANISATION, TransferKind.OFF_REGISTER_IN
+A_DAY = timedelta(days=1)
+
+
+def scene() -> Register:
+    """m1 and m2 in be1; m3 in b1."""
+    return district().given(register("m1", "be1"), register("m2", "be1"), register("m3", "b1"))
+
+
+def requested(**given: Any) -> TransferRequested:
+    asked: dict[str, Any] = {
+        "transfer_id": "t1",
+        "kind": TransferKind.INTERNAL,
+        "reason": TransferReason.WORKPLACE_CHANGED,
+        "reason_since": None,
+        "releasing": inside("be1"),
+        "receiving": inside("b1"),
+        "member_ids": ("m1",),
+        "organisation_id": "",
+        "incoming": (),
+        "effective_date": TODAY,
+    }
+    return TransferRequested(**{**asked, **given})
+
+
+def test_a_request_binds_the_member_to_one_transfer() -> None:
+    there = scene()
+    before = there.member().facts
+    assert there.when(request()) == (requested(), TransferOpened("m1", "t1", TODAY))
+    assert there.member().facts == before
+
+
+def test_a_whole_branch_binds_all_its_members() -> None:
+    command = request(kind=WHOLE, reason=TransferReason.RESTRUCTURED, member_ids=("m1", "m2"))
+    assert scene().when(command) == (
+        requested(
+            kind=WHOLE,
+            reason=TransferReason.RESTRUCTURED,
+            member_ids=("m1", "m2"),
+            organisation_id="be1",
+        ),
+        TransferOpened("m1", "t1", TODAY),
+        TransferOpened("m2", "t1", TODAY),
+    )
+
+
+def test_people_from_outside_are_told_about_and_not_yet_members() -> None:
+    command = request(SHENZHEN, kind=CROSS, incoming=(person(),))
+    there = scene()
+    assert there.when(command) == (
+        requested(kind=CROSS, releasing=SHENZHEN, member_ids=("n1",), incoming=(person(),)),
+    )
+    assert there.member("n1").facts is None
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        request(receiving=CHANGDE, kind=IN_PROVINCE),
+        request(receiving=SHENZHEN, kind=CROSS),
+        request(SHENZHEN, kind=WHOLE, incoming=(person("n1"), person("n2"))),
+        request(receiving=SHENZHEN, kind=WHOLE, member_ids=("m1", "m2")),
+        request(outside("某部队政治部"), kind=OFF_REGISTER, incoming=(person(),)),
+        request(reason=TransferReason.RETIRED),
+        request(reason=TransferReason.ENTERPRISE_DISSOLVED, receiving="g1"),
+        request(receiving=SHENZHEN, kind=CROSS, reason=TransferReason.RETIRED),
+        request(reason=TransferReason.AWAY_SIX_MONTHS, reason_since=date(2025, 12, 1)),
+    ],
+)
+def test_each_kind_has_its_sides_and_each_reason_its_place(command: Any) -> None:
+    assert isinstance(scene().when(command)[0], TransferRequested)
+
+
+REFUSED: list[tuple[type[Rejection], str, dict[str, Any]]] = [
+    (EffectiveDateInFuture, "effective_date", on(TODAY + A_DAY)),
+    (EffectiveDateBeforeLast, "effective_date", on(ENTERED - A_DAY)),
+    (SidesDoNotFitKind, "kind", {"receiving": SHENZHEN}),
+    (SidesDoNotFitKind, "kind", {"kind": CROSS}),
+    (SidesDoNotFitKind, "kind", {"kind": OFF_REGISTER}),
+    (
+        SidesDoNotFitKind,
+        "kind",
+        {"kind": WHOLE, "releasing": CHANGDE, "receiving": SHENZHEN},
+    ),
+    (UnknownOrganisation, "receiving", {"receiving": inside("nowhere")}),
+    (OrganisationEnded, "receiving", {"receiving": inside("be2")}),
+    (NoTransferAuthority, "receiving", {"receiving": inside("lone")}),
+    (SameOrganisationOnBothSides, "receiving", {"receiving": inside("be1")}),
+    (
+        OutsideNameMissing,
+        "receiving.name",
+        {"kind": CROSS, "receiving": Endpoint(province="44")},
+    ),
+    (
+        ProvinceUnknown,
+        "receiving.province",
+        {"kind": CROSS, "receiving": outside("深圳市委", "广东")},
+    ),
+    (ProvinceUnknown, "receiving.province", {"kind": CROSS, "receiving": outside("深圳市委")}),
+    (ProvinceDoesNotFitKind, "receiving.province", {"kind": CROSS, "receiving": CHANGDE}),
+    (
+        ProvinceDoesNotFitKind,
+        "receiving.province",
+        {"kind": IN_PROVINCE, "receiving": SHENZHEN},
+    ),
+    (
+        ProvinceDoesNotFitKind,
+        "releasing.province",
+        {
+            "kind": IN_PROVINCE,
+            "releasing": SHENZHEN,
+            "receiving": inside("b1"),
+            "incoming": (person(),),
+            "member_ids": (),
+        },
+    ),
+    (
+        MustGoToCommunity,
+        "receiving",
+        {"reason": TransferReason.RETIRED, "receiving": inside("s1")},
+    ),
+    (
+        MustGoToCommunity,
+        "receiving",
+        {"reason": TransferReason.ENTERPRISE_DISSOLVED, "receiving": inside("e")},
+    ),
+    (AwaySinceMissing, "reason_since", {"reason": TransferReason.AWAY_SIX_MONTHS}),
+    (
+        AwayTooShort,
+        "reason_since",
+        {"reason": TransferReason.AWAY_SIX_MONTHS, "reason_since": date(2025, 12, 2)},
+    ),
+    (MembersDoNotFitSides, "member_ids", {"member_ids": ()}),
+    (MembersDoNotFitSides, "member_ids", {"incoming": (person(),), "member_ids": ("m1",)}),
+    (MembersDoNotFitSides, "incoming", {"kind": CROSS, "releasing": SHENZHEN}),
+    (OneMemberATransfer, "member_ids", {"member_ids": ("m1", "m2")}),
+    (MemberNamedTwice, "member_ids", {"kind": WHOLE, "member_ids": ("m1", "m1")}),
+    (NotTheMembersOrganisation, "releasing", {"member_ids": ("m3",)}),
+    (UnknownMember, "member_ids", {"member_ids": ("m9",)}),
+    (MemberNotOnRegister, "member_ids", {"member_ids": ("m4",)}),
+    (NotAWholeOrganisation, "releasing", {"kind": WHOLE, "releasing": inside("e")}),
+]
+
+
+@pytest.mark.parametrize(("refusal", "field", "given"), REFUSED)
+def test_a_request_is_refused(refusal: type[Rejection], field: str, given: dict[str, Any]) -> None:
+    there = scene().given(
+        DissolveOrganisation(organisation_id="be2", **on(TODAY)),
+        EstablishOrganisation(
+            organisation_id="lone",
+            name="无审批权限的党委",
+            kind=K.PRIMARY_COMMITTEE,
+            may_transfer=False,
+            **on(FOUNDED),
+        ),
+        register("m4", "be1"),
+        RemoveMember(
+            member_id="m4",
+            cause=RemovalCause.ASKED_TO_LEAVE,
+            cause_text="书面申请退党",
+            **on(TODAY),
+        ),
+    )
+    with pytest.raises(refusal) as refused:
+        there.when(replace(request(), **given))
+    assert refused.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("refusal", "incoming"),
+    [
+        (SealedDataMissing, replace(person(), sealed="")),
+        (
+            JoinedUnderAge,
+            person(details=replace(DETAILS, join_date=date(2000, 1, 1), full_date=None)),
+        ),
+        (MemberAlreadyRegistered, person("m3")),
+        (MayNotRegisterAgain, person("m4")),
+    ],
+)
+def test_who_arrives_from_outside_may_be_registered(
+    refusal: type[Rejection], incoming: Any
+) -> None:
+    there = scene().given(
+        register("m4"),
+        RemoveMember(
+            member_id="m4",
+            cause=RemovalCause.ASKED_TO_LEAVE,
+            cause_text="书面申请退党",
+            **on(TODAY),
+        ),
+    )
+    with pytest.raises(refusal):
+        there.when(request(SHENZHEN, kind=CROSS, incoming=(incoming,)))
+
+
+def test_a_member_has_one_open_transfer() -> None:
+    there = scene().given(request())
+    with pytest.raises(TransferAlreadyOpen):
+        there.when(request(receiving="b2", transfer_id="t2"))
+
+
+def test_an_id_is_not_used_for_another_request() -> None:
+    there = scene().given(request())
+    with pytest.raises(TransferIdTaken):
+        there.when(request(receiving="b2"))
+
+
+def test_the_members_own_committee_approves_the_release() -> None:
+    there = scene().given(request())
+    for stranger in ("s1", "s2", "d", "be1"):
+        with pytest.raises(NotEntitledToTransfer):
+            there.when(ApproveRelease(by=stranger, **T1))
+    assert there.when(ApproveRelease(by="e", **T1)) == (ReleaseApproved("t1", "e", TODAY),)
+
+
+def test_a_release_is_refused_with_its_cause_and_frees_the_member() -> None:
+    there, cause = scene().given(request()), RefusalCause.DUES_UNSETTLED
+    with pytest.raises(NotEntitledToTransfer):
+        there.when(RefuseRelease(by="s1", cause=cause, **T1))
+    with pytest.raises(CauseMissing):
+        there.when(RefuseRelease(by="e", cause=RefusalCause.OTHER, cause_text=" ", **T1))
+    assert there.when(RefuseRelease(by="e", cause=cause, **T1)) == (
+        ReleaseRefused("t1", "e", cause, "", TODAY),
+        TransferClosed("m1", "t1", TransferOutcome.RELEASE_REFUSED, TODAY),
+    )
+    there.given(request(transfer_id="t2"))
+
+
+def test_what_was_released_is_not_refused_and_what_was_refused_not_released() -> None:
+    refuse = RefuseRelease(by="e", cause=RefusalCause.DUES_UNSETTLED, **T1)
+    approve = ApproveRelease(by="e", **T1)
+    with pytest.raises(StepOutOfOrder):
+        scene().given(request(), approve).when(refuse)
+    with pytest.raises(StepOutOfOrder):
+        scene().given(request(), refuse).when(approve)
+
+
+def test_who_comes_from_outside_was_released_there() -> None:
+    there = scene().given(request(SHENZHEN, kind=CROSS, incoming=(person(),)))
+    with pytest.raises(ReleasingSideIsOutside):
+        there.when(ApproveRelease(by="s1", **T1))
+
+
+def test_a_step_follows_the_one_before_in_time_too() -> None:
+    there = scene().given(request())
+    with pytest.raises(EffectiveDateBeforeLast):
+        there.when(ApproveRelease(by="e", transfer_id="t1", **on(TODAY - A_DAY)))
+
+
+def test_a_transfer_is_withdrawn_and_frees_the_member() -> None:
+    there = scene().given(request())
+    assert there.when(WithdrawTransfer(cause_text=" 不再调动 ", **T1)) == (
+        TransferWithdrawn("t1", "不再调动", TODAY),
+        TransferClosed("m1", "t1", TransferOutcome.WITHDRAWN, TODAY),
+    )
+    assert there.member().open_transfer is None
+
+
+def test_nothing_is_withdrawn_after_acceptance_or_before_it_was_asked_for() -> None:
+    with pytest.raises(UnknownTransfer):
+        scene().when(WithdrawTransfer(**T1))
+    with pytest.raises(StepOutOfOrder):
+        scene().given(request(), *released(), accepted()).when(WithdrawTransfer(**T1))
+
+
+def test_a_remark_is_short() -> None:
+    with pytest.raises(RemarksTooLong):
+        scene().given(request()).when(WithdrawTransfer(cause_text="长" * 201, **T1))
+
+
+def test_a_members_own_later_fact_comes_before_the_end_of_his_transfer() -> None:
+    there = scene().given(
+        request(**on(ENTERED)),
+        ChangeMemberClass(member_id="m1", member_class=MemberClass.RETIRED, **on(TODAY)),
+    )
+    with pytest.raises(EffectiveDateBeforeLast):
+        there.when(WithdrawTransfer(transfer_id="t1", **on(TODAY - A_DAY)))
+
+
+def test_who_left_the_register_is_not_spoken_of_again() -> None:
+    there = scene().given(
+        request(),
+        RemoveMember(
+            member_id="m1",
+            cause=RemovalCause.ASKED_TO_LEAVE,
+            cause_text="书面申请退党",
+            **on(TODAY),
+        ),
+    )
+    assert there.when(WithdrawTransfer(**T1)) == (TransferWithdrawn("t1", "", TODAY),)
