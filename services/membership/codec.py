@@ -3,6 +3,7 @@
 A name here is in the log for ever: never change one, never give it to another event.
 """
 
+from services.membership.domain.disclosure.events import SealedDataRead
 from services.membership.domain.letter_book.events import (
     LetterEntered,
     LetterVoided,
@@ -125,6 +126,7 @@ NAMES: dict[str, type[DomainEvent]] = {
     "letter-entered": LetterEntered,
     "letter-voided": LetterVoided,
     "receipt-filed": ReceiptFiled,
+    "sealed-data-read": SealedDataRead,
 }
 
 UPCASTERS: dict[tuple[str, int], Upcaster] = {}

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 import msgspec
 
+from services.membership.domain.disclosure.events import SealedDataRead
 from services.membership.domain.letter_book.events import (
     LetterEntered,
     LetterVoided,
@@ -138,9 +139,10 @@ PRIVATE: frozenset[type[DomainEvent]] = frozenset(
         LetterEntered,
         LetterVoided,
         ReceiptFiled,
+        SealedDataRead,
     }
 )
-"""Facts that stay in this service: contacts, posts, rectification, and the letter book."""
+"""Facts that stay here: contacts, posts, rectification, the letter book, and who read whose data."""
 
 _TYPES = {cls: message_type for message_type, cls in public.MESSAGES.items()}
 

@@ -8,13 +8,15 @@ import psycopg
 import structlog
 from sqlalchemy.exc import DBAPIError
 
-from shared.event_store import OutcomeUnknown
+from shared.event_store import OutcomeUnknown, VersionConflict
 from shared.subscription.promise import Fenced, Handler, M, Source, TooManyDeadLetters
 
 logger = structlog.get_logger(__name__)
 
 _LOOK_SECONDS = 1.0
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 5.0
+_PASSING = (DBAPIError, psycopg.OperationalError, OutcomeUnknown, VersionConflict, OSError)
+"""Faults of the moment: nothing is wrong with what was to be handled."""
 
 
 @dataclass
@@ -88,7 +90,7 @@ class Subscription(Generic[M]):
                 self._follow()
             except Fenced:
                 pause = self._rest("standing by", pause)
-            except (DBAPIError, psycopg.OperationalError, OutcomeUnknown, OSError) as error:
+            except _PASSING as error:
                 self.progress.retries += 1
                 pause = self._rest(f"{type(error).__name__}", pause)
             except TooManyDeadLetters as error:

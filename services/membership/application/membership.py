@@ -5,6 +5,8 @@ from typing import Any, cast
 
 from services.membership.application.acting import Acting
 from services.membership.application.streams import FOLDINGS, folding_of
+from services.membership.domain.disclosure import decider as disclosures
+from services.membership.domain.disclosure.commands import DisclosureCommand
 from services.membership.domain.member import case as member_case
 from services.membership.domain.member import decider as members
 from services.membership.domain.member.commands import MemberCommand
@@ -20,6 +22,7 @@ from services.membership.domain.streams import (
     RULES,
     TERRITORY,
     DomainEvent,
+    disclosure_stream,
     member_stream,
     transfer_stream,
 )
@@ -34,7 +37,14 @@ from services.membership.language import MembershipLanguage
 from shared.deciding import Ask, Decision, Desk, Loaded, Memory, Outcome
 from shared.event_store import Claim, EventStore
 
-Command = OrganisationCommand | TerritoryCommand | SetRule | MemberCommand | TransferCommand
+Command = (
+    OrganisationCommand
+    | TerritoryCommand
+    | SetRule
+    | MemberCommand
+    | TransferCommand
+    | DisclosureCommand
+)
 Events = Sequence[DomainEvent]
 
 
@@ -124,6 +134,8 @@ def _route(command: Command) -> tuple[Sequence[str], Callable[[Loaded], Events]]
         return (RULES,), lambda loaded: rules.decide(command, _state(loaded, RULES))
     if isinstance(command, TerritoryCommand):
         return (TERRITORY,), lambda loaded: territory.decide(command, _state(loaded, TERRITORY))
+    if isinstance(command, DisclosureCommand):
+        return (disclosure_stream(command.member_id),), lambda _: disclosures.decide(command)
     return _AROUND, lambda loaded: organisations.decide(command, _surroundings(loaded))
 
 

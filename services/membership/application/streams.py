@@ -24,6 +24,7 @@ _BY_KIND: dict[str, Folding[Any]] = {
     "member": Folding(members.initial, members.fold),
     "transfer": Folding(transfer.initial, transfers.fold),
     "letter": Folding(letter_books.initial, letter_books.fold),
+    "disclosure": Folding(None, lambda _, nothing: nothing),
 }
 
 

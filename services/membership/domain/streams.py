@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, get_args
 
+from services.membership.domain.disclosure.events import DisclosureEvent
 from services.membership.domain.letter_book.events import LetterBookEvent
 from services.membership.domain.member.events import MemberEvent
 from services.membership.domain.organisation.events import OrganisationEvent
@@ -11,7 +12,13 @@ from services.membership.domain.territory.events import TerritoryEvent
 from services.membership.domain.transfer.events import TransferEvent
 
 DomainEvent = (
-    MemberEvent | TransferEvent | LetterBookEvent | OrganisationEvent | TerritoryEvent | RulesEvent
+    MemberEvent
+    | TransferEvent
+    | LetterBookEvent
+    | OrganisationEvent
+    | TerritoryEvent
+    | RulesEvent
+    | DisclosureEvent
 )
 """Everything that can have happened in this service."""
 
@@ -39,6 +46,11 @@ def letter_book_stream(organisation_id: str, year: int) -> str:
     return f"{LETTER_BOOKS}{organisation_id}-{year}"
 
 
+def disclosure_stream(member_id: str) -> str:
+    """Who read the member's sealed data."""
+    return f"disclosure-{member_id}"
+
+
 def stream_of(event: DomainEvent) -> str:
     """The stream ``event`` is written to."""
     return _STREAM_OF[type(event)](event)
@@ -56,6 +68,10 @@ def _of_letter_book(event: LetterBookEvent) -> str:
     return letter_book_stream(event.organisation_id, event.year)
 
 
+def _of_disclosure(event: DisclosureEvent) -> str:
+    return disclosure_stream(event.member_id)
+
+
 _STREAM_OF: dict[type, Callable[[Any], str]] = {
     **dict.fromkeys(get_args(MemberEvent), _of_member),
     **dict.fromkeys(get_args(TransferEvent), _of_transfer),
@@ -63,4 +79,5 @@ _STREAM_OF: dict[type, Callable[[Any], str]] = {
     **dict.fromkeys(get_args(OrganisationEvent), lambda _: ORGANISATION_TREE),
     **dict.fromkeys(get_args(TerritoryEvent), lambda _: TERRITORY),
     RulesEvent: lambda _: RULES,
+    DisclosureEvent: _of_disclosure,
 }

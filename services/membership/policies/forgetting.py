@@ -1,0 +1,29 @@
+"""Who is to be forgotten loses his key, whatever happened to the request that asked for it."""
+
+from collections.abc import Callable, Sequence
+
+from services.membership import codec
+from services.membership.domain.member.events import MemberForgotten
+from shared.event_store import StoredEvent
+from shared.privacy.key_ring import KeyRing
+
+NAME = "membership.forgetting"
+
+
+class Forgetting:
+    """Destroys keys, and the retired copies of views that remember the person."""
+
+    def __init__(self, ring: KeyRing, drop_retired_copies: Callable[[], None]) -> None:
+        self._ring, self._drop_retired_copies = ring, drop_retired_copies
+
+    def react(self, batch: Sequence[StoredEvent]) -> None:
+        events = (
+            codec.decode(entry.type, entry.schema_version, entry.data.encode())
+            for entry in batch
+            if entry.type == "member-forgotten"
+        )
+        forgotten = [event.member_id for event in events if isinstance(event, MemberForgotten)]
+        for member_id in forgotten:
+            self._ring.destroy(member_id)
+        if forgotten:
+            self._drop_retired_copies()

@@ -1,0 +1,1 @@
+"""Everything that happened to a member, from every stream that touches him."""

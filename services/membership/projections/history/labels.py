@@ -1,0 +1,52 @@
+"""What people call the things that happen."""
+
+LABELS: dict[str, str] = {
+    "member-registered": "登记入册",
+    "member-corrected": "更正信息",
+    "admitted-to-full": "预备党员转正",
+    "probation-extended": "延长预备期",
+    "member-class-changed": "变更党员类别",
+    "post-assigned": "任职",
+    "post-relieved": "免职",
+    "contact-lost": "失去联系",
+    "contact-regained": "恢复联系",
+    "membership-suspended": "停止党籍",
+    "membership-restored": "恢复党籍",
+    "rectification-started": "限期改正",
+    "rectification-completed": "限期改正办结",
+    "member-removed": "除名",
+    "member-expelled": "开除党籍",
+    "member-deceased": "去世",
+    "floating-recorded": "登记流出",
+    "floating-contact-made": "联系流动党员",
+    "floating-ended": "流动结束",
+    "affiliation-followed-organisation": "随党组织调整组织关系",
+    "transfer-opened": "启动组织关系转接",
+    "affiliation-transferred": "组织关系变更",
+    "transfer-closed": "组织关系转接结束",
+    "pocket-member-warned": "口袋党员预警",
+    "pocket-member-cleared": "口袋党员预警解除",
+    "member-forgotten": "个人信息已清除",
+    "transfer-requested": "申请转接",
+    "release-approved": "转出审批通过",
+    "release-refused": "不同意转出",
+    "letter-issued": "开具介绍信",
+    "outside-letter-presented": "出示市外介绍信",
+    "transfer-expired": "介绍信超期",
+    "letter-reissued": "补开介绍信",
+    "transfer-accepted": "接收",
+    "transfer-returned": "退回",
+    "transfer-withdrawn": "撤回",
+    "placed-in-branch": "编入支部",
+    "organisation-placed": "整建制编入",
+    "receipt-returned": "寄回回执",
+    "letter-entered": "介绍信存根登记",
+    "letter-voided": "介绍信作废",
+    "receipt-filed": "回执归档",
+    "sealed-data-read": "查阅个人信息",
+}
+
+
+def label_of(type_name: str) -> str:
+    """The label; a type without one keeps its name."""
+    return LABELS.get(type_name, type_name)

@@ -1,0 +1,1 @@
+"""The member register as rows: search, lists, counts, and what warnings are drawn from."""

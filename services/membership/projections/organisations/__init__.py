@@ -1,0 +1,1 @@
+"""The organisation tree as rows: for scope checks, lists, and advice on size."""
