@@ -38,6 +38,8 @@ from tests.support.postgres import TestServer
 DAY = date(2026, 1, 5)
 NOW = datetime(2026, 1, 6, 1, 0, tzinfo=UTC)
 ROUNDS = 3
+WRITERS_AT_MOST = 32
+MEMBERS = 8_000
 ACTS = {8: 900, 32: 250}
 CLASSES = (MemberClass.RETIRED, MemberClass.IN_SERVICE)
 
@@ -125,7 +127,11 @@ def _prepare(url: str, count: int) -> list[str]:
             (Entrant(PersonalData("某人", f"{n:018}"), "branch-1", details), _acting())
             for n in range(count)
         ]
-        answers = people.register_together(entrants, DAY)
+        answers = [
+            answer
+            for n in range(0, count, 1000)
+            for answer in people.register_together(entrants[n : n + 1000], DAY)
+        ]
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute(
                 "create table public.bare (like event_log.events including defaults"
@@ -165,11 +171,11 @@ def _command(
     number: int, _acts: int, argument: tuple[str, list[str]]
 ) -> Callable[[int], None]:
     url, members = argument
-    mine = members[number * 40 : number * 40 + 40]
+    mine = members[number::WRITERS_AT_MOST]
     membership = Membership(
         new_desk(PostgresEventStore(open_pool(url, size=1), Bell(url, APPENDED)))
     )
-    current = {member: membership.member(member).facts for member in mine}
+    current = {member: state.facts for member, state in membership.members(mine).items()}
     changed = {
         member: facts.member_class is MemberClass.RETIRED
         for member, facts in current.items()
@@ -206,7 +212,7 @@ class LibraryMember(Aggregate):
         self.member_class = after
 
 
-def _library(_number: int, _acts: int, url: str) -> Callable[[int], None]:
+def _library(_number: int, acts: int, url: str) -> Callable[[int], None]:
     parts = psycopg.conninfo.conninfo_to_dict(url)
     application: Application[Any] = Application(
         env={
@@ -217,14 +223,15 @@ def _library(_number: int, _acts: int, url: str) -> Callable[[int], None]:
             "POSTGRES_USER": str(parts["user"]),
             "POSTGRES_PASSWORD": "unused",
             "POSTGRES_POOL_SIZE": "1",
+            "CREATE_TABLE": "no" if acts > 1 else "yes",
         }
     )
-    mine = [LibraryMember("branch-1", "in_service") for _ in range(40)]
+    mine = [LibraryMember("branch-1", "in_service") for _ in range(acts)]
     application.save(*mine)
 
     def act(n: int) -> None:
-        member: LibraryMember = application.repository.get(mine[n % 40].id)
-        member.change_class(CLASSES[(n // 40) % 2])
+        member: LibraryMember = application.repository.get(mine[n].id)
+        member.change_class(CLASSES[0])
         application.save(member)
 
     return act

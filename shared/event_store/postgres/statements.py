@@ -1,6 +1,6 @@
 """The SQL of the event log, and how one append becomes one statement."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -18,7 +18,7 @@ _encode = msgspec.json.Encoder().encode
 READ_STREAM = (
     f"select {_READ} from event_log.events where stream = %s and version > %s order by version"
 )
-READ_STREAMS = (
+_READ_MANY = (
     f"select {_READ} from unnest(%s::text[], %s::int[]) asked (name, after)"
     " join event_log.events on stream = name and version > after order by stream, version"
 )
@@ -49,6 +49,23 @@ from unnest(%s::text[]) asked, lateral (
 COPY = f"copy event_log.events ({_COLUMNS}) from stdin"
 
 Row = tuple[Any, ...]
+_FEW = 8
+
+
+def read_streams(after: Mapping[str, int]) -> tuple[str, Sequence[Any]]:
+    """The statement that reads several streams, each after its version, and its parameters.
+
+    A few are read one after the other, each in the order of the primary key: the server keeps that plan.
+    A join with an array it would plan anew each time, which takes four times as long as the reading.
+    """
+    if len(after) > _FEW:
+        return _READ_MANY, (list(after), list(after.values()))
+    return _read_few(len(after)), [each for item in after.items() for each in item]
+
+
+@cache
+def _read_few(streams: int) -> str:
+    return " union all ".join([f"({READ_STREAM})"] * streams)
 
 
 def rows_of(appends: Sequence[StreamAppend], recorded_at: datetime) -> list[Row]:

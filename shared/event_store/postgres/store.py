@@ -72,9 +72,10 @@ class PostgresEventStore:
 
     def read_streams(self, after: Mapping[str, int]) -> Mapping[str, list[StoredEvent]]:
         found: dict[str, list[StoredEvent]] = {stream: [] for stream in after}
-        asked = (list(after), list(after.values()))
-        with self._pool.connection() as connection:
-            for row in connection.execute(sql.READ_STREAMS, asked):
+        if after:
+            with self._pool.connection() as connection:
+                rows = connection.execute(*sql.read_streams(after)).fetchall()
+            for row in rows:
                 event = StoredEvent(*row)
                 found[event.stream].append(event)
         return found
