@@ -5,6 +5,7 @@ everybody alike, and the bars would hold for nothing. A platform in earnest runs
 """
 
 import multiprocessing as mp
+import os
 import traceback
 from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection, wait
@@ -82,6 +83,7 @@ def _receive(pipe: Connection) -> str:
 def _write(
     writer: Writer, number: int, acts: int, argument: Any, start: Event, pipe: Connection
 ) -> None:
+    os.setsid()  # Linux shares processors by session, and each of the server's backends leads one
     try:
         act = writer(number, acts, argument)
         pipe.send(_READY)
