@@ -7,8 +7,8 @@ from shared.access.demo import demo_tokens, printed
 from shared.access.key_file import ensure_key_file, local_signing_key
 from shared.clock import utc_now
 
-KEY_FILE = Path("var/keys/access.json")
-BRANCH = "yh-branch-01"
+KEY_FILE = Path("var/demo/keys/access.json")
+BRANCH = "430111001002"
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -40,7 +40,7 @@ class Pool:
     def __init__(self, url: str, size: int) -> None:
         self._url = url
         self._idle: deque[Connection] = deque()
-        self._loans = Semaphore(size)
+        self._loans, self._closed = Semaphore(size), False
 
     @contextmanager
     def connection(self) -> Iterator[Connection]:
@@ -62,9 +62,9 @@ class Pool:
             self._loans.release()
 
     def close(self) -> None:
-        """Close what is idle; what is still lent ends with its process."""
-        while self._idle:
-            self._idle.pop().close()
+        """Close what is idle now, and what is still lent when it comes back."""
+        self._closed = True
+        self._close_idle()
 
     def __enter__(self) -> "Pool":
         return self
@@ -76,14 +76,20 @@ class Pool:
         try:
             return self._idle.pop()
         except IndexError:
-            return psycopg.connect(self._url, autocommit=True)
+            return psycopg.connect(self._url, autocommit=True, options="-c timezone=UTC")
 
     def _give_back(self, connection: Connection) -> None:
-        if connection.pgconn.transaction_status == TransactionStatus.IDLE:
+        if connection.pgconn.transaction_status != TransactionStatus.IDLE:
+            connection.close()  # broken, or left amid a transaction
+            self._close_idle()
+        elif self._closed:
+            connection.close()
+        else:
             self._idle.append(connection)
-            return
-        connection.close()  # broken, or left amid a transaction
-        self.close()
+
+    def _close_idle(self) -> None:
+        while self._idle:
+            self._idle.pop().close()
 
 
 def open_pool(url: str, *, size: int = 10) -> Pool:

@@ -104,11 +104,16 @@ class Loaded:
 
     def state(self, stream: str, folding: Folding[S]) -> S:
         """The state of one stream; it is read now if it was not yet."""
-        self.load((stream,))
+        if stream not in self.versions:
+            self.load((stream,))
         if self._memory.keeps(stream):
             return cast("S", self._memory.state(stream))
         decode = self._language.decode
         return folding.fold((decode(event) for event in self._events[stream]), folding.initial)
+
+    def events(self, stream: str) -> list[Any]:
+        """What happened in a stream that was read, the latest first."""
+        return [self._language.decode(event) for event in reversed(self._events[stream])]
 
     def done_before(self, ask: "Ask") -> Outcome | None:
         """The first answer to this command, if it was carried out."""
@@ -220,19 +225,21 @@ class Desk:
         answers: list[Outcome | Exception] = []
         appends: list[StreamAppend] = []
         claims: list[Claim] = []
+        written: set[str] = set()
         for ask in asks:
             try:
                 done = loaded.done_before(ask)
                 decision = Decision(()) if done else ask.decide(loaded)
-                if decision.releases or not {
-                    *map(self.language.stream_of, decision.events)
-                }.isdisjoint(append.stream for append in appends):
+                if decision.releases or not written.isdisjoint(
+                    map(self.language.stream_of, decision.events)
+                ):
                     return [self._alone(each) for each in asks]
             except Exception as refusal:  # noqa: BLE001 -- every command has its own answer
                 answers.append(refusal)
                 continue
             prepared, outcome = self._prepare(ask, decision, loaded)
             appends += prepared
+            written.update(outcome.versions)
             claims += decision.claims
             answers.append(done or outcome)
         try:
@@ -241,6 +248,18 @@ class Desk:
         except Exception:  # noqa: BLE001 -- whichever it was, alone it gets its own answer
             return [self._alone(each) for each in asks]
         return answers
+
+    def consider_together(self, asks: Sequence[Ask]) -> list[Outcome | Exception]:
+        """What each of these commands would do now; nothing is stored."""
+        loaded = self._load(asks)
+        return [self._considered(ask, loaded) for ask in asks]
+
+    @staticmethod
+    def _considered(ask: Ask, loaded: Loaded) -> Outcome | Exception:
+        try:
+            return loaded.done_before(ask) or Outcome(tuple(ask.decide(loaded).events), {})
+        except Exception as refusal:  # noqa: BLE001 -- every command has its own answer
+            return refusal
 
     def _alone(self, ask: Ask) -> Outcome | Exception:
         try:

@@ -32,7 +32,6 @@ def configure(level: str = "INFO", stream: TextIO | None = None) -> None:
         processors=[*_FIRST, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         wrapper_class=structlog.make_filtering_bound_logger(number),
         logger_factory=structlog.stdlib.LoggerFactory(),
-        cache_logger_on_first_use=True,
     )
 
 

@@ -1,6 +1,7 @@
 """What a composition root hands to whoever runs it: one process alone, or one process for all."""
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -15,6 +16,22 @@ class Part(Protocol):
 
     def start(self) -> object: ...
     def stop(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class Together:
+    """Parts that do not lean on one another: they stop at the same time, as each waits for a while."""
+
+    parts: Sequence[Part]
+
+    def start(self) -> None:
+        for part in self.parts:
+            part.start()
+
+    def stop(self) -> None:
+        if self.parts:
+            with ThreadPoolExecutor(len(self.parts)) as pool:
+                list(pool.map(lambda part: part.stop(), self.parts))
 
 
 @dataclass(frozen=True)

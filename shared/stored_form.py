@@ -66,6 +66,10 @@ class StoredForm(Generic[E]):
         name, version = self._labels[type(event)]
         return name, version, self._encode(event)
 
+    def name_of(self, event: E) -> str:
+        """The event's constant type name."""
+        return self._labels[type(event)][0]
+
     def decode(self, type_name: str, version: int, data: bytes | str) -> E:
         """The event as it is understood today.
 

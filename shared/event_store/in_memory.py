@@ -23,6 +23,7 @@ class InMemoryEventStore:
         self._log: list[StoredEvent] = []
         self._streams: dict[str, list[StoredEvent]] = {}
         self._claims: dict[str, str] = {}
+        self._ends: dict[str, int] = {}
 
     def append(
         self,
@@ -35,8 +36,10 @@ class InMemoryEventStore:
         with self._lock:
             self._refuse_conflicts(appends)
             self._refuse_claimed(claims, releases)
+            first = len(self._log)
             for append in appends:
                 self._store(append, recorded_at)
+            self._ends |= {event.event_id: len(self._log) for event in self._log[first:]}
             self._claims = {k: held for k, held in self._claims.items() if held not in releases}
             self._claims.update({claim.key: claim.stream for claim in claims})
 
@@ -59,6 +62,14 @@ class InMemoryEventStore:
             return next(
                 (e.position for e in self._log if e.stream == stream and e.version == version), None
             )
+
+    def position_after(self, stream: str, version: int) -> int | None:
+        with self._lock:
+            return self._ends.get(f"{stream}@{version}")
+
+    def newest(self) -> tuple[str, int] | None:
+        with self._lock:
+            return (self._log[-1].stream, self._log[-1].version) if self._log else None
 
     def claimed_by(self, keys: Sequence[str]) -> Mapping[str, str]:
         with self._lock:

@@ -161,5 +161,17 @@ class EventStore(Protocol):
     def position_of(self, stream: str, version: int) -> int | None:
         """The position of one event, or None while it has none yet."""
 
+    def position_after(self, stream: str, version: int) -> int | None:
+        """The last position of the append that stored this event, or None while it has none yet.
+
+        A view that has read so far shows everything that was stored together with the event.
+        """
+
+    def newest(self) -> tuple[str, int] | None:
+        """Stream and version of the event that comes last in the log, numbered already or not yet.
+
+        A view that has read so far shows everything that was stored before this was asked.
+        """
+
     def claimed_by(self, keys: Sequence[str]) -> Mapping[str, str]:
         """Which stream holds each key; keys that nobody holds are left out."""

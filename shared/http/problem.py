@@ -15,7 +15,7 @@ class FieldError(BaseModel):
     """One rule that one field breaks. The value itself is never repeated: it may be personal."""
 
     field: str = Field(
-        description="Path of the field: `members[0].birth_date`, or a parameter's name."
+        description="Path of the field, or empty: `members[0].birth_date`, or a parameter's name."
     )
     rule: str = Field(description="Name of the rule, stable for programs.")
     message: str = Field(description="What the rule asks for.")

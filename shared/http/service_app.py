@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from fastapi import APIRouter, FastAPI
+from fastapi_offline import FastAPIOffline
 from starlette.middleware import Middleware
 
 from shared.access.tokens import Verifier
@@ -53,7 +54,7 @@ def service_router(*statuses: int, tags: Sequence[str] = ()) -> APIRouter:
 
 def service_app(edge: Edge, routers: Sequence[APIRouter]) -> FastAPI:
     """The application. Raises ``TypeError`` for a router that was not made by ``service_router``."""
-    app = FastAPI(title=edge.title, version=edge.version, middleware=_around(edge))
+    app = FastAPIOffline(title=edge.title, version=edge.version, middleware=_around(edge))
     app.include_router(health_router(edge.readiness, edge.metrics))
     for router in routers:
         if not all(isinstance(route, CheckedRoute) for route in router.routes):

@@ -1,11 +1,13 @@
 """From a stored event to the message others are sent: decode, translate, envelope, bytes."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from dataclasses import dataclass, replace
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from shared.contracts.cloudevents import CloudEvent, Recorded
+from shared.contracts import log
+from shared.contracts.cloudevents import CloudEvent, Recorded, envelope
 from shared.event_store import Metadata, StoredEvent
 from shared.messaging.cloudevent_json import encode
 from shared.messaging.promise import OutgoingMessage
@@ -31,25 +33,40 @@ def recorded(event: StoredEvent) -> Recorded:
     )
 
 
-def publication(
-    topic: str,
-    decode: Callable[[StoredEvent], E],
-    translate: Callable[[E, Recorded], CloudEvent[Any] | None],
-) -> Callable[[StoredEvent], OutgoingMessage | None]:
-    """What the relay of a service needs: each stored event's message on `topic`, None when private.
+@dataclass(frozen=True, slots=True)
+class Publication(Generic[E]):
+    """What the relay of a service needs to know of it.
 
-    Args:
-        topic: where the service publishes, for example `membership.v1`.
-        decode: the service's codec.
-        translate: the service's translation.
+    Attributes:
+        service: its name, as in `/membership`.
+        topic: where it publishes, for example `membership.v1`.
+        decode: its codec.
+        translate: its translation; None for what stays private.
     """
 
-    def outgoing(event: StoredEvent) -> OutgoingMessage | None:
-        message = translate(decode(event), recorded(event))
-        if message is None:
-            return None
-        return OutgoingMessage(
-            topic, event.stream, encode(message), event.position, event.recorded_at
-        )
+    service: str
+    topic: str
+    decode: Callable[[StoredEvent], E]
+    translate: Callable[[E, Recorded], CloudEvent[Any] | None]
 
-    return outgoing
+    def message(self, event: StoredEvent) -> OutgoingMessage | None:
+        """The message about a stored event; None for what stays in the service."""
+        told = self.translate(self.decode(event), recorded(event))
+        return None if told is None else self._outgoing(event, event.stream, told)
+
+    def reached(self, event: StoredEvent) -> OutgoingMessage:
+        """The message that nothing up to this event, which is private, is still to come."""
+        record = replace(
+            recorded(event),
+            event_id=f"{log.STREAM}@{event.position}",
+            stream=log.STREAM,
+            version=event.position,
+            organisation_path="",
+        )
+        data = log.LogReachedV1(event.position, event.effective_date)
+        kind = log.log_reached_type(self.service)
+        told = envelope(f"/{self.service}", kind, data, record)
+        return self._outgoing(event, log.STREAM, told)
+
+    def _outgoing(self, event: StoredEvent, key: str, told: CloudEvent[Any]) -> OutgoingMessage:
+        return OutgoingMessage(self.topic, key, encode(told), event.position, event.recorded_at)

@@ -35,7 +35,7 @@ class OutgoingMessage(msgspec.Struct, frozen=True):
     recorded_at: datetime
 
 
-class Message(msgspec.Struct, frozen=True):
+class Message(msgspec.Struct, frozen=True, gc=False):
     """A message as it stands in a topic; ``position`` is its place there, from 1."""
 
     topic: str

@@ -4,7 +4,8 @@ A relay that dies between the two publishes again; subscribers drop what they ha
 relays at once are fenced by a lease, and by the checkpoint, which only one of them can move.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import Protocol
 
 from sqlalchemy import Engine
 
@@ -13,17 +14,25 @@ from shared.messaging.promise import OutgoingMessage, Publisher
 from shared.subscription import checkpoints
 from shared.subscription.lease import Lease
 
-Translate = Callable[[StoredEvent], OutgoingMessage | None]
+
+class Telling(Protocol):
+    """What a service tells others of its log."""
+
+    def message(self, event: StoredEvent) -> OutgoingMessage | None:
+        """The message about an event; None for what stays private."""
+
+    def reached(self, event: StoredEvent) -> OutgoingMessage:
+        """The message that nothing up to this private event is still to come."""
 
 
 class Relay:
     """`shared.subscription.Handler` from a service's own log to the backbone."""
 
     def __init__(
-        self, engine: Engine, subscription: str, translate: Translate, publisher: Publisher
+        self, engine: Engine, subscription: str, telling: Telling, publisher: Publisher
     ) -> None:
         self._engine, self.subscription = engine, subscription
-        self._translate, self._publisher = translate, publisher
+        self._telling, self._publisher = telling, publisher
         self._lease = Lease(engine, subscription)
 
     def resume(self, source: str) -> int:
@@ -33,9 +42,7 @@ class Relay:
 
     def handle(self, source: str, after: int, batch: Sequence[StoredEvent]) -> int:
         self._lease.check()
-        messages = [message for event in batch if (message := self._translate(event)) is not None]
-        if messages:
-            self._publisher.publish(messages)
+        self._publisher.publish(self._messages(batch))
         last = batch[-1]
         with self._engine.begin() as connection:
             to = checkpoints.Checkpoint(last.position, last.sequence, last.recorded_at)
@@ -44,3 +51,12 @@ class Relay:
 
     def close(self) -> None:
         self._lease.give_back()
+
+    def _messages(self, batch: Sequence[StoredEvent]) -> list[OutgoingMessage]:
+        """What is told of a batch; behind a private end, that the log has come this far."""
+        told = (self._telling.message(event) for event in batch)
+        messages = [message for message in told if message is not None]
+        last = batch[-1]
+        if not messages or messages[-1].sequence != last.position:
+            messages.append(self._telling.reached(last))
+        return messages

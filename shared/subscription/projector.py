@@ -1,6 +1,6 @@
 """The handler that writes a read model: rows and checkpoint in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Generic
 
 import structlog
@@ -72,9 +72,11 @@ class Projector(Generic[M]):
         rows = BufferedRows()
         with self._engine.begin() as connection:
             reached = self._begin(connection, source, after)
-            for entry in batch:
-                if entry.sequence > reached.sequence:
-                    self._project(connection, source, entry, rows)
+            for entry in _once(batch, reached.sequence):
+                if self._parked and self._projection.describe(entry).key in self._parked:
+                    self._park(connection, source, entry, "follows an entry that was set aside")
+                else:
+                    self._projection.project(entry, rows)
             rows.flush(connection, self._schemas)
             return self._save(connection, source, reached, batch[-1])
 
@@ -89,12 +91,6 @@ class Projector(Generic[M]):
             return self._set_aside(source, after, entry, reason)
         self._limit.passed()
         return reached
-
-    def _project(self, connection: Connection, source: str, entry: M, rows: BufferedRows) -> None:
-        if self._parked and self._projection.describe(entry).key in self._parked:
-            self._park(connection, source, entry, "follows an entry that was set aside")
-        else:
-            self._projection.project(entry, rows)
 
     def _set_aside(self, source: str, after: int, entry: M, reason: str) -> int:
         with self._engine.begin() as connection:
@@ -131,3 +127,11 @@ class Projector(Generic[M]):
             position=entry.position,
             reason=reason,
         )
+
+
+def _once(batch: Sequence[M], reached: int) -> Iterator[M]:
+    """The entries that were not handled yet, each once, whether they come again in this batch or not."""
+    for entry in batch:
+        if (sequence := entry.sequence) > reached:
+            reached = sequence
+            yield entry

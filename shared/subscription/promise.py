@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 from sqlalchemy import MetaData, Table
 
 Values = Mapping[str, Any]
+Texts = Sequence[str | None]
 
 
 class Entry(Protocol):
@@ -73,6 +74,13 @@ class Rows(Protocol):
 
     def insert(self, table: Table, values: Values) -> None:
         """A new row; one that exists already is an error of the projection."""
+
+    def append(self, table: Table, texts: Texts) -> None:
+        """A new row that is never changed again, as a ledger's: the fast way in.
+
+        ``texts`` are its values in the order of the columns, as PostgreSQL reads them (a date as
+        `2026-03-01`); None is null. Do not mix with the other ways within one table.
+        """
 
     def upsert(self, table: Table, values: Values) -> None:
         """A whole row, in place of the one with its key if there is one."""

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, text
 from shared.subscription import checkpoints, dead_letters, views
 from shared.subscription.projector import Projector
 from shared.subscription.promise import Projection, Source
+from shared.subscription.reading_ahead import batches
 
 BATCH = 10_000
 Progress = Callable[[int, int], None]
@@ -158,10 +159,7 @@ class Rebuild:
         for source in self._sources:
             position, target = projector.resume(source.name), targets[source.name]
             total -= position
-            while position < target:
-                batch = source.read(position, min(BATCH, target - position))
-                if not batch:
-                    break
+            for batch in batches(source, position, target, BATCH):
                 position = projector.handle(source.name, position, batch)
                 self._read += len(batch)
                 progress(self._read, total)

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, Table
 
 from shared.subscription.pending import Pending
-from shared.subscription.promise import Values
+from shared.subscription.promise import Texts, Values
+from shared.subscription.text_rows import TextRows
 
 
 class BufferedRows:
@@ -17,9 +18,16 @@ class BufferedRows:
 
     def __init__(self) -> None:
         self._tables: dict[Table, Pending] = {}
+        self._appended: dict[Table, TextRows] = {}
 
     def insert(self, table: Table, values: Values) -> None:
         self._of(table).insert(values)
+
+    def append(self, table: Table, texts: Texts) -> None:
+        rows = self._appended.get(table)
+        if rows is None:
+            rows = self._appended[table] = TextRows(table)
+        rows.append(texts)
 
     def upsert(self, table: Table, values: Values) -> None:
         self._of(table).upsert(values)
@@ -47,7 +55,11 @@ class BufferedRows:
         for table, pending in self._tables.items():
             place = (schemas or {}).get(table.schema, table.schema)
             pending.store(connection, place or "public")
+        for table, rows in self._appended.items():
+            place = (schemas or {}).get(table.schema, table.schema)
+            rows.store(connection, place or "public")
         self._tables.clear()
+        self._appended.clear()
 
     def _of(self, table: Table) -> Pending:
         pending = self._tables.get(table)

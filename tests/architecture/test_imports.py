@@ -54,7 +54,12 @@ def test_each_rule_sees_its_violation(verdicts: dict[str, str], rule: str) -> No
 def _lint(root: Path) -> dict[str, str]:
     program = Path(sys.executable).with_name("lint-imports")
     finished = subprocess.run(  # noqa: S603 -- our own linter on our own code
-        [program, "--no-cache"], cwd=root, capture_output=True, text=True, check=False
+        [program, "--no-cache"],
+        cwd=root,
+        env={"COLUMNS": "300", "PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     return dict(re.findall(r"^(\S.*?) (KEPT|BROKEN)", finished.stdout, flags=re.MULTILINE))
 

@@ -10,16 +10,18 @@ overwrites one. A new message field changes its sample on purpose: delete the fi
 """
 
 import hashlib
+from collections.abc import Iterator
+from dataclasses import is_dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import Any, get_args, get_type_hints
 
 import msgspec
 
 from services.membership import codec, translation
 from services.membership.domain.rules.names import RuleName
 from services.membership.domain.streams import DomainEvent, stream_of
-from services.membership.domain.terms import Labelled
 from shared.contracts.cloudevents import Recorded
 from shared.messaging import cloudevent_json
 
@@ -80,8 +82,19 @@ def digests() -> dict[str, str]:
 
 def words() -> dict[str, list[str]]:
     """The stored words of every enumeration a fact may hold, by its name."""
-    kinds: list[type[StrEnum]] = [*Labelled.__subclasses__(), RuleName]
+    kinds = {kind for fact in codec.NAMES.values() for kind in _kinds_in(fact)} | {RuleName}
     return {kind.__name__: [word.value for word in kind] for kind in kinds}
+
+
+def _kinds_in(shape: Any) -> Iterator[type[StrEnum]]:
+    """The enumerations in a type: itself, the parts of a union or a tuple, the fields of a fact."""
+    if isinstance(shape, type) and issubclass(shape, StrEnum):
+        yield shape
+    elif is_dataclass(shape):
+        for part in get_type_hints(shape).values():
+            yield from _kinds_in(part)
+    for part in get_args(shape):
+        yield from _kinds_in(part)
 
 
 def kept_words() -> dict[str, list[str]]:

@@ -79,6 +79,13 @@ def test_what_nests_too_deeply_to_be_looked_at_is_removed() -> None:
     assert "张三" not in str(redacted(deep=deep))
 
 
+def test_what_holds_itself_is_told_all_the_same() -> None:
+    loop: list[object] = [NUMBER]
+    loop.append(loop)
+
+    assert NUMBER not in str(redacted(loop=loop))
+
+
 nested = st.recursive(
     st.sampled_from([NUMBER, f"a{PHONE}b", int(NUMBER), "text", None, 1.5]),
     lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from(["a", "b", NUMBER]), inner),

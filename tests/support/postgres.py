@@ -83,7 +83,10 @@ def _find_server() -> tuple[str, Callable[[], None]]:
     container = _container()
     if container:
         return container
-    server = LocalPostgres(_ROOT / "var" / "test-postgres")
+    # A cluster for each test process: a write transaction anywhere in a cluster hides newer events
+    # from its readers until it ends, so that tests side by side would wait for one another.
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")  # noqa: TID251 -- as above
+    server = LocalPostgres(_ROOT / "var" / "test-postgres" / worker)
     return server.url(), server.stop
 
 

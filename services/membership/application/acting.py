@@ -17,6 +17,7 @@ class Acting:
         command_id: the same id twice is carried out once.
         correlation_id: the conversation across commands and services.
         organisation_path: in whose scope the actor acts.
+        expected_version: the version of what he acts upon that he has seen; None: whichever it is.
     """
 
     now: datetime
@@ -25,6 +26,7 @@ class Acting:
     correlation_id: str = ""
     causation_id: str = ""
     organisation_path: str = ""
+    expected_version: int | None = None
 
     @property
     def today(self) -> date:

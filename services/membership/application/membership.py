@@ -53,6 +53,14 @@ def new_desk(store: EventStore) -> Desk:
     return Desk(store, MembershipLanguage(), Memory(FOLDINGS))
 
 
+class SeenOtherVersion(Exception):
+    """Who asked had looked at another version of what he acts upon; nothing happened."""
+
+    def __init__(self, expected: int, actual: int) -> None:
+        super().__init__(f"version {expected} was expected, it is at {actual}")
+        self.expected, self.actual = expected, actual
+
+
 class Membership:
     """Carries out commands; what it answers is told by `Outcome`.
 
@@ -77,6 +85,16 @@ class Membership:
         """Carry out many independent commands, in one transaction where that can be."""
         return self._desk.execute_together(asks)
 
+    def consider_together(self, asks: Sequence[Ask]) -> list[Outcome | Exception]:
+        """What many independent commands would do now; nothing is stored."""
+        return self._desk.consider_together(asks)
+
+    def version(self, stream: str) -> int:
+        """How many events the stream has; 0 when there is none."""
+        look = self._look()
+        look.load((stream,))
+        return look.versions[stream]
+
     def organisations(self) -> Organisations:
         """The tree as it is now."""
         return cast("Organisations", self._state(ORGANISATION_TREE))
@@ -90,6 +108,15 @@ class Membership:
     def member(self, member_id: str) -> members.Member:
         """The member as he stands; the initial state for a person never registered."""
         return cast("members.Member", self._state(member_stream(member_id)))
+
+    def home_of(self, member_id: str) -> str | None:
+        """The organisation that answers for the person, or last did; None for nobody's member."""
+        look = self._look()
+        facts = look.state(member_stream(member_id), folding_of(member_stream(member_id))).facts
+        if facts is None:
+            past = (getattr(e, "before", None) for e in look.events(member_stream(member_id)))
+            facts = next((facts for facts in past if facts is not None), None)
+        return None if facts is None else self.organisations().responsible(facts.organisation_id)
 
     def members(self, member_ids: Sequence[str]) -> dict[str, members.Member]:
         """Several members, read in one go."""
@@ -117,12 +144,22 @@ def ask(
 ) -> Ask:
     """The command as something the desk can carry out."""
     streams, decide = _route(command)
-    return Ask(
-        acting.metadata,
-        acting.now,
-        streams,
-        lambda loaded: Decision(decide(loaded), claims, releases),
-    )
+
+    def decision(loaded: Loaded) -> Decision:
+        _check_seen(acting.expected_version, loaded.versions[streams[0]])
+        return Decision(decide(loaded), claims, releases)
+
+    return Ask(acting.metadata, acting.now, streams, decision)
+
+
+def own_stream(command: Command) -> str:
+    """The stream of what the command acts upon; its version is the command's `ETag`."""
+    return _route(command)[0][0]
+
+
+def _check_seen(expected: int | None, actual: int) -> None:
+    if expected is not None and expected != actual:
+        raise SeenOtherVersion(expected, actual)
 
 
 def _route(command: Command) -> tuple[Sequence[str], Callable[[Loaded], Events]]:

@@ -5,7 +5,7 @@ number or a pseudonym of it in the log; claims are given back when the person is
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from services.membership.application.acting import Acting
@@ -13,7 +13,11 @@ from services.membership.application.membership import Membership, ask
 from services.membership.domain.member.commands import CorrectMember, EraseMember, RegisterMember
 from services.membership.domain.member.details import IncomingMember, MemberDetails
 from services.membership.domain.member.member import Member
-from services.membership.domain.member.rejections import MemberAlreadyRegistered, UnknownMember
+from services.membership.domain.member.rejections import (
+    MemberAlreadyRegistered,
+    MemberIsForgotten,
+    UnknownMember,
+)
 from services.membership.domain.streams import member_stream
 from services.membership.domain.terms import Post
 from services.membership.domain.transfer.commands import RequestTransfer
@@ -33,10 +37,21 @@ class PersonalData:
     identity_number: str
     phone: str = ""
     address: str = ""
+    ethnicity: str = ""
 
     def __repr__(self) -> str:
         """Nothing of it gets into a log by accident."""
         return "PersonalData(…)"
+
+    def payload(self) -> dict[str, str]:
+        """What is sealed."""
+        return {
+            "name": self.name,
+            "identity_number": self.identity_number,
+            "phone": self.phone,
+            "address": self.address,
+            "ethnicity": self.ethnicity,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +62,11 @@ class Entrant:
     organisation_id: str
     details: MemberDetails
     posts: tuple[Post, ...] = ()
+
+
+Seal = Callable[[Sequence[tuple[str, dict[str, str]]]], list[str]]
+_NOT_SEALED = "-"
+"""Stands for a sealed text while something is only tried."""
 
 
 class People:
@@ -63,16 +83,23 @@ class People:
         return _answer(self.register_together([(entrant, acting)], effective_date)[0])
 
     def register_together(
-        self, entrants: Sequence[tuple[Entrant, Acting]], effective_date: date
+        self,
+        entrants: Sequence[tuple[Entrant, Acting]],
+        effective_date: date,
+        *,
+        dry_run: bool = False,
     ) -> list[Outcome | Exception]:
         """Enter many people in one transaction; who is refused stops nobody else.
 
-        A person who stands in the register with the same particulars yields nothing.
+        A person who stands in the register with the same particulars yields nothing. A dry run
+        tells what would be answered, and stores neither event nor key.
         """
         ids = self._identify([(each.person, acting) for each, acting in entrants])
         known = self._membership.members([member_id for member_id, _ in ids])
         sealed = self._seal(
-            [(m, each.person) for (m, _), (each, _) in zip(ids, entrants, strict=True)], known
+            [(m, each.person) for (m, _), (each, _) in zip(ids, entrants, strict=True)],
+            known,
+            (lambda people: [_NOT_SEALED] * len(people)) if dry_run else self._sealer.seal_many,
         )
         asks = [
             ask(
@@ -83,11 +110,20 @@ class People:
             for (each, acting), (member_id, token), text in zip(entrants, ids, sealed, strict=True)
             if text
         ]
-        carried_out = iter(self._membership.execute_together(asks))
+        together = self._membership
+        carried_out = iter(
+            together.consider_together(asks) if dry_run else together.execute_together(asks)
+        )
         return [
-            _one_register(next(carried_out)) if text else MemberAlreadyRegistered(member_id)
+            _one_register(next(carried_out)) if text else _not_the_same(member_id, known[member_id])
             for (member_id, _), text in zip(ids, sealed, strict=True)
         ]
+
+    def member_with(self, identity_number: str) -> str | None:
+        """The id of the person in the register who has this number; None when nobody has it."""
+        token = self._blind.identity_number(identity_number)
+        holder = self._store.claimed_by([token]).get(token)
+        return None if holder is None else _holder(holder)
 
     def correct(self, command: CorrectMember, acting: Acting, changes: dict[str, str]) -> Outcome:
         """Correct a member; ``changes`` are fields of `PersonalData`, sealed anew as a whole."""
@@ -99,7 +135,7 @@ class People:
         if after == before:
             return self._membership.execute(command, acting)
         token = self._blind.identity_number(after.identity_number)
-        sealed = self._sealer.seal(command.member_id, asdict(after))
+        sealed = self._sealer.seal(command.member_id, after.payload())
         return self._claiming(
             lambda: self._membership.execute(
                 replace(command, sealed=sealed),
@@ -129,7 +165,7 @@ class People:
         acts = [replace(acting, command_id=f"{acting.command_id}:{n}") for n in range(len(people))]
         ids = self._identify(list(zip(people, acts, strict=True)))
         texts = self._sealer.seal_many(
-            [(m, asdict(person)) for (m, _), person in zip(ids, people, strict=True)]
+            [(m, person.payload()) for (m, _), person in zip(ids, people, strict=True)]
         )
         command = replace(
             command,
@@ -145,12 +181,15 @@ class People:
         """The person's data in clear.
 
         Raises:
-            UnknownMember: nobody of that id was ever registered, or the person was forgotten.
+            UnknownMember: nobody of that id was ever registered.
+            MemberIsForgotten: the person was forgotten.
         """
-        sealed = self._membership.member(member_id).sealed
-        opened = self._sealer.unseal(member_id, sealed) if sealed else None
-        if opened is None:
+        member = self._membership.member(member_id)
+        if member.changed_on is None:
             raise UnknownMember(member_id)
+        opened = self._sealer.unseal(member_id, member.sealed) if member.sealed else None
+        if opened is None:
+            raise MemberIsForgotten(member_id)
         return PersonalData(**opened)
 
     def _identify(self, people: Sequence[tuple[PersonalData, Acting]]) -> list[tuple[str, str]]:
@@ -165,16 +204,20 @@ class People:
         ]
 
     def _seal(
-        self, people: Sequence[tuple[str, PersonalData]], known: dict[str, Member]
+        self, people: Sequence[tuple[str, PersonalData]], known: dict[str, Member], seal: Seal
     ) -> list[str]:
-        """The sealed text of each person: the stored one where nothing differs, "" where it does."""
-        stored = [(m, known[m].sealed) for m, _ in people if known[m].facts is not None]
+        """The sealed text of each person: the stored one where nothing differs.
+
+        "" for those whose stored data differs, or who are forgotten.
+        """
+        stored = [(m, known[m].sealed) for m, _ in people if _is_kept(known[m])]
         opened = dict(zip((m for m, _ in stored), self._sealer.unseal_many(stored), strict=True))
-        fresh = [(m, asdict(person)) for m, person in people if m not in opened]
-        sealed = dict(zip((m for m, _ in fresh), self._sealer.seal_many(fresh), strict=True))
+        opened |= {m: None for m, _ in people if known[m].forgotten}
+        fresh = [(m, person.payload()) for m, person in people if m not in opened]
+        sealed = dict(zip((m for m, _ in fresh), seal(fresh), strict=True))
         for member_id, person in people:
             if member_id in opened:
-                same = opened[member_id] == asdict(person)
+                same = opened[member_id] == person.payload()
                 sealed[member_id] = known[member_id].sealed if same else ""
         return [sealed[member_id] for member_id, _ in people]
 
@@ -200,6 +243,16 @@ def _command(
         sealed=sealed,
         posts=entrant.posts,
     )
+
+
+def _is_kept(member: Member) -> bool:
+    return member.facts is not None and not member.forgotten
+
+
+def _not_the_same(member_id: str, member: Member) -> Exception:
+    if member.forgotten:
+        return MemberIsForgotten(member_id)
+    return MemberAlreadyRegistered(member_id)
 
 
 def _one_register(answer: Outcome | Exception) -> Outcome | Exception:

@@ -26,7 +26,7 @@ from services.membership.domain.organisation.events import (
 )
 from services.membership.domain.organisation.tree import Organisations
 from services.membership.domain.rejection import Rejection
-from services.membership.domain.streams import DomainEvent
+from services.membership.domain.streams import ORGANISATION_TREE, DomainEvent
 from services.membership.domain.terms import MemberFacts
 from services.membership.projections.members import queries
 from shared.clock import city_day
@@ -56,6 +56,7 @@ class Following:
         heard = [entry for entry in batch if entry.type in _HEARD]
         if not heard:
             return
+        heard.sort(key=lambda entry: entry.stream != ORGANISATION_TREE)  # the cause first
         tree = self._membership.organisations()
         for entry in heard:
             event = codec.decode(entry.type, entry.schema_version, entry.data.encode())
@@ -111,9 +112,13 @@ def _place_of(tree: Organisations, organisation_id: str) -> str | None:
 
 
 def _day(member: Member, facts: MemberFacts, cause: StoredEvent, tree: Organisations) -> date:
-    """As soon as the cause holds, the member's last fact and the new place allow."""
-    home = tree.get(tree.responsible(facts.organisation_id))
-    return max(cause.effective_date, member.changed_on or date.min, home.placed_on)
+    """As soon as the cause holds, his organisation ended, the new place stood, and his last fact."""
+    at = tree.get(facts.organisation_id)
+    days = [cause.effective_date, member.changed_on or date.min]
+    while at.successor_id is not None:
+        days.append(at.changed_on)  # nothing happens to an organisation after its end
+        at = tree.get(at.successor_id)
+    return max(*days, at.placed_on)
 
 
 def _acting(command: FollowOrganisation, cause: StoredEvent) -> Acting:

@@ -11,7 +11,11 @@ NAME = "membership.forgetting"
 
 
 class Forgetting:
-    """Destroys keys, and the retired copies of views that remember the person."""
+    """Destroys keys, and the retired copies of views that remember the person.
+
+    Reacts to the log as far as the register's view shows it (`BehindView`): so no copy that is
+    retired later remembers him either.
+    """
 
     def __init__(self, ring: KeyRing, drop_retired_copies: Callable[[], None]) -> None:
         self._ring, self._drop_retired_copies = ring, drop_retired_copies

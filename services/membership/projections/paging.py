@@ -4,12 +4,13 @@ import base64
 import binascii
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Generic, TypeVar
 
 import msgspec
 
 T = TypeVar("T")
-K = TypeVar("K", bound=tuple[str | int, ...])
+K = TypeVar("K", bound=tuple[str | int | date, ...])
 
 LIMIT = 50
 
@@ -35,7 +36,7 @@ def page_of(
     return Page([item(row) for row in shown], cursor(key(shown[-1])) if more else None)
 
 
-def cursor(key: tuple[str | int, ...]) -> str:
+def cursor(key: tuple[str | int | date, ...]) -> str:
     """The key as text for a URL."""
     return base64.urlsafe_b64encode(msgspec.json.encode(key)).decode().rstrip("=")
 

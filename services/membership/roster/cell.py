@@ -22,7 +22,7 @@ Cell = str | float | bool | date | Oddity | None
 """Text, number, truth, real date, an oddity, or nothing."""
 
 
-class CellRefused(ValueError):  # noqa: N818 -- a refusal, named like the domain's
+class CellRefused(ValueError):
     """A cell breaks ``rule``; ``reason`` is for the officer. Never carries the value."""
 
     def __init__(self, rule: str, reason: str) -> None:

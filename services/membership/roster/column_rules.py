@@ -22,6 +22,8 @@ _ORGANISATION_ID = re.compile(r"[0-9a-z][0-9a-z-]{0,35}")
 _PHONE = re.compile(r"\+?[0-9](?:[0-9 -]{3,18})[0-9](?:[ ]?(?:转|-)[0-9]{1,6})?")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+")
 _SEPARATORS = re.compile(r"[、,,;;/\s]+")
+_HAN = re.compile(r"[一-鿿]")
+_NOT_IN_NAMES = re.compile(r"[\d=<>@]")
 _NONE = "无"
 _LONGEST_NAME = 50
 _LONGEST_ADDRESS = 200
@@ -42,9 +44,9 @@ def name(cell: Cell) -> str:
     """A person's name; spaces that pad a Chinese name are taken out."""
     text = text_of(cell)
     joined = text.replace(" ", "")
-    if any("一" <= character <= "鿿" for character in joined):
+    if _HAN.search(joined):
         text = joined
-    if len(text) > _LONGEST_NAME or any(c.isdigit() or c in "=<>@" for c in text):
+    if len(text) > _LONGEST_NAME or _NOT_IN_NAMES.search(text):
         raise CellRefused("name", f"姓名应为不超过 {_LONGEST_NAME} 字的文字,不含数字和符号")
     return text
 

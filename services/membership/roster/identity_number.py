@@ -42,7 +42,7 @@ class IdentityNumberFault(Labelled):
     CHECKSUM = "identity-number-checksum", "校验码不符,号码中有填错的数字,请核对证件"
 
 
-class IdentityNumberRefused(ValueError):  # noqa: N818 -- a refusal, named like the domain's
+class IdentityNumberRefused(ValueError):
     """The text breaks GB 11643; ``fault`` says which part of it. Never carries the text itself."""
 
     def __init__(self, fault: IdentityNumberFault) -> None:

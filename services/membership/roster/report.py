@@ -50,7 +50,8 @@ def refused_row(row: RosterRow, rejection: Rejection) -> BadCell:
 
     A rejection of something that is in no column names its field and shows no value.
     """
-    column = HEADER_OF_FIELD.get(rejection.field, rejection.field)
+    field = rejection.field.rpartition(".")[2]  # a rule of the details says details.join_date
+    column = HEADER_OF_FIELD.get(field, rejection.field)
     texts = dict(zip((each.header for each in COLUMNS), clear_texts(row.values), strict=True))
     value = texts.get(column, "")
     return BadCell(row.sheet, row.row_number, column, value, rejection.label, rejection.slug)

@@ -21,7 +21,7 @@ _REFUSED = object()
 # Not all that Python calls unprintable: rare characters of names are newer than its tables.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _LONGEST_ECHO = 100
-_KNOWN = 4_096
+_KNOWN = 16_384
 
 
 class RowTyping:

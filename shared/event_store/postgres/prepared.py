@@ -6,11 +6,11 @@ hardly anything else, so this is most of what it costs: one blocking call takes 
 client and lets other threads work while it does. Values travel as text.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from weakref import WeakKeyDictionary
 
-from psycopg import errors
+from psycopg import OperationalError, errors
 from psycopg.pq import ExecStatus
 from psycopg.pq.abc import PGresult
 
@@ -18,7 +18,7 @@ from shared.database import Connection
 
 Value = str | int | date | datetime
 
-_done = frozenset({ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK})
+_DONE = frozenset({ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK})
 _prepared: WeakKeyDictionary[Connection, set[bytes]] = WeakKeyDictionary()
 
 
@@ -45,7 +45,16 @@ class Statement:
         return _check(connection, connection.pgconn.exec_prepared(self._name, texts))
 
 
+def texts(result: PGresult) -> Iterator[list[str]]:
+    """The rows of a result none of whose columns is null."""
+    columns = range(result.nfields)
+    for row in range(result.ntuples):
+        yield [str(result.get_value(row, column), "utf-8") for column in columns]  # type: ignore[arg-type]
+
+
 def _check(connection: Connection, result: PGresult) -> PGresult:
-    if result.status not in _done:
-        raise errors.error_from_result(result, encoding=connection.info.encoding)
-    return result
+    if result.status in _DONE:
+        return result
+    if connection.closed:
+        raise OperationalError(result.get_error_message())
+    raise errors.error_from_result(result)

@@ -36,7 +36,7 @@ class Provider:
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 provider.asked += 1
-                self.send_response(provider.status)
+                self.send_response(provider.status if self.path == "/jwks" else 200)
                 self.send_header("Location", "/elsewhere")
                 self.end_headers()
                 self.wfile.write(provider.body or json.dumps({"keys": provider.keys}).encode())

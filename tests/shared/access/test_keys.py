@@ -1,6 +1,7 @@
 """Key files are read strictly: a key that must not be used stops the start."""
 
 import json
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +88,7 @@ def private_jwk() -> dict[str, Any]:
             "does not hold a public key",
         ),
     ],
+    ids=map(str, count()),  # the keys themselves would name the tests, anew in each worker
 )
 def test_a_bad_key_file_is_refused_by_rule(
     tmp_path: Path, content: bytes | dict[str, Any], rule: str

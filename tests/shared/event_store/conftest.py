@@ -23,6 +23,10 @@ class NumberedStore(PostgresEventStore):
         number_events(self._pool)
         return super().position_of(stream, version)
 
+    def position_after(self, stream: str, version: int) -> int | None:
+        number_events(self._pool)
+        return super().position_after(stream, version)
+
 
 @pytest.fixture(params=["in_memory", "postgres"])
 def store(request: pytest.FixtureRequest) -> Iterator[EventStore]:

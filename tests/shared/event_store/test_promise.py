@@ -158,3 +158,20 @@ def test_two_racing_for_one_key_exactly_one_wins(store: EventStore) -> None:
     assert won.count(True) == 1
     assert store.claimed_by(["id"]) == {"id": f"m-{won.index(True)}"}
     assert [len(store.read_stream(f"m-{n}")) for n in range(8)] == [int(w) for w in won]
+
+
+def test_the_end_of_an_act_is_known_by_any_of_its_events(store: EventStore) -> None:
+    store.append([appended("a", 0, [1, 2]), appended("b", 0, [3])], NOW)
+    store.append([appended("c", 0, [4])], NOW)
+
+    assert {store.position_after("a", 1), store.position_after("b", 1)} == {3}
+    assert store.position_after("c", 1) == 4
+    assert store.position_after("c", 2) is None
+
+
+def test_the_newest_event_is_known_at_once(store: EventStore) -> None:
+    assert store.newest() is None
+
+    store.append([appended("a", 0, [1, 2]), appended("b", 0, [3])], NOW)
+
+    assert store.newest() == ("b", 1)

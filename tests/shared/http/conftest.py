@@ -13,7 +13,7 @@ from shared.logging import configure
 from tests.shared.http.shop import Shop, asking
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def lines() -> Iterator[None]:
     """Log as a composition root does, to nobody."""
     root = logging.getLogger()

@@ -1,5 +1,6 @@
 """What rests in the table, and how key-encryption keys are rotated."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -10,6 +11,11 @@ from shared.privacy.key_encryption import KeyEncryption, fresh_key
 from shared.privacy.postgres import PostgresKeyRing
 
 OLD, NEW = fresh_key(), fresh_key()
+
+WAITING = text("""
+    select count(*) from pg_locks join pg_database on oid = database
+    where not granted and datname = current_database()
+""")
 
 
 def only_row(engine: Engine) -> Row[Any]:
@@ -54,6 +60,22 @@ def test_a_key_copied_to_another_person_does_not_open(
     assert ring.keys_for(["a"])["a"]
     with pytest.raises(Tampered, match="b"):
         ring.keys_for(["b"])
+
+
+def test_bulk_creations_in_opposite_orders_do_not_lock_each_other_out(
+    engine: Engine, encryption: KeyEncryption
+) -> None:
+    ring, people = PostgresKeyRing(engine, encryption), [f"{n:04}" for n in range(3000)]
+    with ThreadPoolExecutor(2) as pool, engine.begin() as gate:
+        gate.execute(
+            text("lock table privacy.person_keys in share mode")
+        )  # reads pass, writes wait
+        answers = [pool.submit(ring.create, order) for order in (people, people[::-1])]
+        while gate.scalar(WAITING) != 2:
+            pass
+        gate.rollback()
+
+        assert answers[0].result() == answers[1].result()
 
 
 def test_rotation_moves_every_living_key_to_the_new_one(engine: Engine) -> None:

@@ -10,12 +10,13 @@ import pytest
 
 from deploy.sample.calendar_years import age_on, years_after
 from deploy.sample.chance import seeded
+from deploy.sample.identities import IdentityNumbers
 from deploy.sample.million import MOST, members
 from deploy.sample.organisations import INDUSTRY
 from deploy.sample.roster_files import write_roster_files
 from deploy.sample.yuhua import SampleDistrict, yuhua
 from services.membership.domain.organisation.kinds import FAMILY, HOLDS_MEMBERS, SUPERIORS
-from services.membership.domain.terms import OrganisationKind, Post, Standing
+from services.membership.domain.terms import Gender, OrganisationKind, Post, Standing
 from services.membership.roster.export import write_roster
 from services.membership.roster.identity_number import parse_identity_number
 from services.membership.roster.reader import read_roster
@@ -149,6 +150,12 @@ def test_numbers_are_valid_and_nobody_has_anothers(everybody: tuple[RosterValues
         assert (found.birth_date, found.gender) == (each.birth_date, each.gender)
     assert len({each.identity_number for each in everybody}) == 3791
     assert all(each.phone is not None and each.phone.startswith("100") for each in everybody)
+
+
+def test_a_number_once_drawn_is_not_drawn_again() -> None:
+    numbers = IdentityNumbers(seeded(1), ("430111",))
+    drawn = [numbers.draw(TODAY, Gender.MALE) for _ in range(300)]
+    assert len(set(drawn)) == 300
 
 
 def test_classes_and_standings_are_mixed(everybody: tuple[RosterValues, ...]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from services.membership.domain.command import EffectiveDateBeforeLast
 from services.membership.domain.member.causes import (
     ErasureGround,
     RemovalCause,
@@ -93,6 +94,7 @@ def test_who_was_reached_again_is_not_removed_for_lost_contact() -> None:
 
 def test_another_suspension_does_not_lead_to_removal_for_lost_contact() -> None:
     scene = member().given(
+        ReportLostContact(**ME, since=date(2023, 7, 1), **on(ENTERED)),
         SuspendMembership(**ME, cause=SuspensionCause.OTHER, cause_text="出国定居", **on(ENTERED)),
     )
     with pytest.raises(NotSuspendedForLostContact):
@@ -194,3 +196,15 @@ def test_a_forgotten_member_who_later_leaves_stays_forgotten() -> None:
 def test_an_unknown_person_is_not_forgotten() -> None:
     with pytest.raises(UnknownMember):
         district().when(EraseMember(**ME, ground=ErasureGround.LEFT_REGISTER, **on(TODAY)))
+
+
+def test_nobody_is_forgotten_before_the_last_fact_told_of_him() -> None:
+    scene = member().given(RecordDecease(**ME, **on(TODAY)))
+    with pytest.raises(EffectiveDateBeforeLast):
+        scene.when(EraseMember(**ME, ground=ErasureGround.LEFT_REGISTER, **on(ENTERED)))
+
+
+def test_contact_lost_but_not_suspended_does_not_lead_to_removal() -> None:
+    scene = member().given(ReportLostContact(**ME, since=date(2020, 7, 1), **on(ENTERED)))
+    with pytest.raises(NotSuspendedForLostContact):
+        scene.when(remove(RemovalCause.LOST_CONTACT))

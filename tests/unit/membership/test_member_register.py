@@ -261,6 +261,8 @@ def test_a_suspended_member_is_corrected_but_for_his_standing() -> None:
     )
     with pytest.raises(NotAMembershipStanding):
         scene.when(CorrectMember(member_id="m1", standing=Standing.FULL, **on(TODAY)))
+    with pytest.raises(JoinedUnderAge):
+        scene.when(CorrectMember(member_id="m1", birth_date=date(1994, 7, 2), **on(TODAY)))
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,10 @@ from services.membership.domain.organisation.events import OrganisationRenamed
 from services.membership.domain.streams import DomainEvent
 from services.membership.domain.terms import Post
 from shared.contracts import membership
+from shared.contracts.log import LogReachedV1
 from shared.event_store import Metadata, StoredEvent
 from shared.messaging.cloudevent_json import Reader, decode
-from shared.messaging.outgoing import publication
+from shared.messaging.outgoing import Publication
 
 DAY = date(2026, 3, 9)
 AT = datetime(2026, 3, 9, 6, 30, tzinfo=UTC)
@@ -29,7 +30,7 @@ def read(event: StoredEvent) -> DomainEvent:
     return codec.decode(event.type, event.schema_version, event.data)
 
 
-OUTGOING = publication(membership.TOPIC, read, translation.translate)
+OUTGOING = Publication("membership", membership.TOPIC, read, translation.translate)
 
 
 def stored(stream: str, event: DomainEvent) -> StoredEvent:
@@ -39,7 +40,7 @@ def stored(stream: str, event: DomainEvent) -> StoredEvent:
 
 
 def test_a_public_fact_becomes_one_message_keyed_by_its_stream() -> None:
-    message = OUTGOING(stored("organisation-tree", RENAMED))
+    message = OUTGOING.message(stored("organisation-tree", RENAMED))
     assert message is not None
     assert (message.topic, message.key) == ("membership.v1", "organisation-tree")
     assert (message.sequence, message.recorded_at) == (42, AT)
@@ -53,11 +54,24 @@ def test_a_public_fact_becomes_one_message_keyed_by_its_stream() -> None:
 
 
 def test_the_acting_account_stays_in_the_log() -> None:
-    message = OUTGOING(stored("organisation-tree", RENAMED))
+    message = OUTGOING.message(stored("organisation-tree", RENAMED))
     assert message is not None
     assert b"officer-7" not in message.value
 
 
 def test_of_a_private_fact_nobody_hears() -> None:
     assigned = PostAssigned("m1", "b1", Post.SECRETARY, DAY)
-    assert OUTGOING(stored("member-m1", assigned)) is None
+    assert OUTGOING.message(stored("member-m1", assigned)) is None
+
+
+def test_behind_a_private_fact_others_hear_only_how_far_the_log_has_come() -> None:
+    private = stored("member-m1", PostAssigned("m1", "b1", Post.SECRETARY, DAY))
+
+    assert OUTGOING.message(private) is None
+    message = OUTGOING.reached(private)
+
+    assert (message.topic, message.key, message.sequence) == ("membership.v1", "log", 42)
+    envelope = decode(message.value)
+    assert (envelope.id, envelope.type) == ("log@42", "membership.log-reached.v1")
+    assert Reader({envelope.type: LogReachedV1}).data(envelope) == LogReachedV1(42, DAY)
+    assert b"member-m1" not in message.value

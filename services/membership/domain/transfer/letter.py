@@ -29,7 +29,6 @@ from services.membership.domain.transfer.events import (
 from services.membership.domain.transfer.letter_rules import (
     LetterNotCurrent,
     LetterStillValid,
-    NoLetter,
     ReleasingSideIsInside,
     check_outside_letter,
     checked_prefix,
@@ -99,37 +98,37 @@ def present(command: PresentOutsideLetter, case: Case) -> tuple[DomainEvent, ...
 
 def expire(command: ExpireTransfer, case: Case) -> tuple[DomainEvent, ...]:
     """The letter is no longer good; its bearers stay where they were (口袋党员 warning)."""
-    transfer, day = case.transfer, command.effective_date
-    if not is_to_do(command, case, _AWAITING, (Stage.EXPIRED,)):
+    letter, day = case.transfer.letter, command.effective_date
+    if not is_to_do(command, case, _AWAITING, (Stage.EXPIRED,)) or letter is None:
         return ()
-    letter = _letter_of(case)
     if day <= letter.valid_until:
         raise LetterStillValid(letter.valid_until)
     return (
         TransferExpired(command.transfer_id, letter, day),
-        *_warned(command, case, letter, transfer.transfer_id),
+        *_warned(command, case, letter),
     )
 
 
-def _warned(
-    command: ExpireTransfer, case: Case, letter: Letter, transfer_id: str
-) -> Iterator[PocketMemberWarned]:
+def _warned(command: ExpireTransfer, case: Case, letter: Letter) -> Iterator[PocketMemberWarned]:
     for member in case.travellers():
         check_effective_date(command, member.changed_on)
         yield PocketMemberWarned(
-            member.member_id, transfer_id, letter.text, letter.valid_until, command.effective_date
+            member.member_id,
+            command.transfer_id,
+            letter.text,
+            letter.valid_until,
+            command.effective_date,
         )
 
 
 def reissue(command: ReissueLetter, case: Case) -> tuple[DomainEvent, ...]:
     """Write a new letter in place of an expired or lost one (补开); the old number is void."""
-    transfer = case.transfer
-    done = (*_LETTER_OUT, *ARRIVED) if transfer.replaced == command.replaces.strip() else ()
-    if not is_to_do(command, case, _LETTER_OUT, done):
+    replaced, wanted = case.transfer.letter, command.replaces.strip()
+    done = (*_LETTER_OUT, *ARRIVED) if case.transfer.replaced == wanted else ()
+    if not is_to_do(command, case, _LETTER_OUT, done) or replaced is None:
         return ()
     check_releasing_authority(command.by, case)
-    replaced = _letter_of(case)
-    if replaced.text != command.replaces.strip():
+    if replaced.text != wanted:
         raise LetterNotCurrent(replaced.text)
     voided = tuple(letter_voided(command, case, VoidCause.REISSUED))
     entered, letter = _written(command, case)
@@ -146,10 +145,3 @@ def _cleared(command: ReissueLetter, case: Case) -> Iterator[PocketMemberCleared
         if member.pocket_since is not None:
             check_effective_date(command, member.changed_on)
             yield PocketMemberCleared(member.member_id, command.transfer_id, command.effective_date)
-
-
-def _letter_of(case: Case) -> Letter:
-    """The letter that a transfer at this stage has."""
-    if case.transfer.letter is None:
-        raise NoLetter(case.transfer.transfer_id)
-    return case.transfer.letter

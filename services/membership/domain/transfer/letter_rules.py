@@ -10,13 +10,6 @@ from services.membership.domain.transfer.commands import PresentOutsideLetter
 _LONGEST_NUMBER = 40
 
 
-class NoLetter(Rejection):
-    def __init__(self, transfer_id: str) -> None:
-        super().__init__(
-            "transfer_id", f"transfer {transfer_id!r} has no letter", "该转接尚未开具介绍信"
-        )
-
-
 class ReleasingSideIsInside(Rejection):
     """A committee of the city writes its letter in its own book."""
 

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, func, select
 
 from services.membership.domain.terms import Standing
 from services.membership.projections.members.table import MEMBERS
-from shared.access.scope import is_within, within
+from shared.access.scope import within
 
 C = MEMBERS.c
 
@@ -34,7 +34,7 @@ def counted(connection: Connection, paths: Iterable[str]) -> dict[str, Counts]:
     counts = dict.fromkeys(wanted, Counts())
     asked = (
         select(C.path, C.standing, func.count())
-        .where(C.on_register, within(C.path, _outermost(wanted)))
+        .where(C.on_register, within(C.path, wanted))
         .group_by(C.path, C.standing)
     )
     for path, standing, number in connection.execute(asked):
@@ -42,15 +42,6 @@ def counted(connection: Connection, paths: Iterable[str]) -> dict[str, Counts]:
             if above in counts:
                 counts[above] = counts[above].plus(standing, number)
     return counts
-
-
-def _outermost(paths: list[str]) -> tuple[str, ...]:
-    """Those not below another of them, so that nobody is counted twice."""
-    found: list[str] = []
-    for path in sorted(set(paths), key=lambda path: path.split("/")):
-        if not (found and is_within(path, found[-1])):
-            found.append(path)
-    return tuple(found)
 
 
 def _upwards(path: str) -> Iterable[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, select, tuple_
@@ -21,7 +22,8 @@ class MemberFilter:
     """Which members; what is None does not matter.
 
     ``within`` is an organisation's path: its members and those of all below. The tokens are those
-    of `shared.privacy.blind.BlindIndex`: exact search without clear text.
+    of `shared.privacy.blind.BlindIndex`: exact search without clear text. ``born_from`` and
+    ``born_to`` are days, both included.
     """
 
     within: str | None = None
@@ -35,6 +37,8 @@ class MemberFilter:
     name_token: str | None = None
     identity_token: str | None = None
     phone_token: str | None = None
+    born_from: date | None = None
+    born_to: date | None = None
 
     def clauses(self) -> list[ColumnElement[bool]]:
         found = [C[name] == value for name in _EQUAL if (value := getattr(self, name)) is not None]
@@ -42,10 +46,15 @@ class MemberFilter:
             found.append(within(C.path, (self.within,)))
         if self.post is not None:
             found.append(C[post_column(self.post)].is_not(None))
+        if self.born_from is not None:
+            found.append(C.birth_date >= self.born_from)
+        if self.born_to is not None:
+            found.append(C.birth_date <= self.born_to)
         return found
 
 
-_EQUAL = tuple(n for n in MemberFilter.__dataclass_fields__ if n not in {"within", "post"})
+_OWN_WAY = {"within", "post", "born_from", "born_to"}
+_EQUAL = tuple(n for n in MemberFilter.__dataclass_fields__ if n not in _OWN_WAY)
 _EVERYBODY = MemberFilter()
 
 

@@ -144,10 +144,8 @@ def listed(
     """
     query = select(TRANSFERS).where(_touches(roots), *which.clauses())
     if after is not None:
-        day, transfer_id = key_of(after, tuple[str, str])
-        query = query.where(
-            tuple_(C.requested_on, C.transfer_id) < tuple_(date.fromisoformat(day), transfer_id)
-        )
+        last = key_of(after, tuple[date, str])
+        query = query.where(tuple_(C.requested_on, C.transfer_id) < tuple_(*last))
     query = query.order_by(C.requested_on.desc(), C.transfer_id.desc()).limit(limit + 1)
     return page_of(
         connection.execute(query).all(),

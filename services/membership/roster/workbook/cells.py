@@ -55,6 +55,8 @@ class CellReading:
         if kind == "s":
             known = self._often.get(raw)
             return self._shared(raw) if known is None else known
+        if kind == "inlineStr":
+            return plain(raw)
         if kind == "n":
             return self._number(style, raw)
         if kind == "b":

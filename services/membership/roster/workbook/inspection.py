@@ -10,7 +10,7 @@ from services.membership.roster.workbook.xml import Attributes, local, new_parse
 
 _ROW = b"<row"
 _PREFIXED_ROW = b":row"
-_MERGED_AREA = b"mergeCell"
+_MERGED_AREAS = b"mergeCell"  # names the list and each area in it: a chunk cuts only one
 
 
 def inspect_sheets(package: Package, sheets: tuple[tuple[str, str], ...], limits: Limits) -> None:
@@ -50,13 +50,12 @@ class _Look:
     def watch(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
         tail = b""
         for chunk in chunks:
-            cut = tail[1 - len(_ROW) :] + chunk
-            self._plain_rows += cut.count(_ROW)
-            self._prefixed_tags += cut.count(_PREFIXED_ROW)
             seen = tail + chunk
-            if _MERGED_AREA in seen:
+            self._plain_rows += seen.count(_ROW)
+            self._prefixed_tags += seen.count(_PREFIXED_ROW)
+            if _MERGED_AREAS in chunk:
                 self.parser.StartElementHandler = self._refuse_merged
-            tail = seen[-len(_MERGED_AREA) :]
+            tail = seen[1 - len(_ROW) :]
             yield chunk
 
     def _refuse_merged(self, tag: str, attributes: Attributes) -> None:

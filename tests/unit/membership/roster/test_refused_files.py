@@ -139,6 +139,20 @@ def test_merged_cells_are_refused_before_the_first_row(area: str) -> None:
     assert area in found.label
 
 
+@pytest.mark.parametrize("cut", range(5))
+@pytest.mark.parametrize("prefix", ["", "x:"])
+def test_rows_are_counted_wherever_the_chunk_ends(cut: int, prefix: str) -> None:
+    xml = sheet_xml(["甲"], ["乙"], ["丙"])
+    for tag in ("worksheet", "sheetData", "row", "c ", "c>", "is", "t>"):
+        xml = xml.replace(f"<{tag}", f"<{prefix}{tag}").replace(f"</{tag}", f"</{prefix}{tag}")
+    xml = xml.replace("xmlns=", "xmlns:x=") if prefix else xml
+    second = len(xml[: xml.index(f'<{prefix}row r="2"')].encode())
+    padding = " " * (64 * 1024 - second - cut)
+    content = package(raw_parts(xml.replace("sheetData>", f"sheetData>{padding}", 1)))
+    assert type(refused(content, Limits(rows=2))) is not refusal.TooManyRows
+    assert type(refused(content, Limits(rows=1))) is refusal.TooManyRows
+
+
 def test_an_empty_list_of_merged_cells_is_none() -> None:
     content = package(raw_parts(sheet_xml(TITLES, row(), after='<mergeCells count="0"/>')))
     assert list(read_roster(io.BytesIO(content)))

@@ -163,6 +163,11 @@ def test_every_fault_of_a_row_is_named_at_once() -> None:
     ]
 
 
+def test_the_same_fault_in_two_rows_is_named_twice() -> None:
+    other = row(公民身份号码=OTHER, 性别=None, 学历="?")
+    assert [bad[0] for bad in rules(workbook(row(学历="?"), other))] == [2, 3]
+
+
 def test_a_bad_cell_echoes_its_value_cut_short() -> None:
     (bad,) = bad_of(read(workbook(row(家庭住址="长" * 400))))
     assert bad.value == "长" * 100

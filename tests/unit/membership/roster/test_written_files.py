@@ -168,6 +168,7 @@ class TestReport:
         ("field", "column", "value"),
         [
             ("join_date", "入党日期", "1975-07-01"),
+            ("details.join_date", "入党日期", "1975-07-01"),
             ("birth_date", "公民身份号码", "11010519491231002X"),
             ("elsewhere", "elsewhere", ""),
         ],
@@ -179,5 +180,5 @@ class TestReport:
         assert bad == BadCell(ROSTER_SHEET, 2, column, value, "请改正", "some-rule")
 
     def test_every_field_of_a_row_has_its_column(self) -> None:
-        assert set(RosterValues.__dataclass_fields__) == set(HEADER_OF_FIELD)
+        assert set(RosterValues.__dataclass_fields__) <= set(HEADER_OF_FIELD)
         assert RosterRow.__dataclass_fields__

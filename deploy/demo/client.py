@@ -1,0 +1,107 @@
+"""A small HTTP client: the demo speaks to the platform as anybody would, with a token over HTTP."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from shared.access.demo import AUDIENCE, ISSUER
+from shared.access.key_file import ensure_key_file, local_signing_key
+from shared.access.roles import Role
+from shared.access.tokens import issue
+from shared.clock import derived_id, utc_now
+
+_BOUNDARY = "----community-platform"
+_REFUSED = 400
+_VALID_FOR = timedelta(hours=12)
+Answer = dict[str, Any]
+
+
+class Refused(Exception):
+    """The platform refused a request; the text is its problem details in a line."""
+
+
+@dataclass(frozen=True)
+class Client:
+    """Requests of one officer.
+
+    Attributes:
+        address: of the platform.
+        token: the officer's.
+    """
+
+    address: str
+    token: str
+
+    @classmethod
+    def of(cls, address: str, key_file: Path, role: Role, organisation: str) -> "Client":
+        """The officer who holds ``role`` at ``organisation``."""
+        now = utc_now()
+        claims = {
+            "iss": ISSUER,
+            "aud": AUDIENCE,
+            "sub": f"{role}-{organisation}",
+            "grants": [{"role": role, "organisation": organisation}],
+            "iat": now,
+            "exp": now + _VALID_FOR,
+        }
+        return cls(address, issue(claims, local_signing_key(ensure_key_file(key_file))))
+
+    def get(self, path: str, headers: Mapping[str, str] | None = None) -> Answer:
+        return self._json("GET", path, None, headers or {})
+
+    def download(self, path: str) -> bytes:
+        return self._ask("GET", path, None, {}).read()
+
+    def post(self, path: str, body: Mapping[str, Any], *, once: str = "") -> Answer:
+        """``once`` names the act: done again it changes nothing."""
+        headers = {"Content-Type": "application/json"}
+        if once:
+            headers["Idempotency-Key"] = derived_id(f"demo:{once}")
+        return self._json("POST", path, json.dumps(body).encode(), headers)
+
+    def upload(self, path: str, file: Path) -> Answer:
+        body, headers = _multipart(file)
+        return self._json("POST", path, body, headers)
+
+    def follow(self, path: str, file: Path | None = None) -> Iterator[Answer]:
+        """The lines of an answer that comes bit by bit."""
+        body, headers = _multipart(file) if file else (b"", {})
+        response = self._ask("POST", path, body, {**headers, "Accept": "application/x-ndjson"})
+        for line in response:
+            yield json.loads(line)
+
+    def _json(
+        self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
+    ) -> Answer:
+        response = self._ask(method, path, body, headers)
+        answer: Answer = json.load(response)
+        if position := response.getheader("View-Position"):
+            answer["view_position"] = position
+        return answer
+
+    def _ask(
+        self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
+    ) -> HTTPResponse:
+        connection = HTTPConnection(urlsplit(self.address).netloc, timeout=120)
+        authorised = {**headers, "Authorization": f"Bearer {self.token}"}
+        connection.request(method, path, body, authorised)
+        response = connection.getresponse()
+        if response.status >= _REFUSED:
+            told = json.load(response)
+            raise Refused(f"{method} {path}: {response.status} {told.get('detail') or told}")
+        return response
+
+
+def _multipart(file: Path) -> tuple[bytes, dict[str, str]]:
+    head = (
+        f"--{_BOUNDARY}\r\n"
+        f'Content-Disposition: form-data; name="file"; filename="{file.name}"\r\n'
+        "Content-Type: application/octet-stream\r\n\r\n"
+    )
+    body = head.encode() + file.read_bytes() + f"\r\n--{_BOUNDARY}--\r\n".encode()
+    return body, {"Content-Type": f"multipart/form-data; boundary={_BOUNDARY}"}

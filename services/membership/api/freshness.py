@@ -1,0 +1,75 @@
+"""How far the read models are, and waiting until they show what the caller has written."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+
+from shared.clock import monotonic_seconds
+from shared.event_store import EventStore
+from shared.signals import Signals
+from shared.subscription import checkpoints
+from shared.subscription.reaching import VIEWS_MOVED
+
+SOURCE = "log"
+_LOOK_SECONDS = 0.25
+
+
+class NotInTime(Exception):
+    """The read model has not reached the event yet; it will."""
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """Answers from the checkpoints, which any process may have moved.
+
+    Attributes:
+        engine: of the read models.
+        store: knows the position of each event.
+        signals: wakes whoever waits for a view.
+        patience: seconds to wait at most.
+    """
+
+    engine: Engine
+    store: EventStore
+    signals: Signals
+    patience: float = 5.0
+
+    def position(self, view: str) -> int:
+        """The log position up to which the view has read."""
+        with self.engine.connect() as connection:
+            return checkpoints.read(connection, view, SOURCE).position
+
+    def wait_for_event(self, views: tuple[str, ...], stream: str, version: int) -> None:
+        """Return when every view shows the event, and all that was stored with it.
+
+        Raises:
+            NotInTime: not within the patience.
+        """
+        until = monotonic_seconds() + self.patience
+        seen = self.signals.count(VIEWS_MOVED)
+        target = self.store.position_after(stream, version)
+        while target is None:
+            seen = self._pause(seen, until)
+            target = self.store.position_after(stream, version)
+        self._wait(views, target, seen, until)
+
+    def wait_for_all(self, views: tuple[str, ...]) -> None:
+        """Return when every view shows everything that is stored now.
+
+        Raises:
+            NotInTime: not within the patience.
+        """
+        newest = self.store.newest()
+        if newest is not None:
+            self.wait_for_event(views, *newest)
+
+    def _wait(self, views: tuple[str, ...], target: int, seen: int, until: float) -> None:
+        while any(self.position(view) < target for view in views):
+            seen = self._pause(seen, until)
+
+    def _pause(self, seen: int, until: float) -> int:
+        left = until - monotonic_seconds()
+        if left <= 0:
+            raise NotInTime
+        self.signals.wait(VIEWS_MOVED, seen, min(left, _LOOK_SECONDS))
+        return self.signals.count(VIEWS_MOVED)

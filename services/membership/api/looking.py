@@ -1,0 +1,122 @@
+"""A query on its way: whose it is, how far he sees, and how fresh the answer has to be."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from fastapi import Depends, Header, Query, Request, Response
+from sqlalchemy import Connection
+
+from services.membership.api.asking import READ_AFTER
+from services.membership.api.freshness import NotInTime
+from services.membership.api.office import Office, office_of
+from services.membership.api.reach import Reach
+from services.membership.projections.paging import LIMIT
+from shared.access.permissions import Permission
+from shared.access.refusals import Forbidden
+from shared.access.scope import is_within
+from shared.clock import city_day
+from shared.http.problem import FieldError, problem
+from shared.http.refusals import Invalid, Refusal
+from shared.http.security import Caller
+
+VIEW_POSITION = "View-Position"
+_EVENT = re.compile(r"([0-9a-z][0-9a-z-]{0,127})@([1-9][0-9]{0,8})")
+MOST = 200
+
+After = Annotated[str | None, Query(max_length=500, description="上一页给出的 following")]
+PageSize = Annotated[int, Query(ge=1, le=MOST, description="每页条数")]
+USUAL = LIMIT
+
+
+class NotYetVisible(Refusal):
+    """503: the view will show the event soon."""
+
+    def __init__(self) -> None:
+        told = problem(
+            503, "the view has not reached that event yet; try again", slug="not-yet-visible"
+        )
+        super().__init__(told, {"Retry-After": "1"})
+
+
+@dataclass
+class Looking:
+    """One request that wants to know something."""
+
+    office: Office
+    response: Response
+    reach: Reach
+    read_after: tuple[str, int] | None
+
+    @property
+    def today(self) -> date:
+        """The city's calendar day."""
+        return city_day(self.office.now())
+
+    @contextmanager
+    def view(self, *views: str) -> Iterator[Connection]:
+        """A connection to read these views, which show at least what the caller has written."""
+        self._wait(views)
+        position = min(self.office.freshness.position(view) for view in views)
+        self.response.headers[VIEW_POSITION] = f"membership:{position}"
+        with self.office.engine.connect() as connection:
+            yield connection
+
+    def roots(self, permission: Permission, within: str | None = None) -> tuple[str, ...]:
+        """The paths to limit the query to: what the caller may see, or ``within`` that.
+
+        Raises:
+            Forbidden: nothing may be seen there.
+        """
+        roots = self.reach.roots(permission)
+        if within is None:
+            return roots
+        path = self.reach.tree.get(within, "within").path
+        if any(is_within(path, root) for root in roots):
+            return (path,)
+        raise Forbidden(permission)
+
+    def _wait(self, views: tuple[str, ...]) -> None:
+        if self.read_after is None:
+            return
+        stream, version = self.read_after
+        if self.office.membership.version(stream) < version:
+            raise _no_such_event()
+        try:
+            self.office.freshness.wait_for_event(views, stream, version)
+        except NotInTime:
+            raise NotYetVisible from None
+
+
+def _no_such_event() -> Invalid:
+    message = f"{READ_AFTER} must name an event as a command's answer told it: <stream>@<version>"
+    return Invalid([FieldError(field=READ_AFTER, rule="known-event", message=message)])
+
+
+def _looking(
+    request: Request,
+    response: Response,
+    caller: Caller,
+    read_after: Annotated[
+        str | None,
+        Header(
+            alias=READ_AFTER,
+            description="命令答复中的 Read-After:等到读模型已包含该事件(及同时写入的全部事件)再作答",
+        ),
+    ] = None,
+) -> Looking:
+    office = office_of(request)
+    event = None
+    if read_after is not None:
+        found = _EVENT.fullmatch(read_after.strip())
+        if found is None:
+            raise _no_such_event()
+        event = (found[1], int(found[2]))
+    return Looking(office, response, Reach(caller, office.membership), event)
+
+
+Looked = Annotated[Looking, Depends(_looking)]
+"""``def endpoint(looked: Looked)``: a query from somebody with a genuine token."""

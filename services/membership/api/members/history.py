@@ -1,0 +1,116 @@
+"""Everything that happened to a member, and who read what identifies him."""
+
+from datetime import date, datetime
+
+from pydantic import BaseModel, Field
+
+from services.membership.api.fields import MemberPath, labels
+from services.membership.api.looking import USUAL, After, Looked, PageSize
+from services.membership.domain.disclosure.purposes import DisclosurePurpose
+from services.membership.projections import disclosures
+from services.membership.projections.disclosures import DisclosureFilter
+from services.membership.projections.history import project, queries
+from services.membership.projections.history.queries import HistoryEntry
+from services.membership.projections.members.project import PROJECTION as REGISTER
+from services.membership.projections.paging import Page
+from shared.access.permissions import Permission
+from shared.http.service_app import service_router
+
+router = service_router(404, tags=["党员 members"])
+VIEW = project.PROJECTION.name
+MEMBER = "/members/{member_id}"
+
+
+class ChangeShown(BaseModel):
+    """One particular that was changed or said; personal data is only said to have been given."""
+
+    field: str
+    label: str
+    before: str | None
+    after: str | None
+    before_label: str | None
+    after_label: str | None
+
+
+class EntryShown(BaseModel):
+    """One thing that happened."""
+
+    event_id: str
+    type: str
+    label: str = Field(description="事项名称")
+    transfer_id: str | None
+    effective_date: date = Field(description="生效日期")
+    recorded_at: datetime = Field(description="记录时间(UTC)")
+    actor: str = Field(description="经办账号")
+    changes: list[ChangeShown]
+
+
+class HistoryShown(BaseModel):
+    items: list[EntryShown]
+    following: str | None
+
+
+class ReadingShown(BaseModel):
+    """Somebody read a person's data in clear."""
+
+    event_id: str
+    member_id: str
+    reader: str = Field(description="查阅账号")
+    purpose: DisclosurePurpose = Field(description=labels(DisclosurePurpose))
+    purpose_label: str
+    fields: list[str]
+    read_at: datetime
+
+
+class ReadingsShown(BaseModel):
+    items: list[ReadingShown]
+    following: str | None
+
+
+@router.get(f"{MEMBER}/history", summary="查看党员的全部经历")
+def history(
+    member_id: MemberPath, looked: Looked, after: After = None, limit: PageSize = USUAL
+) -> HistoryShown:
+    """All that happened to him, from every stream that touches him, the latest first."""
+    looked.reach.allow_member(Permission.MEMBER_READ, member_id)
+    roots = looked.roots(Permission.MEMBER_READ)
+    with looked.view(VIEW, REGISTER.name) as connection:
+        page = queries.of_member(connection, member_id, roots, after=after, limit=limit)
+    return history_shown(page)
+
+
+@router.get("/disclosures", summary="查看个人信息查阅记录")
+def readings(
+    looked: Looked,
+    member_id: str | None = None,
+    reader: str | None = None,
+    after: After = None,
+    limit: PageSize = USUAL,
+) -> ReadingsShown:
+    """For auditors: who read whose data, when and what for."""
+    roots = looked.roots(Permission.AUDIT_READ)
+    which = DisclosureFilter(member_id=member_id, reader=reader)
+    with looked.view(disclosures.PROJECTION.name, REGISTER.name) as connection:
+        page = disclosures.listed(connection, roots, which, after=after, limit=limit)
+    return ReadingsShown(
+        items=[
+            ReadingShown(
+                event_id=row.event_id,
+                member_id=row.member_id,
+                reader=row.reader,
+                purpose=row.purpose,
+                purpose_label=row.purpose.label,
+                fields=list(row.fields),
+                read_at=row.read_at,
+            )
+            for row in page.items
+        ],
+        following=page.following,
+    )
+
+
+def history_shown(page: Page[HistoryEntry]) -> HistoryShown:
+    return HistoryShown(
+        items=[EntryShown.model_validate(entry, from_attributes=True) for entry in page.items],
+        following=page.following,
+    )

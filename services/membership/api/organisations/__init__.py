@@ -1,0 +1,1 @@
+"""The organisation tree (党组织)."""

@@ -1,0 +1,166 @@
+"""Taking rosters in: template, import, result file."""
+
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import Annotated, Any, BinaryIO
+
+import msgspec
+from fastapi import File, Header, Path, Query, Response, UploadFile
+from fastapi.responses import FileResponse, StreamingResponse
+from pydantic import BaseModel, Field
+
+from services.membership.api.asking import Asked, Asking
+from services.membership.api.fields import Day
+from services.membership.api.looking import Looked
+from services.membership.api.spreadsheets import FILE, XLSX
+from services.membership.application.roster import RosterOrder, Tally
+from services.membership.roster.limits import DEFAULT_LIMITS
+from services.membership.roster.reader import read_roster
+from services.membership.roster.report import ImportReport
+from services.membership.roster.row import BadCell, RosterRow
+from services.membership.roster.template import roster_template
+from shared.access.permissions import Permission
+from shared.access.scope import is_within
+from shared.http.refusals import NotFound
+from shared.http.service_app import service_router
+
+router = service_router(404, 409, tags=["花名册 roster"])
+NDJSON = "application/x-ndjson"
+MOST_SHOWN = 10_000
+_CHUNK = 1024 * 1024
+UPLOAD_BYTES = DEFAULT_LIMITS.file_bytes + 64 * 1024
+
+
+class BadCellShown(BaseModel):
+    """A cell that keeps its row from being imported."""
+
+    sheet: str = Field(description="工作表;CSV 为空")
+    row: int = Field(description="行号,从 1 起")
+    column: str = Field(description="列")
+    value: str = Field(description="值")
+    reason: str = Field(description="原因")
+    rule: str = Field(description="规则")
+
+
+class Imported(BaseModel):
+    """What became of a roster: rows, not cells."""
+
+    import_id: str = Field(description="用于下载结果文件")
+    dry_run: bool = Field(description="试运行:只判断,不写入")
+    total: int
+    imported: int = Field(description="导入(或试运行时将导入)的行数")
+    unchanged: int = Field(description="已在册且无变化的行数")
+    refused: int = Field(description="有误、未导入的行数")
+    bad_cells: list[BadCellShown] = Field(
+        description=f"每一处错误,至多 {MOST_SHOWN} 处;全部见结果文件"
+    )
+
+
+@router.get(
+    "/roster-template.xlsx", response_class=Response, responses=FILE, summary="下载花名册模板"
+)
+def template(looked: Looked) -> Response:
+    """The empty roster, with its closed lists and an explanation of each column."""
+    looked.reach.allow_somewhere(Permission.ORGANISATION_READ)
+    return _xlsx("roster-template.xlsx", roster_template())
+
+
+@router.post(
+    "/roster-imports",
+    response_model=Imported,
+    responses={200: {"content": {NDJSON: {"schema": {"type": "string"}}}}},
+    summary="导入花名册(.xlsx 或 .csv)",
+)
+def import_roster(
+    asked: Asked,
+    file: Annotated[UploadFile, File(description="按模板填写的 .xlsx 或 .csv")],
+    effective_date: Annotated[Day | None, Query(description="自哪一天起在册;不填为今天")] = None,
+    accept: Annotated[str, Header(description=f"{NDJSON}:逐批报告进度")] = "",
+    *,
+    dry_run: Annotated[bool, Query(description="试运行")] = False,
+) -> Any:
+    """Good rows are entered, bad ones reported cell by cell; the same file twice changes nothing.
+
+    With `Accept: application/x-ndjson` each line tells how far the import is, the last one what
+    became of it.
+    """
+    roots = asked.reach.roots(Permission.ROSTER_IMPORT)
+
+    def may_enter(organisation_id: str) -> bool:
+        path = asked.reach.path_of(organisation_id)
+        return path is not None and any(is_within(path, root) for root in roots)
+
+    order = RosterOrder(
+        file_hash=_hash(file.file),
+        acting=asked.acting,
+        effective_date=asked.stamp(effective_date)["effective_date"],
+        may_enter=may_enter,
+        dry_run=dry_run,
+    )
+    rows = read_roster(file.file)
+    if NDJSON in accept:
+        return StreamingResponse(_told_bit_by_bit(rows, order, asked), media_type=NDJSON)
+    *_, tally = asked.office.imports.run(rows, order)
+    return _finished(tally, order, asked)
+
+
+@router.get(
+    "/roster-imports/{import_id}/result.xlsx",
+    response_class=Response,
+    responses=FILE,
+    summary="下载导入结果",
+)
+def result(import_id: Annotated[str, Path(max_length=36)], looked: Looked) -> Response:
+    """For the importer only, and for a day: it holds what he sent."""
+    looked.reach.roots(Permission.ROSTER_IMPORT)
+    files, caller = looked.office.result_files, looked.reach.caller
+    path = files.find(import_id, caller.id, looked.office.now())
+    if path is None:
+        raise NotFound("result file")
+    return FileResponse(path, media_type=XLSX, filename="roster-result.xlsx")
+
+
+def _told_bit_by_bit(
+    rows: Iterator[RosterRow | BadCell], order: RosterOrder, asked: Asking
+) -> Iterator[bytes]:
+    tally = Tally()
+    for tally in asked.office.imports.run(rows, order):
+        yield _line({"rows": tally.rows, "imported": tally.imported, "refused": tally.refused})
+    yield _line(_finished(tally, order, asked).model_dump())
+
+
+def _finished(tally: Tally, order: RosterOrder, asked: Asking) -> Imported:
+    report, import_id = tally.report(dry_run=order.dry_run), asked.new_id
+    asked.office.result_files.keep(import_id, asked.acting.actor, report, asked.acting.now)
+    return _shown(import_id, report)
+
+
+def _shown(import_id: str, report: ImportReport) -> Imported:
+    return Imported(
+        import_id=import_id,
+        dry_run=report.dry_run,
+        total=report.total,
+        imported=report.imported,
+        unchanged=report.unchanged,
+        refused=report.refused,
+        bad_cells=[
+            BadCellShown.model_validate(bad, from_attributes=True)
+            for bad in report.bad_cells[:MOST_SHOWN]
+        ],
+    )
+
+
+def _xlsx(name: str, content: bytes) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=XLSX, headers=headers)
+
+
+def _hash(file: BinaryIO) -> str:
+    digest = sha256()
+    while chunk := file.read(_CHUNK):
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _line(told: object) -> bytes:
+    return msgspec.json.encode(told) + b"\n"

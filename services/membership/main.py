@@ -1,0 +1,206 @@
+"""The composition root: one service, for one role or for all of them in one process."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from fastapi import FastAPI
+from sqlalchemy import Engine
+
+from services.membership.api.application import may_operate, membership_app
+from services.membership.api.freshness import Freshness
+from services.membership.api.office import Office
+from services.membership.api.result_files import ResultFiles
+from services.membership.application import Membership, People, new_desk
+from services.membership.application.roster import RosterImports
+from services.membership.outgoing import PUBLICATION
+from services.membership.policies.behind_view import BehindView
+from services.membership.policies.expiry import Expiry
+from services.membership.policies.following import NAME as FOLLOWING
+from services.membership.policies.following import Following
+from services.membership.policies.forgetting import NAME as FORGETTING
+from services.membership.policies.forgetting import Forgetting
+from services.membership.policies.reaction import Reaction
+from services.membership.projections.members.project import PROJECTION as REGISTER
+from services.membership.settings import Settings
+from services.membership.views import View, ViewKeeper, views_of
+from shared.access.tokens import Verifier
+from shared.clock import utc_now
+from shared.database import Pool, open_engine, open_pool
+from shared.event_store.postgres import APPENDED, NUMBERED, LogSource, Numbering, PostgresEventStore
+from shared.http.health import Check
+from shared.http.views import views_router
+from shared.messaging.promise import Backbone
+from shared.messaging.relay import Relay
+from shared.metrics import Metrics
+from shared.privacy.blind import BlindIndex
+from shared.privacy.cached import CachedKeyRing
+from shared.privacy.key_encryption import KeyEncryption, key_from_base64
+from shared.privacy.key_ring import KeyRing
+from shared.privacy.postgres import PostgresKeyRing
+from shared.privacy.sealing import Sealer
+from shared.service import Part, Service, Together
+from shared.signals import Bell, Signals
+from shared.subscription.loop import Subscription
+from shared.subscription.reaching import VIEWS_MOVED
+
+NAME = "membership"
+RELAY = f"{NAME}.relay"
+Role = Literal["all", "api", "relay", "projector", "policies"]
+Loops = Mapping[str, Subscription[Any]]
+_RING_REST_SECONDS = 0.002
+
+
+@dataclass(frozen=True)
+class House:
+    """What every role stands on."""
+
+    settings: Settings
+    now: Callable[[], datetime]
+    pool: Pool
+    engine: Engine
+    signals: Signals
+    appended: Bell
+    moved: Bell
+    store: PostgresEventStore
+    log: LogSource
+    ring: KeyRing
+    blind: BlindIndex
+    views: Mapping[str, View]
+    membership: Membership
+    metrics: Metrics
+
+    def close(self) -> None:
+        self.appended.stop()
+        self.moved.stop()
+        self.pool.close()
+        self.engine.dispose()
+
+
+def compose(
+    settings: Settings,
+    backbone: Backbone,
+    role: Role = "all",
+    *,
+    now: Callable[[], datetime] = utc_now,
+) -> Service:
+    """The service, not yet started.
+
+    Args:
+        settings: how it is to run.
+        backbone: where its messages go.
+        role: what of it runs in this process; each may run in any number of processes.
+        now: the clock.
+    """
+    house = _house(settings, now)
+    loops = _loops(house, backbone, role)
+    parts: list[Part] = [
+        house.signals,
+        ViewKeeper(house.views),
+        Numbering(house.pool, house.signals),
+    ]
+    working: list[Part] = [*loops.values()]
+    if role in {"all", "policies"}:
+        working.append(Expiry(house.engine, house.membership, now))
+    return Service(
+        name=NAME,
+        app=_app(house, loops),
+        parts=[*parts, Together(working)],
+        subscriptions=loops,
+        rebuilds={name: view.rebuild for name, view in house.views.items()},
+        closing=(house.close,),
+    )
+
+
+def _house(settings: Settings, now: Callable[[], datetime]) -> House:
+    url = settings.database_url
+    pool, engine = (
+        open_pool(url, size=settings.connections),
+        open_engine(url, size=settings.connections),
+    )
+    signals = Signals(url, (APPENDED, NUMBERED, VIEWS_MOVED))
+    appended = Bell(url, APPENDED, rest=_RING_REST_SECONDS)
+    store = PostgresEventStore(pool, appended)
+    log = LogSource(store, signals)
+    encryption = KeyEncryption.from_text(settings.key_encryption_keys)
+    ring = CachedKeyRing(PostgresKeyRing(engine, encryption))
+    blind = BlindIndex(key_from_base64(settings.blind_index_key))
+    return House(
+        settings=settings,
+        now=now,
+        pool=pool,
+        engine=engine,
+        signals=signals,
+        appended=appended,
+        moved=Bell(url, VIEWS_MOVED, rest=_RING_REST_SECONDS),
+        store=store,
+        log=log,
+        ring=ring,
+        blind=blind,
+        views=views_of(engine, log, Sealer(ring), blind),
+        membership=Membership(new_desk(store)),
+        metrics=Metrics(NAME),
+    )
+
+
+def _loops(house: House, backbone: Backbone, role: Role) -> Loops:
+    loops: list[Subscription[Any]] = []
+    if role in {"all", "projector"}:
+        loops += [view.loop(house.moved) for view in house.views.values()]
+    if role in {"all", "relay"}:
+        relay = Relay(house.engine, RELAY, PUBLICATION, backbone.publisher())
+        loops.append(Subscription(RELAY, house.log, relay))
+    if role in {"all", "policies"}:
+        loops += _policies(house)
+    return {loop.name: loop for loop in loops}
+
+
+def _policies(house: House) -> list[Subscription[Any]]:
+    def drop_retired_copies() -> None:
+        for view in house.views.values():
+            view.rebuild().drop_old()
+
+    engine = house.engine
+    following = Following(engine, house.membership, house.now)
+    forgetting = Forgetting(house.ring, drop_retired_copies)
+    behind = BehindView(engine, house.log, REGISTER.name)
+    return [
+        Subscription(FOLLOWING, behind, Reaction(engine, FOLLOWING, following.react)),
+        Subscription(FORGETTING, behind, Reaction(engine, FORGETTING, forgetting.react)),
+    ]
+
+
+def _app(house: House, loops: Loops) -> FastAPI:
+    settings, office = house.settings, _office(house)
+    house.metrics.watch(loops)
+    verifier = Verifier.at(
+        settings.token_keys, issuer=settings.token_issuer, audience=settings.token_audience
+    )
+
+    def readiness() -> list[Check]:
+        return [
+            Check(name=name, ok=loop.progress.healthy, detail=loop.progress.reason)
+            for name, loop in loops.items()
+        ]
+
+    rebuilds = {name: view.rebuild for name, view in house.views.items()}
+    operating = views_router(rebuilds, loops, may_operate(office))
+    return membership_app(office, verifier, readiness, [operating])
+
+
+def _office(house: House) -> Office:
+    settings = house.settings
+    people = People(house.membership, house.store, house.ring, house.blind)
+    return Office(
+        membership=house.membership,
+        people=people,
+        imports=RosterImports(people),
+        engine=house.engine,
+        freshness=Freshness(house.engine, house.store, house.signals, settings.read_after_seconds),
+        sealer=Sealer(house.ring),
+        blind=house.blind,
+        result_files=ResultFiles(settings.result_folder, timedelta(hours=settings.result_hours)),
+        metrics=house.metrics,
+        now=house.now,
+    )

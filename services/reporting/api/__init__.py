@@ -1,0 +1,1 @@
+"""HTTP to questions: who asks, what exactly, and how the answer looks."""

@@ -1,0 +1,77 @@
+"""The parameters of a question about statistics, and the rules they keep."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated
+
+from fastapi import Depends, Path, Query
+from pydantic import AwareDatetime
+
+from services.reporting.projections.tables import Moment
+from services.reporting.projections.transfers import Period
+from services.reporting.statistics.evidence import Question
+from shared.clock import city_day
+from shared.http.problem import FieldError
+from shared.http.refusals import Invalid
+
+FOUNDED = date(1921, 7, 23)
+"""The Party's first congress opened: nothing is counted as of an earlier day."""
+MOST = 2**63 - 1
+
+Organisation = Annotated[
+    str, Path(description="The organisation's id.", pattern=r"^[0-9a-z][0-9a-z-]{0,35}$")
+]
+
+
+@dataclass
+class _Asked:
+    as_of: Annotated[
+        date | None,
+        Query(ge=FOUNDED, description="What was true on this day; today in the city by default."),
+    ] = None
+    known_at: Annotated[
+        AwareDatetime | None,
+        Query(description="Only what was recorded by this instant; everything by default."),
+    ] = None
+    position: Annotated[
+        int | None,
+        Query(ge=0, le=MOST, description="Only the publisher's events up to this position."),
+    ] = None
+    first: Annotated[
+        date | None,
+        Query(
+            alias="from",
+            ge=FOUNDED,
+            description="First day of the transfers; 1 January of the last one's year by default.",
+        ),
+    ] = None
+    last: Annotated[
+        date | None,
+        Query(alias="to", ge=FOUNDED, description="Last day of the transfers; as_of by default."),
+    ] = None
+
+
+Asked = Annotated[_Asked, Depends()]
+
+
+def question(organisation: str, asked: _Asked, now: datetime) -> Question:
+    """The question, with today and this year where nothing was said.
+
+    Raises:
+        Invalid: a day after today, or a period that ends before it begins.
+    """
+    today = city_day(now)
+    as_of = asked.as_of or today
+    last = asked.last or as_of
+    first = asked.first or last.replace(month=1, day=1)
+    _not_after(as_of, today, "as_of", "today in the city")
+    _not_after(last, today, "to", "today in the city")
+    _not_after(first, last, "from", "the last day of the period")
+    moment = Moment(as_of, asked.known_at, asked.position)
+    return Question(organisation, moment, Period(max(first, FOUNDED), last))
+
+
+def _not_after(day: date, limit: date, field: str, what: str) -> None:
+    if day > limit:
+        message = f"must not be after {what}, {limit.isoformat()}"
+        raise Invalid([FieldError(field=field, rule="day-too-late", message=message)])

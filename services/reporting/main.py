@@ -1,0 +1,80 @@
+"""Composition root of reporting: `api`, `consumers` or `all` in one process."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from fastapi import FastAPI
+
+from services.reporting import consumers
+from services.reporting.api.desk import Desk
+from services.reporting.api.statistics import statistics_router
+from services.reporting.api.views import views_router
+from services.reporting.projections.statistics import Statistics
+from services.reporting.settings import Settings
+from shared.access.tokens import Verifier
+from shared.clock import utc_now
+from shared.database import open_engine
+from shared.http.health import Check
+from shared.http.service_app import Edge, service_app
+from shared.messaging.promise import Backbone
+from shared.metrics import Metrics
+from shared.service import Part, Service
+from shared.signals import Bell, Signals
+from shared.subscription.reaching import VIEWS_MOVED, Reaching
+
+NAME, VERSION = "reporting", "1"
+_RING_REST_SECONDS = 0.002
+
+
+def compose(
+    settings: Settings, backbone: Backbone, *, now: Callable[[], datetime] = utc_now
+) -> Service:
+    """The service, not yet started.
+
+    Args:
+        settings: how it is to run.
+        backbone: where the messages of other services come from.
+        now: the clock.
+    """
+    engine, view = open_engine(settings.database_url), Statistics()
+    topic, bell = consumers.sources(backbone), Bell(settings.database_url, VIEWS_MOVED)
+    signals = Signals(settings.database_url, (VIEWS_MOVED,))
+    runs_loops, answers = settings.role != "api", settings.role != "consumers"
+    loops = consumers.subscriptions(engine, topic, bell) if runs_loops else {}
+    desk = Desk(
+        engine=engine,
+        now=now,
+        reaching=Reaching(engine, view.name, signals),
+        patience=settings.read_after_seconds,
+        sources=topic,
+        subscriptions=loops,
+        rebuilds={view.name: lambda: consumers.rebuild(engine, topic)},
+    )
+    keeper = consumers.ViewKeeper(engine, topic, rebuilds=runs_loops)
+    parts: Sequence[Part] = (keeper, signals, *loops.values())
+    return Service(
+        name=NAME,
+        app=_app(settings, desk, answers=answers),
+        parts=parts,
+        subscriptions=loops,
+        rebuilds=desk.rebuilds,
+        closing=(bell.stop, engine.dispose),
+    )
+
+
+def _app(settings: Settings, desk: Desk, *, answers: bool) -> FastAPI:
+    metrics = Metrics(NAME)
+    metrics.watch(desk.subscriptions)
+    verifier = Verifier.at(
+        settings.token_keys, issuer=settings.token_issuer, audience=settings.token_audience
+    )
+
+    def readiness() -> list[Check]:
+        return [
+            Check(name=name, ok=loop.progress.healthy, detail=loop.progress.reason)
+            for name, loop in desk.subscriptions.items()
+        ]
+
+    edge = Edge("统计 reporting", VERSION, verifier, metrics, readiness)
+    routers = [statistics_router(desk), views_router(desk)] if answers else []
+    return service_app(edge, routers)

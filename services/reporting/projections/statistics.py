@@ -1,0 +1,75 @@
+"""The projection of the view: which message is written where."""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from services.reporting.projections import members, organisations, territory, transfers
+from services.reporting.projections.messages import (
+    MEMBER_MESSAGES,
+    CommunityEnrolled,
+    DivisionRegistered,
+    MemberCounted,
+    OrganisationDissolved,
+    OrganisationEstablished,
+    OrganisationMerged,
+    OrganisationMoved,
+    OrganisationRenamed,
+    TransferRequested,
+    heard,
+    reason_of,
+    type_of,
+)
+from services.reporting.projections.tables import metadata
+from shared.messaging.promise import Message
+from shared.subscription.promise import Described, Rows
+
+Write = Callable[[Any, str, Rows], None]
+
+
+def _affiliate(message: MemberCounted, reason: str, rows: Rows) -> None:
+    members.count(message, reason, rows)
+    if message.data.transfer_id is not None:
+        transfers.move(message, reason, rows)
+
+
+_BY_TRANSFER = {"member-registered", "affiliation-transferred"}
+
+_WRITE: dict[type, Write] = {
+    OrganisationEstablished: organisations.establish,
+    OrganisationRenamed: organisations.rename,
+    OrganisationMoved: organisations.move,
+    OrganisationMerged: organisations.merge,
+    OrganisationDissolved: organisations.dissolve,
+    DivisionRegistered: territory.register,
+    CommunityEnrolled: territory.enrol,
+    TransferRequested: transfers.request,
+    **{
+        message: _affiliate if reason_of(message) in _BY_TRANSFER else members.count
+        for message in MEMBER_MESSAGES
+    },
+}
+_ROUTES = {message: (write, reason_of(message)) for message, write in _WRITE.items()}
+
+
+class Statistics:
+    """`shared.subscription.promise.Projection` of the whole view."""
+
+    name = "reporting.statistics"
+    tables = metadata
+    shape = "1"
+
+    def describe(self, entry: Message) -> Described:
+        try:
+            kind = type_of(entry.value)
+        except msgspec.MsgspecError:
+            kind = "unreadable"
+        return Described(entry.key, kind, entry.value)
+
+    def project(self, entry: Message, rows: Rows) -> None:
+        message = heard(entry.value)
+        route = _ROUTES.get(type(message))
+        if route is not None:
+            write, reason = route
+            write(message, reason, rows)

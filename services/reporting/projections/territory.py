@@ -1,0 +1,49 @@
+"""The city's divisions, and which communities take part."""
+
+from typing import Any
+
+from sqlalchemy import CTE, Column, Select, Table, Text, and_, exists, select, tuple_
+
+from services.reporting.projections.messages import CommunityEnrolled, DivisionRegistered
+from services.reporting.projections.tables import Moment, metadata, told_by
+from shared.subscription.promise import Rows
+
+divisions = Table(
+    "divisions",
+    metadata,
+    *told_by(),
+    Column("code", Text, nullable=False, index=True),
+    Column("parent_code", Text, index=True),
+)
+communities = Table(
+    "communities",
+    metadata,
+    *told_by(),
+    Column("code", Text, nullable=False, index=True),
+)
+
+
+def register(message: DivisionRegistered, reason: str, rows: Rows) -> None:
+    told = message.data
+    start = (message.sequence, message.id, reason, told.effective_date, message.time)
+    rows.append(divisions, (*start, told.code, told.parent_code))
+
+
+def enrol(message: CommunityEnrolled, reason: str, rows: Rows) -> None:
+    told = message.data
+    start = (message.sequence, message.id, reason, told.effective_date, message.time)
+    rows.append(communities, (*start, told.code))
+
+
+def area(of: Select[Any], moment: Moment) -> CTE:
+    """The divisions named by ``of``, and all below them; one column, ``code``."""
+    below = of.cte(recursive=True)
+    later = divisions.alias("later")
+    newer = and_(
+        later.c.code == divisions.c.code,
+        tuple_(later.c.effective_date, later.c.sequence)
+        > tuple_(divisions.c.effective_date, divisions.c.sequence),
+        moment.counts(later),
+    )
+    inside = select(divisions.c.code).join(below, divisions.c.parent_code == below.c.code)
+    return below.union(inside.where(moment.counts(divisions), ~exists().where(newer)))

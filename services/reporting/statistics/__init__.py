@@ -1,0 +1,1 @@
+"""District statistics: what is counted, how it is counted, and the events behind each figure."""

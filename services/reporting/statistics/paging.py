@@ -1,0 +1,40 @@
+"""The rows behind a figure, page by page."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Row, select, tuple_
+
+from services.reporting.statistics.evidence import Question, rows_behind
+from services.reporting.statistics.figures import Figure
+
+
+class Cursor(NamedTuple):
+    """The last row of the page before: one event may take one away and add one."""
+
+    sequence: int
+    change: int
+
+    def __str__(self) -> str:
+        return f"{self.sequence}.{self.change}"
+
+
+START = Cursor(0, 0)
+
+
+class Page(NamedTuple):
+    rows: Sequence[Row[Any]]
+    next: Cursor | None
+
+
+def page(
+    connection: Connection, question: Question, figure: Figure, after: Cursor, limit: int
+) -> Page:
+    """At most ``limit`` rows behind the figure, in the order they were recorded."""
+    behind = rows_behind(figure.counted, question).subquery("behind")
+    place = tuple_(behind.c.sequence, behind.c.change)
+    following = select(behind).where(place > tuple_(*after)).order_by(*place.clauses)
+    rows = connection.execute(following.limit(limit + 1)).all()
+    more = len(rows) > limit
+    last = rows[limit - 1] if more else None
+    return Page(rows[:limit], None if last is None else Cursor(last.sequence, last.change))

@@ -1,0 +1,37 @@
+"""A running district; each file of tests has its own."""
+
+import io
+import logging
+from collections.abc import Iterator
+
+import pytest
+import structlog
+
+from shared.logging import configure
+from tests.support.postgres import TestServer
+from tests.support.running_membership import Running, running
+from tests.support.yuhua_district import District, settle
+
+
+@pytest.fixture(scope="session", autouse=True)
+def lines() -> Iterator[io.StringIO]:
+    """What is logged, as a composition root logs."""
+    root, written = logging.getLogger(), io.StringIO()
+    handlers, level = root.handlers, root.level
+    configure(stream=written)
+    yield written
+    root.handlers, root.level = handlers, level
+    structlog.reset_defaults()
+
+
+@pytest.fixture(scope="module")
+def service(postgres: TestServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    url = postgres.make_database()
+    with running(url, tmp_path_factory.mktemp("membership")) as found:
+        yield found
+    postgres.drop_database(url)
+
+
+@pytest.fixture(scope="module")
+def district(service: Running) -> District:
+    return settle(service)

@@ -1,0 +1,99 @@
+"""What identifies people is sealed everywhere, shown to whom it may be, and forgotten for good."""
+
+import io
+
+import psycopg
+from psycopg import sql
+
+from tests.support.running_membership import identity_number, person, problem_of
+from tests.support.yuhua_district import District, done
+
+ORDER = {"ground": "by_order", "order": "雨组〔2026〕1号"}
+
+
+def test_who_reads_in_clear_is_recorded_before_he_is_answered(district: District) -> None:
+    member_id = district.member(1)
+
+    read = district.secretary.post(
+        f"/members/{member_id}/personal-data",
+        {"purpose": "transfer", "fields": ["name", "phone"]},
+    )
+    readings = district.auditor.get("/disclosures", member_id=member_id).json()["items"]
+    history = district.secretary.get(f"/members/{member_id}/history").json()["items"]
+
+    assert (read.json()["name"], read.json()["phone"]) == ("王一", "13800000001")
+    assert read.json()["identity_number"] is None
+    [reading] = readings
+    assert reading["event_id"] == read.json()["recorded_as"]
+    assert reading["reader"] == "branch_secretary-b-111"
+    assert (reading["purpose_label"], reading["fields"]) == ("办理组织关系转接", ["name", "phone"])
+    assert history[0]["type"] == "sealed-data-read"
+
+
+def test_a_purpose_must_be_stated(district: District) -> None:
+    member_id = district.member(2)
+
+    refused = district.secretary.post(f"/members/{member_id}/personal-data", {})
+
+    assert problem_of(refused)[2] == [("purpose", "missing")]
+    assert district.auditor.get("/disclosures", member_id=member_id).json()["items"] == []
+
+
+def test_the_forgotten_are_gone_and_the_counts_stay(district: District) -> None:
+    member_id = district.member(3)
+    before = district.street.get("/organisations/b-111/advice").json()["members"]
+
+    done(district.organiser.post(f"/members/{member_id}/erasure", ORDER))
+
+    shown = district.street.get(f"/members/{member_id}").json()
+    assert shown["forgotten"]
+    assert set(shown["person"].values()) == {""}
+    assert district.street.search({"identity_number": identity_number(3)}) == []
+    assert district.street.get("/organisations/b-111/advice").json()["members"] == before
+    read = district.street.post(f"/members/{member_id}/personal-data", {"purpose": "viewed"})
+    assert problem_of(read)[:2] == (409, "member-is-forgotten")
+    assert not done(district.organiser.post(f"/members/{member_id}/erasure", ORDER))["changed"]
+
+
+def test_a_rebuild_remembers_nobody_who_was_forgotten(district: District) -> None:
+    member_id = district.member(4)
+    done(district.organiser.post(f"/members/{member_id}/erasure", ORDER))
+
+    for view in ("membership.members", "membership.history", "membership.transfers"):
+        lines = district.city.http.post(f"/views/{view}/rebuild").text.splitlines()
+        assert '"switched":true' in lines[-1].replace(" ", ""), lines[-1]
+        assert '"identical":true' in lines[-1].replace(" ", ""), lines[-1]
+
+    assert district.street.get(f"/members/{member_id}").json()["forgotten"]
+
+
+def everything_stored(database_url: str) -> str:
+    """Every row of every table of the database, as text."""
+    with psycopg.connect(database_url) as connection:
+        tables = connection.execute(
+            "select table_schema, table_name from information_schema.tables"
+            " where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')"
+        ).fetchall()
+        return "\n".join(
+            str(row)
+            for schema, table in tables
+            for row in connection.execute(
+                sql.SQL("select t::text from {} t").format(sql.Identifier(schema, table))
+            )
+        )
+
+
+def test_nothing_that_identifies_anybody_is_stored_or_logged_in_clear(
+    district: District, lines: io.StringIO
+) -> None:
+    member_id = district.member(5)
+    district.street.search({"name": "王五", "phone": "13800000005"})
+    assert district.street.get(f"/members/{member_id}").status_code == 200
+    stored = everything_stored(district.running.database_url)
+
+    for number in range(1, 6):
+        clear = person(number)
+        clear.pop("ethnicity")
+        for text in clear.values():
+            assert text not in stored
+            assert text not in lines.getvalue()

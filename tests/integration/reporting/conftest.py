@@ -1,0 +1,115 @@
+"""Reporting as it runs: the real backbone, the real loops, requests over its HTTP interface."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from httpx import Client, Response
+
+from services.reporting.main import compose
+from services.reporting.settings import Settings
+from shared.access.keys import Key
+from shared.access.tokens import issue
+from shared.clock import utc_now
+from shared.database import open_pool
+from shared.http.server import Server
+from shared.messaging.embedded import EmbeddedBackbone
+from shared.service import Service
+from shared.signals import Signals
+from tests.support.postgres import TestServer
+from tests.support.told_by_membership import Membership, district
+
+SECRET = "a shared secret of more than thirty-two bytes"
+ISSUER, AUDIENCE = "urn:test:issuer", "urn:test:audience"
+NOW = datetime(2026, 6, 1, 4, tzinfo=UTC)
+"""Noon of 1 June 2026 in the city, as far as the service knows."""
+
+
+def token(role: str = "district_organiser", organisation: str = "4301") -> str:
+    """A genuine token for one role."""
+    claims = {
+        "iss": ISSUER,
+        "aud": AUDIENCE,
+        "sub": "tester",
+        "exp": utc_now() + timedelta(minutes=5),
+        "grants": [{"role": role, "organisation": organisation}],
+    }
+    return issue(claims, Key(None, "HS256", SECRET.encode()))
+
+
+@dataclass
+class Running:
+    """The service, a way to publish, and a way to ask."""
+
+    service: Service
+    client: Client
+    publish: Callable[[Membership], str]
+
+    def get(
+        self, path: str, *, role: str = "district_organiser", at: str = "4301", **query: Any
+    ) -> Response:
+        headers = {"Authorization": f"Bearer {token(role, at)}"}
+        given: Mapping[str, Any] = {name.rstrip("_"): value for name, value in query.items()}
+        return self.client.get(path, params=given or None, headers=headers)
+
+    def told(self, path: str, **query: Any) -> dict[str, Any]:
+        answer = self.get(path, **query)
+        assert answer.status_code == 200, answer.text
+        told: dict[str, Any] = answer.json()
+        return told
+
+
+def settings_for(database_url: str, folder: Path) -> Settings:
+    """All roles, keys in a file."""
+    keys = folder / "keys"
+    keys.write_text(SECRET)
+    return Settings(database_url, str(keys), ISSUER, AUDIENCE, read_after_seconds=10)
+
+
+@contextmanager
+def running(settings: Settings) -> Iterator[Running]:
+    """The service, started, with a backbone of its own in the same database."""
+    pool = open_pool(settings.database_url)
+    signals = Signals(settings.database_url, EmbeddedBackbone.channels).start()
+    backbone = EmbeddedBackbone(pool, signals)
+    service = compose(settings, backbone, now=lambda: NOW)
+    service.start()
+    with Server(service.app, port=0) as server, Client(base_url=server.address) as client:
+
+        def publish(city: Membership) -> str:
+            """Publish what was not published yet; whoever asks then waits for it."""
+            done = backbone.sources("membership.v1")[0].head()
+            backbone.publisher().publish(city.told[done:])
+            client.headers["Read-After"] = f"membership:{len(city.told)}"
+            return client.headers["Read-After"]
+
+        yield Running(service, client, publish)
+    service.stop()
+    signals.stop()
+    pool.close()
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    return settings_for(database_url, tmp_path)
+
+
+@pytest.fixture
+def reporting(settings: Settings) -> Iterator[Running]:
+    """The service in all roles, started on an empty database."""
+    with running(settings) as service:
+        yield service
+
+
+@pytest.fixture(scope="module")
+def told(postgres: TestServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """The same for a whole file that only asks, with the messages of the district."""
+    url = postgres.make_database()
+    with running(settings_for(url, tmp_path_factory.mktemp("keys"))) as service:
+        service.publish(district())
+        yield service
+    postgres.drop_database(url)

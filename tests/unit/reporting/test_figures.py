@@ -1,0 +1,29 @@
+"""Each breakdown counts every member once."""
+
+import pytest
+
+from services.reporting.statistics.ages import LEAST_AGES
+from services.reporting.statistics.figures import COLLEGE, FIGURES, SECTIONS, Members, Section
+from services.reporting.statistics.labels import EDUCATION
+
+_BY_AGE = [section for section in SECTIONS if section.name.startswith("members_by_age")]
+
+
+def test_names_are_told_apart() -> None:
+    assert len(FIGURES) == sum(len(section.figures) for section in SECTIONS)
+
+
+@pytest.mark.parametrize("section", _BY_AGE, ids=lambda section: section.name)
+def test_bands_of_age_neither_overlap_nor_leave_a_gap(section: Section) -> None:
+    bands = [f.counted.ages for f in section.figures if isinstance(f.counted, Members)]
+
+    for age in range(120):
+        holding = [band.holds(age) for band in bands]
+        step = max(least for least in LEAST_AGES if least <= age)
+
+        assert sum(holding) == 1
+        assert [band.holds(step) for band in bands] == holding
+
+
+def test_college_and_above_are_levels_that_are_shown() -> None:
+    assert EDUCATION.keys() > COLLEGE

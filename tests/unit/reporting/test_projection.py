@@ -1,0 +1,191 @@
+"""Given messages, then these rows: the projection is a pure function."""
+
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+import msgspec
+import pytest
+from sqlalchemy import Table
+
+from services.reporting.projections.messages import MEMBER_REASONS, PassedOver, heard
+from services.reporting.projections.statistics import Statistics
+from shared.contracts.membership import MESSAGES, RuleSetV1
+from shared.messaging.promise import Message
+from shared.subscription.promise import Texts
+from shared.subscription.rows import BufferedRows
+from tests.support.told_by_membership import DAY, Membership, district, received
+
+LATER = date(2026, 3, 1)
+
+
+class Written(BufferedRows):
+    """What was appended, by table and column."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: defaultdict[str, list[dict[str, str | None]]] = defaultdict(list)
+
+    def append(self, table: Table, texts: Texts) -> None:
+        names = [column.name for column in table.columns]
+        self.rows[table.name].append(dict(zip(names, texts, strict=True)))
+
+
+def written(*messages: Message) -> Written:
+    rows = Written()
+    for message in messages:
+        Statistics().project(message, rows)
+    return rows
+
+
+def last(city: Membership) -> Message:
+    return received(city.told[-1])
+
+
+def chosen(rows: list[dict[str, Any]], *names: str) -> list[tuple[Any, ...]]:
+    return [tuple(row[name] for name in names) for row in rows]
+
+
+def test_a_registered_member_is_one_more() -> None:
+    city = district()
+    city.registers("m1", "b1")
+
+    rows = written(last(city)).rows
+
+    assert rows.keys() == {"member_ledger"}
+    assert rows["member_ledger"] == [
+        {
+            "sequence": f"{len(city.told):020d}",
+            "event_id": "member-m1@1",
+            "reason": "member-registered",
+            "effective_date": "2026-01-10",
+            "recorded_at": "2026-01-01T20:00:00Z",
+            "change": "1",
+            "member_id": "m1",
+            "organisation_id": "b1",
+            "standing": "full",
+            "member_class": "in_service",
+            "education": "university",
+            "birth_date": "1980-06-15",
+            "gender": "female",
+        }
+    ]
+
+
+def test_a_correction_takes_one_and_adds_one() -> None:
+    city = district()
+    city.registers("m1", "b1")
+    city.corrects("m1", LATER, gender="male")
+
+    rows = written(last(city)).rows["member_ledger"]
+
+    assert chosen(rows, "change", "gender") == [("-1", "female"), ("1", "male")]
+
+
+def test_who_died_is_one_less() -> None:
+    city = district()
+    city.registers("m1", "b1")
+    city.buries("m1", LATER)
+
+    rows = written(last(city)).rows["member_ledger"]
+
+    assert chosen(rows, "change", "reason") == [("-1", "member-deceased")]
+
+
+def test_a_transfer_is_counted_and_written_down() -> None:
+    city = district()
+    city.registers("m1", "b1")
+    city.requests("t1", "internal", LATER, "m1")
+    asked = last(city)
+    city.transfers("m1", "b3", LATER, "t1")
+
+    rows = written(asked, last(city)).rows
+
+    assert chosen(rows["transfer_requests"], "transfer_id", "kind") == [("t1", "internal")]
+    moved = chosen(rows["transfer_moves"], "member_id", "from_path", "to_path")
+    assert moved == [("m1", "4301/430111/s1/b1", "4301/430111/s2/b3")]
+    assert chosen(rows["member_ledger"], "change", "organisation_id") == [("-1", "b1"), ("1", "b3")]
+
+
+def test_who_comes_from_outside_or_goes_there_has_no_path_there() -> None:
+    city = district()
+    city.registers("m1", "s1", transfer="t1")
+    came = last(city)
+    city.transfers("m1", None, LATER, "t2")
+
+    rows = written(came, last(city)).rows["transfer_moves"]
+
+    paths = [("", "4301/430111/s1"), ("4301/430111/s1", "")]
+    assert chosen(rows, "from_path", "to_path") == paths
+
+
+def test_an_organisation_is_established_moved_and_ended() -> None:
+    city = district()
+    city.establishes("b9", "s1", division="430111001002")
+    told = [last(city)]
+    city.moves("b9", "s2", LATER)
+    told.append(last(city))
+    city.merges("b9", "b3", LATER)
+    told.append(last(city))
+
+    rows = written(*told).rows
+
+    assert chosen(rows["organisation_places"], "change", "below_id", "path", "living") == [
+        ("1", "s1", "4301/430111/s1/b9", "t"),
+        ("0", "s2", "4301/430111/s2/b9", "t"),
+        ("-1", "b3", "4301/430111/s2/b9", "f"),
+    ]
+    assert chosen(rows["organisation_names"], "name") == [("b9党组织",)]
+
+
+def test_territory_is_listed() -> None:
+    city = Membership()
+    city.registers_division("4301", None, "city")
+    city.enrols("430111001001")
+
+    rows = written(*map(received, city.told)).rows
+
+    assert chosen(rows["divisions"], "code", "parent_code") == [("4301", None)]
+    assert chosen(rows["communities"], "code", "effective_date") == [("430111001001", str(DAY))]
+
+
+def test_what_changes_nothing_that_is_counted_writes_nothing() -> None:
+    city = Membership()
+    city.tell("rules", RuleSetV1("letter-days-inside", 10, "days", "test", DAY))
+
+    assert not written(last(city)).rows
+
+
+def test_a_message_of_tomorrow_is_passed_over() -> None:
+    assert isinstance(heard(b'{"type": "membership.comet-seen.v1", "data": {}}'), PassedOver)
+
+
+@pytest.mark.parametrize("missing", ["organisation_id", "birth_date", "standing"])
+def test_a_message_that_lacks_what_is_counted_cannot_be_read(missing: str) -> None:
+    city = district()
+    city.registers("m1", "b1")
+    message: dict[str, Any] = msgspec.json.decode(city.told[-1].value)
+    del message["data"]["after"][missing]
+
+    with pytest.raises(msgspec.ValidationError, match=missing):
+        heard(msgspec.json.encode(message))
+
+
+def test_a_dead_letter_says_what_it_is() -> None:
+    city = district()
+    told = Statistics().describe(last(city))
+    broken = Statistics().describe(msgspec.structs.replace(last(city), value=b"{"))
+
+    assert (told.key, told.type) == ("territory", "membership.community-enrolled.v1")
+    assert broken.type == "unreadable"
+
+
+def test_every_message_that_counts_members_is_read() -> None:
+    """A new message with facts before and after must not be passed over."""
+    counting = {
+        name.split(".")[1]
+        for name, contract in MESSAGES.items()
+        if {"member_id", "before", "after"} <= set(contract.__dataclass_fields__)
+    }
+
+    assert counting == set(MEMBER_REASONS)
