@@ -1,0 +1,98 @@
+"""The platform's main job as a new user sees it: `make demo`, also when it is killed on the way."""
+
+import json
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+ROOT = Path(__file__).parents[2]
+FIGURES = {
+    "district": "430111",
+    "communities": 78,
+    "communities_with_organisation": 73,
+    "organisations": {"primary_committee": 2, "general_branch": 18, "branch": 62},
+    "members": 3791,
+    "members_by_age": {"under_35": 847, "35_to_60": 1872, "over_60": 1072},
+    "members_by_education": {"college_and_above": 1668, "below_college": 2123},
+    "transferred_in": 2151,
+}
+"""As the published report of the district has them."""
+
+
+def started(home: Path) -> "subprocess.Popen[str]":
+    program = [sys.executable, "-m", "deploy.demo", "--once", "--port", "0", "--home", str(home)]
+    return subprocess.Popen(program, cwd=ROOT, stdout=subprocess.PIPE, text=True)  # noqa: S603
+
+
+def finished(home: Path) -> str:
+    demo = started(home)
+    output, _ = demo.communicate(timeout=300)
+    assert demo.returncode == 0, output
+    return output
+
+
+def summary(home: Path) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads((home / "summary.json").read_text(encoding="utf-8"))
+    return told
+
+
+def killed_at(home: Path, line: str) -> None:
+    """Start the demo and kill it, with SIGKILL, when it has printed this."""
+    demo = started(home)
+    assert demo.stdout is not None
+    for printed in demo.stdout:
+        if line in printed:
+            break
+    demo.send_signal(signal.SIGKILL)
+    demo.wait(30)
+    demo.stdout.close()
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demo that was killed twice while it loaded, and then ran through."""
+    home = tmp_path_factory.mktemp("demo")
+    killed_at(home, "430111001.xlsx")
+    killed_at(home, "4301-industry.xlsx")
+    finished(home)
+    return home
+
+
+def test_the_figures_are_those_of_the_published_report(home: Path) -> None:
+    told = summary(home)
+
+    assert {name: told[name] for name in FIGURES} == FIGURES
+
+
+def test_every_view_was_rebuilt_and_nothing_changed(home: Path) -> None:
+    rebuild = summary(home)["rebuild"]
+
+    assert rebuild["identical"] is True
+    assert rebuild["events"] > summary(home)["events"] > 3791
+    assert rebuild["seconds"] > 0
+
+
+def test_a_second_demo_goes_on_with_the_same_data(home: Path) -> None:
+    before = summary(home)
+
+    output = finished(home)
+
+    assert "Going on with the data loaded before" in output
+    after = summary(home)
+    assert after | {"rebuild": None} == before | {"rebuild": None}
+    assert after["rebuild"]["identical"] is True
+
+
+def test_nothing_personal_reached_the_log_lines(home: Path) -> None:
+    lines = (home / "platform.log").read_text(encoding="utf-8")
+
+    assert "request" in lines
+    assert re.search(r"\b\d{17}[\dX]\b", lines) is None
+    assert re.search(r"\b1\d{10}\b", lines) is None
