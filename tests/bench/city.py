@@ -119,6 +119,12 @@ def number_all(url: str) -> int:
         return PostgresEventStore(pool).head()
 
 
+def read_log(url: str) -> list[StoredEvent]:
+    """Everything that is numbered."""
+    with open_pool(url, size=1) as pool:
+        return PostgresEventStore(pool).read_log(0, 1_000_000)
+
+
 def fill_topic(url: str, events: Iterable[StoredEvent]) -> int:
     """Publish what the relay would publish about the events; answers the topic's newest position."""
     with open_pool(url, size=2) as pool:
