@@ -5,6 +5,7 @@ waiter also looks after a timeout, and what counts always stands in a table.
 """
 
 import threading
+from contextlib import suppress
 
 import psycopg
 import structlog
@@ -33,6 +34,8 @@ class Signals:
     def stop(self) -> None:
         self._stop.set()
         self.wake_all()
+        with suppress(psycopg.OperationalError), psycopg.connect(self._url) as connection:
+            connection.execute(f"notify {self._channels[0]}".encode())  # wakes the listener itself
         self._thread.join(5)
 
     def count(self, channel: str) -> int:
@@ -60,12 +63,12 @@ class Signals:
             except psycopg.OperationalError as error:
                 logger.warning("signals.connection_lost", error=type(error).__name__)
                 self._stop.wait(_RECONNECT_SECONDS)
-            self.wake_all()  # something may have been said while nobody listened
 
     def _listen_once(self) -> None:
         with psycopg.connect(self._url, autocommit=True) as connection:
             for channel in self._channels:
                 connection.execute(f"listen {channel}".encode())
+            self.wake_all()  # something may have been said while nobody listened
             self._ready.set()
             while not self._stop.is_set():
                 for notice in connection.notifies(timeout=0.5, stop_after=1):
@@ -102,6 +105,7 @@ class Bell:
             except psycopg.OperationalError as error:
                 logger.warning("bell.connection_lost", error=type(error).__name__)
                 self._stop.wait(_RECONNECT_SECONDS)
+                self._rung.set()  # the ring that failed is rung again
 
     def _serve(self) -> None:
         with psycopg.connect(self._url, autocommit=True) as connection:

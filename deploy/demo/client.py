@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
+from threading import Event
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,7 +17,8 @@ from shared.access.tokens import issue
 from shared.clock import derived_id, utc_now
 
 _BOUNDARY = "----community-platform"
-_REFUSED = 400
+_REFUSED, _NOT_NOW = 400, 503
+_ATTEMPTS = 20
 _VALID_FOR = timedelta(hours=12)
 Answer = dict[str, Any]
 
@@ -87,14 +89,23 @@ class Client:
     def _ask(
         self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
     ) -> HTTPResponse:
-        connection = HTTPConnection(urlsplit(self.address).netloc, timeout=120)
-        authorised = {**headers, "Authorization": f"Bearer {self.token}"}
-        connection.request(method, path, body, authorised)
-        response = connection.getresponse()
+        for _ in range(_ATTEMPTS):
+            response = self._once(method, path, body, headers)
+            if response.status != _NOT_NOW:
+                break
+            Event().wait(float(response.getheader("Retry-After", "1")))
         if response.status >= _REFUSED:
             told = json.load(response)
             raise Refused(f"{method} {path}: {response.status} {told.get('detail') or told}")
         return response
+
+    def _once(
+        self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
+    ) -> HTTPResponse:
+        connection = HTTPConnection(urlsplit(self.address).netloc, timeout=120)
+        authorised = {**headers, "Authorization": f"Bearer {self.token}"}
+        connection.request(method, path, body, authorised)
+        return connection.getresponse()
 
 
 def _multipart(file: Path) -> tuple[bytes, dict[str, str]]:

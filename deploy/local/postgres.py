@@ -1,9 +1,11 @@
 """PostgreSQL from a wheel: a real server without Docker or root, for a laptop, an office, a test."""
 
+import json
 import logging
 import warnings
 from pathlib import Path
 
+import psutil
 import psycopg
 
 with warnings.catch_warnings():
@@ -33,6 +35,7 @@ class LocalPostgres:
         """Start the server on ``data``; the cluster is made when the folder is new."""
         data.parent.mkdir(parents=True, exist_ok=True)
         fresh = not (data / "PG_VERSION").exists()
+        _forget_the_dead(data)
         self._server: PostgresServer = get_server(str(data), cleanup_mode="stop")
         if fresh:
             self._configure()
@@ -60,3 +63,11 @@ class LocalPostgres:
     def stop(self) -> None:
         """Stop the server if no other process uses it."""
         self._server.cleanup()
+
+
+def _forget_the_dead(data: Path) -> None:
+    """Strike processes that were killed from the list of users, or the server would never stop."""
+    users = data / ".handle_pids.json"
+    if users.exists():
+        listed: list[int] = json.loads(users.read_text())
+        users.write_text(json.dumps([pid for pid in listed if psutil.pid_exists(pid)]))

@@ -1,14 +1,14 @@
 """The composition root: one service, for one role or for all of them in one process."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from sqlalchemy import Engine
 
-from services.membership.api.application import may_operate, membership_app
+from services.membership.api.application import ROUTERS, may_operate, membership_app
 from services.membership.api.freshness import Freshness
 from services.membership.api.office import Office
 from services.membership.api.result_files import ResultFiles
@@ -97,7 +97,7 @@ def compose(
     loops = _loops(house, backbone, role)
     parts: list[Part] = [
         house.signals,
-        ViewKeeper(house.views),
+        ViewKeeper(house.views, renews=role in {"all", "projector"}),
         Numbering(house.pool, house.signals),
     ]
     working: list[Part] = [*loops.values()]
@@ -105,7 +105,7 @@ def compose(
         working.append(Expiry(house.engine, house.membership, now))
     return Service(
         name=NAME,
-        app=_app(house, loops),
+        app=_app(house, loops, ROUTERS if role in {"all", "api"} else ()),
         parts=[*parts, Together(working)],
         subscriptions=loops,
         rebuilds={name: view.rebuild for name, view in house.views.items()},
@@ -171,7 +171,7 @@ def _policies(house: House) -> list[Subscription[Any]]:
     ]
 
 
-def _app(house: House, loops: Loops) -> FastAPI:
+def _app(house: House, loops: Loops, routers: Sequence[APIRouter]) -> FastAPI:
     settings, office = house.settings, _office(house)
     house.metrics.watch(loops)
     verifier = Verifier.at(
@@ -186,7 +186,7 @@ def _app(house: House, loops: Loops) -> FastAPI:
 
     rebuilds = {name: view.rebuild for name, view in house.views.items()}
     operating = views_router(rebuilds, loops, may_operate(office))
-    return membership_app(office, verifier, readiness, [operating])
+    return membership_app(office, verifier, readiness, [*routers, operating])
 
 
 def _office(house: House) -> Office:

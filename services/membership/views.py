@@ -80,12 +80,13 @@ class ViewKeeper:
     A part of the service that starts before the loops, which write the present shape only.
     """
 
-    def __init__(self, views: Mapping[str, View]) -> None:
-        self._views = views
+    def __init__(self, views: Mapping[str, View], *, renews: bool) -> None:
+        """``renews``: whether this process may rebuild; others read what they find."""
+        self._views, self._renews = views, renews
 
     def start(self) -> None:
         for view in self._views.values():
-            if not views.ensure_view(view.engine, view.projection):
+            if not views.ensure_view(view.engine, view.projection) and self._renews:
                 report = view.rebuild().run(accept_differences=True)
                 logger.info("view.reshaped", view=report.view, events=report.events)
 

@@ -91,6 +91,9 @@ class EmbeddedSource:
     def wait(self, seen: int, timeout: float) -> None:
         self._signals.wait(STORED, seen, timeout)
 
+    def wake(self) -> None:
+        self._signals.wake_all()
+
 
 class EmbeddedBackbone:
     """`Backbone` over one database."""

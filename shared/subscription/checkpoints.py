@@ -28,6 +28,14 @@ _MOVE = text(
     " recorded_at = :recorded_at, updated_at = now()"
     " where subscription = :subscription and source = :source and position = :expected"
 )
+_FORGET = text("delete from subscription.checkpoints where subscription = :subscription")
+_RENAME = text(
+    "update subscription.checkpoints set subscription = :to where subscription = :subscription"
+)
+_HOLD = text(
+    "select from subscription.checkpoints where subscription = :subscription"
+    " order by source for update"
+)
 
 
 def read(connection: Connection, subscription: str, source: str) -> Checkpoint:
@@ -50,7 +58,7 @@ def lock(connection: Connection, subscription: str, source: str, expected: int) 
     """
     row = connection.execute(_LOCK, {"subscription": subscription, "source": source}).first()
     if row is None or row.position != expected:
-        raise Fenced(subscription)
+        raise Fenced(f"another has moved {subscription} in {source}")
     return Checkpoint(*row)
 
 
@@ -67,4 +75,19 @@ def move(
         {"subscription": subscription, "source": source, "expected": expected, **to._asdict()},
     )
     if moved.rowcount == 0:
-        raise Fenced(subscription)
+        raise Fenced(f"another has moved {subscription} in {source}")
+
+
+def forget(connection: Connection, subscription: str) -> None:
+    """Start from the beginning, in every source."""
+    connection.execute(_FORGET, {"subscription": subscription})
+
+
+def rename(connection: Connection, subscription: str, to: str) -> None:
+    """Another subscription stands from now on where this one stood."""
+    connection.execute(_RENAME, {"subscription": subscription, "to": to})
+
+
+def hold_all(connection: Connection, subscription: str) -> None:
+    """Keep every writer of this subscription waiting until the transaction ends."""
+    connection.execute(_HOLD, {"subscription": subscription})

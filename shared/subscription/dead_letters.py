@@ -1,16 +1,15 @@
 """Entries a projection could not take: set aside with their reason, never dropped.
 
-The limit is Arroyo's idea: a few bad messages are the messages' fault, many are ours. Followers of an
-entry that is set aside are parked behind it, so each stream keeps its order.
+Followers of an entry that is set aside are parked behind it, so each stream keeps its order. What is
+discarded stays known, so that a rebuild leaves it out as well.
 """
 
-from collections import deque
 from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import Connection, text
 
-from shared.subscription.promise import Described, TooManyDeadLetters
+from shared.subscription.promise import Described
 
 
 class DeadLetter(NamedTuple):
@@ -27,45 +26,35 @@ class DeadLetter(NamedTuple):
     parked_at: datetime
 
 
-class Limit:
-    """How much may be set aside before the subscription stops."""
-
-    def __init__(self, *, in_a_row: int = 10, share: float = 0.1, window: int = 1000) -> None:
-        """Args: ``in_a_row`` failures, or more than ``share`` of the last ``window`` entries."""
-        self._in_a_row, self._most = in_a_row, max(in_a_row, int(share * window))
-        self._row = 0
-        self._recent: deque[bool] = deque(maxlen=window)
-
-    def passed(self) -> None:
-        self._row = 0
-        self._recent.append(False)
-
-    def failed(self, reason: str) -> None:
-        """Count a failure.
-
-        Raises:
-            TooManyDeadLetters: the limit is reached; nothing more is set aside.
-        """
-        self._row += 1
-        self._recent.append(True)
-        if self._row >= self._in_a_row or sum(self._recent) > self._most:
-            raise TooManyDeadLetters(f"{self._row} in a row, last: {reason}")
-
-
 _PARK = text(
     "insert into subscription.dead_letters"
     " (subscription, source, position, key, type, reason, value) values"
     " (:subscription, :source, :position, :key, :type, :reason, :value)"
 )
-_KEYS = text(
-    "select distinct key from subscription.dead_letters where subscription = :subscription"
+_WAITING = (
+    "from subscription.dead_letters where subscription = :subscription and discarded_at is null"
 )
-_LIST = text(
-    "select id, subscription, source, position, key, type, reason, value, parked_at"
-    " from subscription.dead_letters where subscription = :subscription order by source, position"
+_SELECT = (
+    f"select id, subscription, source, position, key, type, reason, value, parked_at {_WAITING}"
 )
+_KEYS = text(f"select distinct key {_WAITING}")
+_LIST = text(f"{_SELECT} order by source, position")
+_FIRST = text(f"{_SELECT} and key = :key order by source, position limit 1")
+_COUNT = text(f"select count(*) {_WAITING} and key = :key")
+_EXPLAIN = text("update subscription.dead_letters set reason = :reason where id = :id")
 _REMOVE = text("delete from subscription.dead_letters where id = :id")
-_CLEAR = text("delete from subscription.dead_letters where subscription = :subscription")
+_DISCARD = text(
+    "update subscription.dead_letters set discarded_at = now()"
+    " where id = :id and subscription = :subscription and discarded_at is null returning key"
+)
+_DISCARDED = text(
+    "select position from subscription.dead_letters"
+    " where subscription = :subscription and source = :source and discarded_at is not null"
+)
+_RENAME = text(
+    f"update subscription.dead_letters set subscription = :to where id in (select id {_WAITING})"
+)
+_CLEAR = text(f"delete {_WAITING}")
 
 
 def park(
@@ -84,10 +73,17 @@ def park(
             "subscription": subscription,
             "source": source,
             "position": position,
-            "reason": reason,
-            **entry._asdict(),
+            "key": storable(entry.key),
+            "type": storable(entry.type),
+            "reason": storable(reason),
+            "value": entry.value,
         },
     )
+
+
+def storable(text: str) -> str:
+    """The text as PostgreSQL can hold it: what is set aside may well be what it refused."""
+    return text.encode(errors="replace").decode().replace("\0", "\ufffd")
 
 
 def parked_keys(connection: Connection, subscription: str) -> set[str]:
@@ -96,14 +92,59 @@ def parked_keys(connection: Connection, subscription: str) -> set[str]:
 
 
 def listed(connection: Connection, subscription: str) -> list[DeadLetter]:
-    """All that is set aside, in order."""
+    """All that is set aside and waits for a decision, in order."""
     return [DeadLetter(*row) for row in connection.execute(_LIST, {"subscription": subscription})]
 
 
+def first(connection: Connection, subscription: str, key: str) -> DeadLetter | None:
+    """The one that its stream waits for."""
+    row = connection.execute(_FIRST, {"subscription": subscription, "key": key}).first()
+    return DeadLetter(*row) if row else None
+
+
+def count(connection: Connection, subscription: str, key: str) -> int:
+    """How many entries of one stream wait."""
+    asked = {"subscription": subscription, "key": key}
+    return int(connection.execute(_COUNT, asked).scalar_one())
+
+
+def explain(connection: Connection, letter: int, reason: str) -> None:
+    """Note why it failed this time."""
+    connection.execute(_EXPLAIN, {"id": letter, "reason": reason})
+
+
 def remove(connection: Connection, letter: int) -> None:
+    """It is in the view now."""
     connection.execute(_REMOVE, {"id": letter})
 
 
+def discard(connection: Connection, subscription: str, letter: int) -> str:
+    """Leave it out of the view for good.
+
+    Returns:
+        The key of its stream.
+
+    Raises:
+        LookupError: no such entry waits.
+    """
+    asked = {"subscription": subscription, "id": letter}
+    key: str | None = connection.execute(_DISCARD, asked).scalar()
+    if key is None:
+        raise LookupError(f"{subscription} has no entry {letter} that waits for a decision")
+    return key
+
+
+def discarded(connection: Connection, subscription: str, source: str) -> set[int]:
+    """The positions that are left out of the view for good."""
+    asked = {"subscription": subscription, "source": source}
+    return set(connection.execute(_DISCARDED, asked).scalars())
+
+
 def clear(connection: Connection, subscription: str) -> None:
-    """Forget all of them: a rebuild has just decided on each entry anew."""
+    """Forget all that wait: each entry is about to be decided on anew."""
     connection.execute(_CLEAR, {"subscription": subscription})
+
+
+def rename(connection: Connection, subscription: str, to: str) -> None:
+    """Those that wait for a decision belong to another subscription from now on."""
+    connection.execute(_RENAME, {"subscription": subscription, "to": to})

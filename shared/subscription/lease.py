@@ -3,10 +3,16 @@
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
+from shared.subscription import locks
+from shared.subscription.locks import Lock
 from shared.subscription.promise import Fenced
 
-_TAKE = text("select pg_try_advisory_lock(hashtextextended(:name, 3))")
-_GIVE = text("select pg_advisory_unlock(hashtextextended(:name, 3))")
+_NOTICE = text(
+    "select set_config('tcp_keepalives_idle', '10', false),"
+    " set_config('tcp_keepalives_interval', '5', false),"
+    " set_config('tcp_keepalives_count', '3', false)"
+)
+"""A holder whose machine vanished is noticed within half a minute, not after the system's two hours."""
 
 
 class Lease:
@@ -22,12 +28,18 @@ class Lease:
         Raises:
             Fenced: another process holds it.
         """
-        if self._connection is not None and self._alive(self._connection):
+        if self._alive():
             return
         connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-        if not connection.execute(_TAKE, {"name": self._name}).scalar():
+        try:
+            connection.execute(_NOTICE)
+            held = locks.try_take(connection, self._name, Lock.LEASE)
+        except BaseException:
             connection.close()
-            raise Fenced(self._name)
+            raise
+        if not held:
+            connection.close()
+            raise Fenced(f"another holds the lease {self._name}")
         self._connection = connection
 
     def check(self) -> None:
@@ -36,26 +48,24 @@ class Lease:
         Raises:
             Fenced: the session is gone, and the lease with it.
         """
-        if self._connection is None or not self._alive(self._connection):
-            self._connection = None
-            raise Fenced(self._name)
+        if not self._alive():
+            raise Fenced(f"the session of the lease {self._name} is gone")
 
     def give_back(self) -> None:
-        if self._connection is None:
-            return
-        try:
-            self._connection.execute(_GIVE, {"name": self._name})
+        """Let another take it; nothing happens when we do not hold it."""
+        if self._connection is not None:
+            locks.free(self._connection, self._name, Lock.LEASE)
             self._connection.close()
-        except DBAPIError:
-            self._connection.invalidate()  # the session is gone, and the lease with it
-        self._connection = None
+            self._connection = None
 
-    @staticmethod
-    def _alive(connection: Connection) -> bool:
-        try:
-            connection.execute(text("select 1"))
-        except DBAPIError:
-            connection.invalidate()
-            connection.close()
+    def _alive(self) -> bool:
+        """Whether the session that holds the lease still answers; one that does not is let go."""
+        if self._connection is None:
             return False
-        return True
+        try:
+            self._connection.execute(text("select 1"))
+        except DBAPIError:
+            self._connection.invalidate()
+            self._connection.close()
+            self._connection = None
+        return self._connection is not None

@@ -1,7 +1,6 @@
 """The one loop: read from the checkpoint, handle, save the checkpoint. Relays and projectors use it."""
 
 import threading
-from dataclasses import dataclass, field
 from typing import Generic
 
 import psycopg
@@ -9,41 +8,14 @@ import structlog
 from sqlalchemy.exc import DBAPIError
 
 from shared.event_store import OutcomeUnknown, VersionConflict
+from shared.subscription import faults
+from shared.subscription.progress import Progress, State
 from shared.subscription.promise import Fenced, Handler, M, Source, TooManyDeadLetters
 
 logger = structlog.get_logger(__name__)
 
 _LOOK_SECONDS = 1.0
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 5.0
-_PASSING = (DBAPIError, psycopg.OperationalError, OutcomeUnknown, VersionConflict, OSError)
-"""Faults of the moment: nothing is wrong with what was to be handled."""
-
-
-@dataclass
-class Progress:
-    """What a loop is doing, for health and metrics.
-
-    Attributes:
-        position: the last position handled.
-        state: starting, running, waiting, retrying, or stopped for good with a reason.
-    """
-
-    position: int = 0
-    state: str = "starting"
-    reason: str = ""
-    handled: int = 0
-    retries: int = 0
-    changed: threading.Condition = field(default_factory=threading.Condition, repr=False)
-
-    def reach(self, position: int, handled: int) -> None:
-        with self.changed:
-            self.position, self.handled = position, self.handled + handled
-            self.state = "running"
-            self.changed.notify_all()
-
-    @property
-    def healthy(self) -> bool:
-        return self.state in {"running", "waiting"}
 
 
 class Subscription(Generic[M]):
@@ -69,6 +41,7 @@ class Subscription(Generic[M]):
     def stop(self) -> None:
         """Finish the batch at hand and end."""
         self._stop.set()
+        self._source.wake()
         if self._thread.is_alive():
             self._thread.join(30)
 
@@ -88,20 +61,13 @@ class Subscription(Generic[M]):
             before = self.progress.handled
             try:
                 self._follow()
-            except Fenced:
-                pause = self._rest("standing by", pause)
-            except _PASSING as error:
-                self.progress.retries += 1
-                pause = self._rest(f"{type(error).__name__}", pause)
-            except TooManyDeadLetters as error:
-                self._end(f"too many dead letters: {error}")
-                return
-            except Exception as error:
-                logger.exception("subscription.failed", subscription=self.name)
-                self._end(f"{type(error).__name__}: {error}")
-                return
-            if self.progress.handled != before:
-                pause = _FIRST_PAUSE
+            except Exception as error:  # noqa: BLE001 -- `_judge` ends the loop for all it does not know
+                if self.progress.handled != before:
+                    pause = _FIRST_PAUSE
+                if not self._judge(error, pause):
+                    return
+                self._stop.wait(pause)
+                pause = min(pause * 2, _LONGEST_PAUSE)
 
     def _follow(self) -> None:
         position = self._handler.resume(self._source.name)
@@ -112,16 +78,30 @@ class Subscription(Generic[M]):
             if batch:
                 position = self._handler.handle(self._source.name, position, batch)
                 self.progress.reach(position, len(batch))
-            else:
-                self.progress.state = "waiting"
+            elif not self._stop.is_set():
+                self.progress.turn(State.WAITING)
                 self._source.wait(seen, _LOOK_SECONDS)
 
-    def _rest(self, reason: str, pause: float) -> float:
-        self.progress.state, self.progress.reason = "retrying", reason
+    def _judge(self, error: Exception, pause: float) -> bool:
+        """Whether to go on after a fault."""
+        match error:
+            case Fenced():
+                self.progress.turn(State.STANDING_BY, str(error))
+                return True
+            case TooManyDeadLetters():
+                self._end(f"too many dead letters: {error}")
+                return False
+            case DBAPIError() | psycopg.Error() | OutcomeUnknown() | VersionConflict():
+                pass
+            case _ if not faults.passes(error):
+                logger.error("subscription.failed", subscription=self.name, exc_info=error)
+                self._end(f"{type(error).__name__}: {error}")
+                return False
+        reason = type(error).__name__
+        self.progress.retry(reason)
         logger.warning("subscription.retrying", subscription=self.name, reason=reason, pause=pause)
-        self._stop.wait(pause)
-        return min(pause * 2, _LONGEST_PAUSE)
+        return True
 
     def _end(self, reason: str) -> None:
-        self.progress.state, self.progress.reason = "stopped", reason
+        self.progress.turn(State.STOPPED, reason)
         logger.error("subscription.stopped", subscription=self.name, reason=reason)

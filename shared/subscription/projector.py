@@ -1,20 +1,20 @@
 """The handler that writes a read model: rows and checkpoint in one transaction."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Generic
 
 import structlog
 from sqlalchemy import Connection, Engine, text
-from sqlalchemy.exc import OperationalError
 
-from shared.subscription import checkpoints, dead_letters
+from shared.subscription import checkpoints, dead_letters, faults, locks, views
+from shared.subscription.limit import Limit
+from shared.subscription.locks import Lock
 from shared.subscription.promise import Fenced, M, Projection
 from shared.subscription.rows import BufferedRows
 
 logger = structlog.get_logger(__name__)
 
 Schemas = dict[str | None, str | None]
-_SHARE = text("select pg_advisory_xact_lock_shared(hashtextextended(:view, 0))")
 _LAZY = text("set local synchronous_commit = off")
 
 
@@ -22,8 +22,8 @@ class Projector(Generic[M]):
     """`Handler` for one projection.
 
     The locked checkpoint is the fence: of two instances only the one that finds it where it left it
-    may write. An entry that cannot be projected is set aside, and so are its followers; everything
-    else goes on.
+    may write, and only while the live view has its shape. An entry that cannot be projected is set
+    aside, and so are its followers; everything else goes on.
     """
 
     def __init__(
@@ -33,7 +33,7 @@ class Projector(Generic[M]):
         *,
         subscription: str = "",
         schemas: Schemas | None = None,
-        limit: dead_letters.Limit | None = None,
+        limit: Limit | None = None,
     ) -> None:
         """Write a projection's live tables, or with ``schemas`` a copy that stands elsewhere.
 
@@ -47,76 +47,83 @@ class Projector(Generic[M]):
         """
         self._engine, self._projection, self._schemas = engine, projection, schemas
         self.subscription = subscription or projection.name
-        self._limit = limit or dead_letters.Limit()
+        self._shape, self._limit = views.shape_of(projection), limit or Limit()
         self._parked: set[str] = set()
+        self._discarded: dict[str, set[int]] = {}
 
     def resume(self, source: str) -> int:
         with self._engine.begin() as connection:
+            self._discarded[source] = dead_letters.discarded(
+                connection, self._projection.name, source
+            )
             return checkpoints.ensure(connection, self.subscription, source).position
 
     def handle(self, source: str, after: int, batch: Sequence[M]) -> int:
+        """Handle the batch; when an entry fails, halve it until only that entry is set aside."""
         try:
             return self._together(source, after, batch)
-        except (Fenced, OperationalError):
+        except Fenced:
             raise
-        except Exception as error:  # noqa: BLE001 -- whatever a projection raises, we look one by one
-            logger.warning("projector.batch_failed", error=type(error).__name__)
-        for entry in batch:
-            after = self._one(source, after, entry)
-        return after
+        except Exception as error:
+            if faults.passes(error):
+                raise
+            if len(batch) == 1:
+                return self._set_aside(source, after, batch[0], error)
+        middle = len(batch) // 2
+        return self.handle(source, self.handle(source, after, batch[:middle]), batch[middle:])
 
     def close(self) -> None:
         """Nothing is held between two batches."""
 
     def _together(self, source: str, after: int, batch: Sequence[M]) -> int:
-        rows = BufferedRows()
+        rows, projected = BufferedRows(), 0
         with self._engine.begin() as connection:
-            reached = self._begin(connection, source, after)
-            for entry in _once(batch, reached.sequence):
-                if self._parked and self._projection.describe(entry).key in self._parked:
-                    self._park(connection, source, entry, "follows an entry that was set aside")
-                else:
-                    self._projection.project(entry, rows)
+            newest = self._begin(connection, source, after).sequence
+            for entry in batch:
+                if entry.sequence > newest:  # else it comes a second time
+                    newest = entry.sequence
+                    projected += self._project(connection, source, entry, rows)
             rows.flush(connection, self._schemas)
-            return self._save(connection, source, reached, batch[-1])
+            self._save(connection, source, after, batch[-1], newest)
+        self._limit.passed(projected)
+        return batch[-1].position
 
-    def _one(self, source: str, after: int, entry: M) -> int:
-        try:
-            reached = self._together(source, after, [entry])
-        except (Fenced, OperationalError):
-            raise
-        except Exception as error:  # noqa: BLE001 -- this is the entry that cannot be projected
-            reason = f"{type(error).__name__}: {error}"[:500]
-            self._limit.failed(reason)
-            return self._set_aside(source, after, entry, reason)
-        self._limit.passed()
-        return reached
+    def _project(self, connection: Connection, source: str, entry: M, rows: BufferedRows) -> bool:
+        """Whether the entry was projected, and not parked or left out."""
+        if entry.position in self._discarded.get(source, ()):
+            return False
+        if self._parked and self._key(entry) in self._parked:
+            self._park(connection, source, entry, "follows an entry that was set aside")
+            return False
+        self._projection.project(entry, rows)
+        return True
 
-    def _set_aside(self, source: str, after: int, entry: M, reason: str) -> int:
+    def _key(self, entry: M) -> str:
+        return dead_letters.storable(self._projection.describe(entry).key)
+
+    def _set_aside(self, source: str, after: int, entry: M, error: Exception) -> int:
+        reason = f"{type(error).__name__}: {error}"[:500]
+        self._limit.failed(reason)
         with self._engine.begin() as connection:
-            reached = self._begin(connection, source, after)
+            self._begin(connection, source, after)
             self._park(connection, source, entry, reason)
-            position = self._save(connection, source, reached, entry)
-        logger.error("projector.set_aside", subscription=self.subscription, position=position)
-        return position
+            self._save(connection, source, after, entry, entry.sequence)
+        logger.error("projector.set_aside", subscription=self.subscription, position=entry.position)
+        return entry.position
 
     def _begin(self, connection: Connection, source: str, after: int) -> checkpoints.Checkpoint:
         if self._schemas:
             connection.execute(_LAZY)
         else:
-            connection.execute(_SHARE, {"view": self.subscription})
+            locks.share(connection, self._projection.name, Lock.WRITING)
+            views.refuse_other_shape(connection, self._projection.name, self._shape)
         reached = checkpoints.lock(connection, self.subscription, source, after)
         self._parked = dead_letters.parked_keys(connection, self.subscription)
         return reached
 
-    def _save(
-        self, connection: Connection, source: str, reached: checkpoints.Checkpoint, last: M
-    ) -> int:
-        to = checkpoints.Checkpoint(
-            last.position, max(last.sequence, reached.sequence), last.recorded_at
-        )
-        checkpoints.move(connection, self.subscription, source, reached.position, to)
-        return last.position
+    def _save(self, connection: Connection, source: str, after: int, last: M, newest: int) -> None:
+        to = checkpoints.Checkpoint(last.position, newest, last.recorded_at)
+        checkpoints.move(connection, self.subscription, source, after, to)
 
     def _park(self, connection: Connection, source: str, entry: M, reason: str) -> None:
         dead_letters.park(
@@ -127,11 +134,3 @@ class Projector(Generic[M]):
             position=entry.position,
             reason=reason,
         )
-
-
-def _once(batch: Sequence[M], reached: int) -> Iterator[M]:
-    """The entries that were not handled yet, each once, whether they come again in this batch or not."""
-    for entry in batch:
-        if (sequence := entry.sequence) > reached:
-            reached = sequence
-            yield entry

@@ -59,6 +59,9 @@ class Source(Protocol[M_co]):
     def wait(self, seen: int, timeout: float) -> None:
         """Return when something new was signalled since ``seen``, at the latest after ``timeout`` s."""
 
+    def wake(self) -> None:
+        """Let every `wait` return now: whoever waits is to stop."""
+
 
 class Handler(Protocol[M_contra]):
     """What is done with the entries of a source. Both methods raise `Fenced` for the slower of two."""
@@ -101,8 +104,9 @@ class Projection(Protocol[M_contra]):
 
     Attributes:
         name: what its subscription is called, `<service>.<view>`.
-        tables: its tables, without a schema; live, rebuilt and retired copies stand in schemas of
-            their own.
+        tables: its tables, in the schema of the live view; rebuilt and retired copies stand beside
+            it. Rows are stored in bulk and compared: so JSONB rather than JSON, and no constraint
+            between rows except the primary key.
         shape: changes with the tables or with `project`; a view of another shape asks for a rebuild.
     """
 
@@ -113,7 +117,7 @@ class Projection(Protocol[M_contra]):
     @property
     def shape(self) -> str: ...
     def describe(self, entry: M_contra) -> "Described":
-        """What an entry is called when it has to be set aside."""
+        """What an entry is called when it has to be set aside. It must not fail on any entry."""
 
     def project(self, entry: M_contra, rows: Rows) -> None:
         """Write what the entry changes. No reading, no clock, no chance."""

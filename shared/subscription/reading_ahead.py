@@ -2,18 +2,24 @@
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 from shared.subscription.promise import M, Source
 
+T = TypeVar("T")
+
 
 def batches(source: Source[M], after: int, to: int, size: int) -> Iterator[Sequence[M]]:
-    """The entries behind ``after`` up to ``to``, at most ``size`` at once; one batch is read ahead."""
-    with ThreadPoolExecutor(1, "reading-ahead") as reader:
-        coming = reader.submit(_read, source, after, to, size)
-        while batch := coming.result():
-            coming = reader.submit(_read, source, batch[-1].position, to, size)
-            yield batch
+    """The entries behind ``after`` up to ``to``, at most ``size`` at once."""
+    while after < to and (batch := source.read(after, min(size, to - after))):
+        yield batch
+        after = batch[-1].position
 
 
-def _read(source: Source[M], after: int, to: int, size: int) -> Sequence[M]:
-    return source.read(after, min(size, to - after)) if after < to else ()
+def ahead(items: Iterator[T]) -> Iterator[T]:
+    """The same items; the next one is made in a thread of its own while this one is used."""
+    with ThreadPoolExecutor(1, "ahead") as worker:
+        coming = worker.submit(next, items, None)
+        while (item := coming.result()) is not None:
+            coming = worker.submit(next, items, None)
+            yield item

@@ -1,9 +1,8 @@
 """A view rebuilt from its sources while it serves, compared row by row, and switched at once.
 
 The new tables stand in a schema beside the live one. When they have caught up, the live projector
-waits for a moment (an advisory lock, which unlike a row lock hides no new events from the readers of
-the log), the copies are compared, and one transaction renames the schemas. The old copy is kept until
-the next rebuild or until it is dropped. A crash at any point leaves the live view as it was.
+waits for a moment, the copies are compared, and one transaction renames the schemas. The old copy is
+kept until the next rebuild or until it is dropped. A crash at any point leaves the live view as it was.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,12 +10,14 @@ from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Engine
 
-from shared.subscription import checkpoints, dead_letters, views
+from shared.subscription import checkpoints, locks, views
+from shared.subscription.copies import Copies
+from shared.subscription.locks import Lock
 from shared.subscription.projector import Projector
 from shared.subscription.promise import Projection, Source
-from shared.subscription.reading_ahead import batches
+from shared.subscription.reading_ahead import ahead, batches
 
 BATCH = 10_000
 Progress = Callable[[int, int], None]
@@ -44,6 +45,10 @@ class RebuildReport:
     differences: dict[str, int] = field(default_factory=dict)
 
 
+class RebuildRunning(Exception):
+    """The view is being rebuilt already."""
+
+
 class Rebuild:
     """One rebuild of one view; use `run`."""
 
@@ -51,10 +56,8 @@ class Rebuild:
         self, engine: Engine, projection: Projection[Any], sources: Sequence[Source[Any]]
     ) -> None:
         self._engine, self._projection, self._sources = engine, projection, sources
-        self._live = views.schema_of(projection)
-        self._next, self._old = f"{self._live}_next", f"{self._live}_old"
-        self._subscription = f"{projection.name}#next"
-        self._same_shape = True
+        self._copies = Copies(projection)
+        self._comparable = True
         self._read = 0
 
     def run(
@@ -69,56 +72,31 @@ class Rebuild:
         Raises:
             RebuildRunning: somebody else is rebuilding this view.
             TooManyDeadLetters: the projection fails on too much; the live view stays.
+            Fenced: our database session broke and somebody else began a rebuild; the live view stays.
         """
-        with self._engine.connect() as lock:
-            if not _locked(
-                lock,
-                "select pg_try_advisory_lock(hashtextextended(:view, 2))",
-                self._projection.name,
-            ):
-                raise RebuildRunning(self._projection.name)
-            try:
-                return self._run(accept_differences, progress or (lambda _done, _all: None))
-            finally:
-                _locked(
-                    lock,
-                    "select pg_advisory_unlock(hashtextextended(:view, 2))",
-                    self._projection.name,
-                )
+        name = self._projection.name
+        with locks.holding(self._engine, name, Lock.REBUILDING, wait=False) as held:
+            if not held:
+                raise RebuildRunning(name)
+            return self._run(accept_differences, progress or (lambda _done, _all: None))
 
     def drop_old(self) -> None:
         """Throw away the copy that was live before."""
         with self._engine.begin() as connection:
-            connection.execute(text(f'drop schema if exists "{self._old}" cascade'))
+            self._copies.drop_old(connection)
 
     def _run(self, accept_differences: bool, progress: Progress) -> RebuildReport:
-        started = perf_counter()
-        self._prepare()
-        projector = Projector(
-            self._engine,
-            self._projection,
-            subscription=self._subscription,
-            schemas={self._live: self._next},
-        )
-        self._load(projector, self._targets(), progress)
-        with self._engine.begin() as connection:
-            views.make_indexes(connection, self._projection, self._next)
-        with self._engine.connect() as lock:
-            _locked(
-                lock, "select pg_advisory_lock(hashtextextended(:view, 0))", self._projection.name
-            )
-            try:
-                self._load(projector, self._targets(), progress)
-                differences = self._compare() if self._same_shape else None
-                switched = not differences or accept_differences
-                if switched:
-                    self._switch()
-            finally:
-                _locked(
-                    lock,
-                    "select pg_advisory_unlock(hashtextextended(:view, 0))",
-                    self._projection.name,
-                )
+        started, self._read = perf_counter(), 0
+        projector = self._begin()
+        self._load(projector, progress)
+        self._make_indexes()
+        with locks.holding(self._engine, self._projection.name, Lock.WRITING):
+            reached = self._load(projector, progress)
+            differences = self._compare()
+            switched = not differences or accept_differences
+            if switched:
+                with self._engine.begin() as connection:
+                    self._copies.switch(connection, reached)
         return RebuildReport(
             view=self._projection.name,
             events=self._read,
@@ -128,88 +106,64 @@ class Rebuild:
             switched=switched,
         )
 
-    def _prepare(self) -> None:
+    def _begin(self) -> Projector[Any]:
         with self._engine.begin() as connection:
-            known = views.known_shape(connection, self._projection)
-            self._same_shape = known == views.shape_of(self._projection)
-            views.make_tables(connection, self._projection, self._next)
-            self._forget_attempt(connection)
-
-    def _forget_attempt(self, connection: Connection) -> None:
-        connection.execute(
-            text("delete from subscription.checkpoints where subscription = :name"),
-            {"name": self._subscription},
+            self._comparable = self._copies.make_next(connection)
+        return Projector(
+            self._engine,
+            self._projection,
+            subscription=self._copies.subscription,
+            schemas={self._copies.live: self._copies.next},
         )
-        dead_letters.clear(connection, self._subscription)
+
+    def _make_indexes(self) -> None:
+        """Each in a transaction of its own, which hides newer events only as long as it must."""
+        tables = views.tables_of(self._projection)
+        for table in filter(views.keyed_by_entry, tables):
+            with self._engine.begin() as connection:
+                views.make_key(connection, table, self._copies.next)
+        for index in views.indexes_of(tables):
+            with self._engine.begin() as connection:
+                views.make_index(connection, self._projection, self._copies.next, index)
+
+    def _compare(self) -> dict[str, int] | None:
+        if not self._comparable:
+            return None
+        with self._engine.connect() as connection:
+            return self._copies.differences(connection)
 
     def _targets(self) -> dict[str, int]:
         """How far to read: as far as the live view, or to the head where there is nothing to compare."""
-        if not self._same_shape:
+        if not self._comparable:
             return {source.name: source.head() for source in self._sources}
         with self._engine.connect() as connection:
             return {
-                source.name: checkpoints.read(
-                    connection, self._projection.name, source.name
-                ).position
-                for source in self._sources
+                s.name: checkpoints.read(connection, self._projection.name, s.name).position
+                for s in self._sources
             }
 
-    def _load(self, projector: Projector[Any], targets: dict[str, int], progress: Progress) -> None:
-        total = self._read + sum(targets.values())
-        for source in self._sources:
-            position, target = projector.resume(source.name), targets[source.name]
-            total -= position
-            for batch in batches(source, position, target, BATCH):
-                position = projector.handle(source.name, position, batch)
-                self._read += len(batch)
-                progress(self._read, total)
+    def _load(self, projector: Projector[Any], progress: Progress) -> dict[str, int]:
+        """Read on to where the live view is now; answers where we are, by source."""
+        targets = self._targets()
+        starts = {source.name: projector.resume(source.name) for source in self._sources}
+        total = self._read + sum(targets.values()) - sum(starts.values())
+        return {
+            s.name: self._load_one(
+                projector, s, starts[s.name], targets[s.name], lambda done: progress(done, total)
+            )
+            for s in self._sources
+        }
 
-    def _compare(self) -> dict[str, int]:
-        with self._engine.connect() as connection:
-            found = {
-                table.name: self._differing(connection, table.name)
-                for table in views.ordered(self._projection.tables)
-            }
-        return {table: rows for table, rows in found.items() if rows}
-
-    def _differing(self, connection: Connection, table: str) -> int:
-        live, new = f'"{self._live}"."{table}"', f'"{self._next}"."{table}"'
-        return int(
-            connection.execute(
-                text(
-                    f"select count(*) from ((table {live} except all table {new})"
-                    f" union all (table {new} except all table {live})) differing"
-                )
-            ).scalar_one()
-        )
-
-    def _switch(self) -> None:
-        name = self._projection.name
-        with self._engine.begin() as connection:
-            connection.execute(text(f'drop schema if exists "{self._old}" cascade'))
-            connection.execute(text(f'alter schema "{self._live}" rename to "{self._old}"'))
-            connection.execute(text(f'alter schema "{self._next}" rename to "{self._live}"'))
-            for table in ("checkpoints", "dead_letters"):
-                connection.execute(
-                    text(f"delete from subscription.{table} where subscription = :name"),
-                    {"name": name},
-                )
-                connection.execute(
-                    text(
-                        f"update subscription.{table} set subscription = :name"
-                        " where subscription = :next"
-                    ),
-                    {"name": name, "next": self._subscription},
-                )
-            views.enter(connection, self._projection)
-
-
-class RebuildRunning(Exception):
-    """The view is being rebuilt already."""
-
-
-def _locked(connection: Connection, statement: str, view: str) -> bool:
-    """Take or give back a lock of the session; no transaction stays open behind it."""
-    answer = connection.execute(text(statement), {"view": view}).scalar()
-    connection.commit()
-    return bool(answer)
+    def _load_one(
+        self,
+        projector: Projector[Any],
+        source: Source[Any],
+        position: int,
+        target: int,
+        tell: Callable[[int], None],
+    ) -> int:
+        for batch in ahead(batches(source, position, target, BATCH)):
+            position = projector.handle(source.name, position, batch)
+            self._read += len(batch)
+            tell(self._read)
+        return position

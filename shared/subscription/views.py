@@ -3,11 +3,13 @@
 import hashlib
 from typing import Any
 
-from sqlalchemy import Connection, Engine, MetaData, Table, text
+from sqlalchemy import Connection, Engine, Index, Table, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from shared.subscription.promise import KEYED_BY_ENTRY, Projection
+from shared.subscription import checkpoints, dead_letters, locks
+from shared.subscription.locks import Lock
+from shared.subscription.promise import KEYED_BY_ENTRY, Fenced, Projection
 
 _KNOWN = text("select shape from subscription.views where subscription = :view")
 _ENTER = text(
@@ -32,20 +34,37 @@ def schema_of(projection: Projection[Any]) -> str:
 
 
 def shape_of(projection: Projection[Any]) -> str:
-    """A fingerprint of the tables and of the projection's own version."""
+    """A fingerprint of the tables, their indexes, and the projection's own version."""
     dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
-    ddl = [str(CreateTable(table).compile(dialect=dialect)) for table in ordered(projection.tables)]
+    tables = tables_of(projection)
+    made = [CreateTable(table) for table in tables] + [CreateIndex(i) for i in indexes_of(tables)]
+    ddl = [str(statement.compile(dialect=dialect)) for statement in made]
     return hashlib.sha256("".join([projection.shape, *ddl]).encode()).hexdigest()[:16]
 
 
-def ordered(tables: MetaData) -> list[Table]:
-    return list(tables.sorted_tables)
+def tables_of(projection: Projection[Any]) -> list[Table]:
+    return list(projection.tables.sorted_tables)
 
 
-def known_shape(connection: Connection, projection: Projection[Any]) -> str | None:
+def indexes_of(tables: list[Table]) -> list[Index]:
+    found = [index for table in tables for index in table.indexes]
+    return sorted(found, key=lambda index: str(index.name))
+
+
+def known_shape(connection: Connection, view: str) -> str | None:
     """The shape the live view was built with, or None if there is no live view."""
-    found: str | None = connection.execute(_KNOWN, {"view": projection.name}).scalar()
+    found: str | None = connection.execute(_KNOWN, {"view": view}).scalar()
     return found
+
+
+def refuse_other_shape(connection: Connection, view: str, shape: str) -> None:
+    """Make sure that the live view has this shape.
+
+    Raises:
+        Fenced: it has another one: a newer release has rebuilt it, or this one has not yet.
+    """
+    if known_shape(connection, view) != shape:
+        raise Fenced(f"{view} has another shape")
 
 
 def enter(connection: Connection, projection: Projection[Any]) -> None:
@@ -56,31 +75,37 @@ def enter(connection: Connection, projection: Projection[Any]) -> None:
 def make_tables(connection: Connection, projection: Projection[Any], schema: str) -> None:
     """Make the view's tables in ``schema``, without the indexes that only queries need.
 
-    A `KEYED_BY_ENTRY` table goes without its primary key too: so it is filled twice as fast.
+    A `KEYED_BY_ENTRY` table has to wait for its primary key too: so it is filled twice as fast.
     """
     connection.execute(text(f'drop schema if exists "{schema}" cascade'))
     connection.execute(text(f'create schema "{schema}"'))
     placed = connection.execution_options(schema_translate_map={schema_of(projection): schema})
-    for table in ordered(projection.tables):
+    for table in tables_of(projection):
         placed.execute(CreateTable(table))
-        if _keyed_by_entry(table):
+        if keyed_by_entry(table):
             connection.execute(text(_DROP_KEY.format(schema=schema, table=table.name)))
 
 
-def make_indexes(connection: Connection, projection: Projection[Any], schema: str) -> None:
-    """Make what `make_tables` left out."""
-    placed = connection.execution_options(schema_translate_map={schema_of(projection): schema})
-    for table in ordered(projection.tables):
-        if _keyed_by_entry(table):
-            columns = ", ".join(f'"{column.name}"' for column in table.primary_key)
-            add = _ADD_KEY.format(schema=schema, table=table.name, columns=columns)
-            connection.execute(text(add))
-        for index in sorted(table.indexes, key=lambda index: str(index.name)):
-            placed.execute(CreateIndex(index))
-
-
-def _keyed_by_entry(table: Table) -> bool:
+def keyed_by_entry(table: Table) -> bool:
+    """Whether it still needs `make_key`."""
     return bool(KEYED_BY_ENTRY.items() <= table.info.items())
+
+
+def make_key(connection: Connection, table: Table, schema: str) -> None:
+    columns = ", ".join(f'"{column.name}"' for column in table.primary_key)
+    add = _ADD_KEY.format(schema=schema, table=table.name, columns=columns)
+    connection.execute(text(add))
+
+
+def make_index(connection: Connection, projection: Projection[Any], schema: str, i: Index) -> None:
+    placed = connection.execution_options(schema_translate_map={schema_of(projection): schema})
+    placed.execute(CreateIndex(i))
+
+
+def forget_progress(connection: Connection, subscription: str) -> None:
+    """Start from the beginning: the tables it wrote are gone."""
+    checkpoints.forget(connection, subscription)
+    dead_letters.clear(connection, subscription)
 
 
 def ensure_view(engine: Engine, projection: Projection[Any]) -> bool:
@@ -90,13 +115,19 @@ def ensure_view(engine: Engine, projection: Projection[Any]) -> bool:
         True when the view has the projection's shape; False when it has another one: rebuild it.
     """
     with engine.begin() as connection:
-        connection.execute(
-            text("select pg_advisory_xact_lock(hashtextextended(:view, 1))"),
-            {"view": projection.name},
-        )
-        known = known_shape(connection, projection)
+        locks.take_here(connection, projection.name, Lock.MAKING)
+        known = known_shape(connection, projection.name)
         if known is None:
-            make_tables(connection, projection, schema_of(projection))
-            make_indexes(connection, projection, schema_of(projection))
-            enter(connection, projection)
+            _make(connection, projection)
         return known in {None, shape_of(projection)}
+
+
+def _make(connection: Connection, projection: Projection[Any]) -> None:
+    schema = schema_of(projection)
+    make_tables(connection, projection, schema)
+    for table in filter(keyed_by_entry, tables_of(projection)):
+        make_key(connection, table, schema)
+    for index in indexes_of(tables_of(projection)):
+        make_index(connection, projection, schema, index)
+    forget_progress(connection, projection.name)
+    enter(connection, projection)

@@ -50,6 +50,9 @@ class NumberedLog:
     def wait(self, seen: int, timeout: float) -> None:
         raise AssertionError(f"nobody waits {timeout} s at {seen}")
 
+    def wake(self) -> None:
+        """Nobody waits."""
+
 
 def handle_all(handler: Handler[Any], source: Source[Any], batch: int = 500) -> int:
     """Run a handler to the end of its source, and end it; answers the position."""
@@ -80,7 +83,7 @@ class Office:
         self.people = People(self.membership, self.store, self.ring, self.blind)
         self.log = NumberedLog(self.pool)
         self.views = views_of(self.engine, self.log, self.sealer, self.blind)
-        ViewKeeper(self.views).start()
+        ViewKeeper(self.views, renews=True).start()
 
     def acting(self) -> Acting:
         return Acting(self.now, "officer-1", f"command-{next(self._numbers)}")

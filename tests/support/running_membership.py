@@ -144,22 +144,25 @@ def _named(headers: Mapping[str, str]) -> dict[str, str]:
     return {name.replace("_", "-"): value for name, value in headers.items()}
 
 
-def settings_for(url: str, folder: Path) -> Settings:
+def settings_for(url: str, folder: Path, patience: float = 10) -> Settings:
     return Settings(
         database_url=url,
         key_encryption_keys=f"test:{KEY}",
         blind_index_key=KEY,
         token_keys=str(ensure_key_file(folder / "access.json")),
         result_folder=folder / "results",
+        read_after_seconds=patience,
     )
 
 
 @contextmanager
-def running(url: str, folder: Path, role: Role = "all") -> Iterator[Running]:
+def running(url: str, folder: Path, role: Role = "all", patience: float = 10) -> Iterator[Running]:
     """The service in one process, its messages in the same database."""
     pool, clock = open_pool(url, size=4), Clock()
     signals = Signals(url, EmbeddedBackbone.channels).start()
-    service = compose(settings_for(url, folder), EmbeddedBackbone(pool, signals), role, now=clock)
+    service = compose(
+        settings_for(url, folder, patience), EmbeddedBackbone(pool, signals), role, now=clock
+    )
     service.start()
     try:
         with Server(service.app, port=0) as server:
@@ -178,10 +181,10 @@ def identity_number(number: int, born: date = date(1980, 5, 17)) -> str:
     return first + check_character(first)
 
 
-def person(number: int, born: date = date(1980, 5, 17), **changed: str) -> dict[str, str]:
+def person(number: int, **changed: str) -> dict[str, str]:
     return {
         "name": f"王{'〇一二三四五六七八九'[number % 10]}",
-        "identity_number": identity_number(number, born),
+        "identity_number": identity_number(number),
         "phone": f"1380000{number:04d}",
         "address": f"长沙市雨花区侯家塘街道{number}号",
         "ethnicity": "汉族",

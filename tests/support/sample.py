@@ -51,6 +51,20 @@ def translate(event: StoredEvent) -> OutgoingMessage | None:
     return OutgoingMessage(TOPIC, event.stream, value, event.position, event.recorded_at)
 
 
+class SampleTelling:
+    """What the sample's relay needs to know: its messages, and the mark behind private events."""
+
+    def message(self, event: StoredEvent) -> OutgoingMessage | None:
+        return translate(event)
+
+    def reached(self, event: StoredEvent) -> OutgoingMessage:
+        return OutgoingMessage(TOPIC, MARK, b"{}", event.position, event.recorded_at)
+
+
+MARK = "log"
+"""The key of the messages that only say how far the log has come."""
+
+
 @dataclass(frozen=True)
 class Sample:
     """Each message once in the ledger, and the last of each stream; ``refuses`` some numbers."""
@@ -64,6 +78,8 @@ class Sample:
         return Described(entry.key, "happened", entry.value)
 
     def project(self, entry: Message, rows: Rows) -> None:
+        if entry.key == MARK:
+            return
         happened = msgspec.json.decode(entry.value, type=Happened)
         rows.insert(LEDGER, self._line(entry, happened))
         rows.upsert(STREAMS, {"stream": entry.key, "version": happened.version})

@@ -28,7 +28,9 @@ FIGURES = {
 
 def started(home: Path) -> "subprocess.Popen[str]":
     program = [sys.executable, "-m", "deploy.demo", "--once", "--port", "0", "--home", str(home)]
-    return subprocess.Popen(program, cwd=ROOT, stdout=subprocess.PIPE, text=True)  # noqa: S603
+    return subprocess.Popen(  # noqa: S603 -- our own program
+        program, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
 
 
 def finished(home: Path) -> str:
@@ -96,3 +98,8 @@ def test_nothing_personal_reached_the_log_lines(home: Path) -> None:
     assert "request" in lines
     assert re.search(r"\b\d{17}[\dX]\b", lines) is None
     assert re.search(r"\b1\d{10}\b", lines) is None
+
+
+def test_the_database_server_ends_with_the_demo(home: Path) -> None:
+    """Also where killed demos have left their mark."""
+    assert not (home / "postgres" / "postmaster.pid").exists()

@@ -30,6 +30,7 @@ create table subscription.views (
   rebuilt_at timestamptz
 );
 
+-- A discarded entry keeps its row, so that a rebuild leaves it out too.
 create table subscription.dead_letters (
   id bigint generated always as identity primary key,
   subscription text not null,
@@ -40,7 +41,10 @@ create table subscription.dead_letters (
   reason text not null,
   value bytea not null,
   parked_at timestamptz not null default now(),
+  discarded_at timestamptz,
   unique (subscription, source, position)
 );
-create index dead_letters_by_key on subscription.dead_letters (subscription, key);
+-- A hash, because what is set aside may be too long for any other index.
+create index dead_letters_by_key on subscription.dead_letters using hash (key)
+where discarded_at is null;
 """)

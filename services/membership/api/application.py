@@ -70,9 +70,9 @@ def membership_app(
     office: Office,
     verifier: Verifier,
     readiness: Readiness = tuple,
-    further: Sequence[APIRouter] = (),
+    routers: Sequence[APIRouter] = ROUTERS,
 ) -> FastAPI:
-    """The application; ``further`` routers operate what runs beside it."""
+    """The application; it always answers for its health and its metrics."""
     edge = Edge(
         title=TITLE,
         version=VERSION,
@@ -83,7 +83,7 @@ def membership_app(
         statuses=STATUSES,
         larger_bodies=LARGER_BODIES,
     )
-    app = service_app(edge, [*ROUTERS, *further])
+    app = service_app(edge, routers)
     use_office(app, office)
     app.add_exception_handler(SeenOtherVersion, _seen_other_version)
     app.add_exception_handler(BadCursor, _bad_cursor)

@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import Annotated, Any, TypedDict
 
 from fastapi import Depends, Request, Response
-from pydantic import BaseModel, Field
 
+from services.membership.api.answers import Done, Happened
 from services.membership.api.office import Office, office_of
 from services.membership.api.reach import Reach
 from services.membership.application import Acting, Command, own_stream
@@ -24,23 +24,6 @@ from shared.http.preconditions import CommandId, ExpectedVersion, set_version
 from shared.http.security import Caller
 
 READ_AFTER = "Read-After"
-
-
-class Happened(BaseModel):
-    """One thing that happened."""
-
-    type: str = Field(description="事件类型", examples=["organisation-renamed"])
-    effective_date: date = Field(description="生效日期")
-
-
-class Done(BaseModel):
-    """What a command did to what it acts upon."""
-
-    stream: str = Field(description="事项所在的事件流", examples=["organisation-tree"])
-    version: int = Field(description="该事件流现在的版本,同 ETag")
-    events: list[Happened] = Field(description="本次发生的事项;空表示原本如此,没有变化")
-    changed: bool = Field(description="是否有变化")
-    repeated: bool = Field(description="同一 Idempotency-Key 已办理过,这是第一次的答复")
 
 
 class Stamp(TypedDict):

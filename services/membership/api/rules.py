@@ -6,7 +6,8 @@ from typing import Annotated
 from fastapi import Path, Query
 from pydantic import BaseModel, Field
 
-from services.membership.api.asking import Asked, Done
+from services.membership.api.answers import Done
+from services.membership.api.asking import Asked
 from services.membership.api.fields import Dated, Day
 from services.membership.api.looking import Looked
 from services.membership.domain.rules.commands import SetRule

@@ -6,7 +6,8 @@ from typing import Annotated
 from fastapi import File, Form, UploadFile
 from pydantic import BaseModel, Field
 
-from services.membership.api.asking import Asked, Asking, Done
+from services.membership.api.answers import Done
+from services.membership.api.asking import Asked, Asking
 from services.membership.api.division_list import read_divisions
 from services.membership.api.fields import Body, Dated, Day, DivisionCode, Name, labels
 from services.membership.api.looking import Looked

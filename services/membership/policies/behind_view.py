@@ -13,7 +13,7 @@ class BehindView:
     def __init__(self, engine: Engine, log: Source[StoredEvent], view: str) -> None:
         self._engine, self._log, self._view = engine, log, view
         self.name = log.name
-        self.head, self.seen, self.wait = log.head, log.seen, log.wait
+        self.head, self.seen, self.wait, self.wake = log.head, log.seen, log.wait, log.wake
 
     def read(self, after: int, limit: int) -> list[StoredEvent]:
         with self._engine.connect() as connection:

@@ -143,7 +143,6 @@ COLUMNS: tuple[Column, ...] = (
 )
 
 HEADER_OF_FIELD: dict[str, str] = {column.field: column.header for column in COLUMNS} | {
-    "birth_date": "公民身份号码",
-    "member_id": "公民身份号码",
+    "birth_date": "公民身份号码"
 }
-"""Where a rejection's ``field`` is found in the sheet; the number tells who and when born."""
+"""Where a rejection's ``field`` is found in the sheet; the birth date stands in the number."""

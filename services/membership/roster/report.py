@@ -45,13 +45,17 @@ class ImportReport:
         return self.imported + self.unchanged + self.refused
 
 
+_TOLD_BY = {"member_id": "identity_number"}
+"""Who somebody is stands in his number."""
+
+
 def refused_row(row: RosterRow, rejection: Rejection) -> BadCell:
     """A row whose form was right but which a rule of the register refused, at the column to mend.
 
     A rejection of something that is in no column names its field and shows no value.
     """
     field = rejection.field.rpartition(".")[2]  # a rule of the details says details.join_date
-    column = HEADER_OF_FIELD.get(field, rejection.field)
+    column = HEADER_OF_FIELD.get(_TOLD_BY.get(field, field), rejection.field)
     texts = dict(zip((each.header for each in COLUMNS), clear_texts(row.values), strict=True))
     value = texts.get(column, "")
     return BadCell(row.sheet, row.row_number, column, value, rejection.label, rejection.slug)

@@ -89,7 +89,7 @@ def _statistics_view(connection: Connection, desk: Desk) -> ViewAnswer:
         position=position_text(far.sequence),
         recorded_at=far.recorded_at,
         lag=max(sum(behind), 0),
-        shape=views.known_shape(connection, STATISTICS) or "",
+        shape=views.known_shape(connection, STATISTICS.name) or "",
         state=worst.state if worst else "elsewhere",
         reason=worst.reason if worst and not worst.healthy else "",
     )

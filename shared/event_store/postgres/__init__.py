@@ -1,3 +1,4 @@
+from shared.event_store.postgres.horizon import Horizon, oldest_writer
 from shared.event_store.postgres.log_source import LogSource
 from shared.event_store.postgres.numbering import Numbering, number_events
 from shared.event_store.postgres.store import APPENDED, NUMBERED, PostgresEventStore
@@ -5,8 +6,10 @@ from shared.event_store.postgres.store import APPENDED, NUMBERED, PostgresEventS
 __all__ = [
     "APPENDED",
     "NUMBERED",
+    "Horizon",
     "LogSource",
     "Numbering",
     "PostgresEventStore",
     "number_events",
+    "oldest_writer",
 ]

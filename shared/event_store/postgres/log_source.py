@@ -24,3 +24,6 @@ class LogSource:
 
     def wait(self, seen: int, timeout: float) -> None:
         self._signals.wait(NUMBERED, seen, timeout)
+
+    def wake(self) -> None:
+        self._signals.wake_all()

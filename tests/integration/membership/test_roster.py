@@ -2,6 +2,7 @@
 
 import io
 import json
+from typing import Any
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -14,7 +15,7 @@ from tests.support.yuhua_district import District, done
 IMPORTS = "/roster-imports"
 
 
-def sheet_of(content: bytes, number: int = 0) -> list[list[object]]:
+def sheet_of(content: bytes, number: int = 0) -> list[list[Any]]:
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     return [list(row) for row in book.get_sheet_by_index(number).to_python()]
 

@@ -1,7 +1,7 @@
 """Reporting as it runs: the real backbone, the real loops, requests over its HTTP interface."""
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -73,12 +73,16 @@ def settings_for(database_url: str, folder: Path) -> Settings:
 @contextmanager
 def running(settings: Settings) -> Iterator[Running]:
     """The service, started, with a backbone of its own in the same database."""
-    pool = open_pool(settings.database_url)
-    signals = Signals(settings.database_url, EmbeddedBackbone.channels).start()
-    backbone = EmbeddedBackbone(pool, signals)
-    service = compose(settings, backbone, now=lambda: NOW)
-    service.start()
-    with Server(service.app, port=0) as server, Client(base_url=server.address) as client:
+    with ExitStack() as stack:
+        pool = stack.enter_context(open_pool(settings.database_url))
+        signals = Signals(settings.database_url, EmbeddedBackbone.channels).start()
+        stack.callback(signals.stop)
+        backbone = EmbeddedBackbone(pool, signals)
+        service = compose(settings, backbone, now=lambda: NOW)
+        stack.callback(service.stop)
+        service.start()
+        server = stack.enter_context(Server(service.app, port=0))
+        client = stack.enter_context(Client(base_url=server.address))
 
         def publish(city: Membership) -> str:
             """Publish what was not published yet; whoever asks then waits for it."""
@@ -88,9 +92,6 @@ def running(settings: Settings) -> Iterator[Running]:
             return client.headers["Read-After"]
 
         yield Running(service, client, publish)
-    service.stop()
-    signals.stop()
-    pool.close()
 
 
 @pytest.fixture

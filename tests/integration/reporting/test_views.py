@@ -2,13 +2,16 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from httpx import Response
+from msgspec import structs
 from sqlalchemy import text
 
 from services.reporting.settings import Settings
 from shared.database import open_engine
+from shared.subscription import dead_letters
 from tests.integration.reporting.conftest import Running, running, token
 from tests.support.told_by_membership import district
 
@@ -127,7 +130,7 @@ def test_two_processes_share_the_work(settings: Settings) -> None:
     ):
         city = district()
         api.publish(city)
-        [view] = api.get("/views").json()
+        [view] = api.get("/views").json()["views"]
         assert api.told("/statistics/430111")["organisations"]["branch"]["value"] == 3
         assert view["state"] == "elsewhere"
         assert consumers.get("/statistics/430111").status_code == 404
@@ -158,3 +161,30 @@ def test_a_bad_position_is_named(reporting: Running, text_: str) -> None:
 
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["field"] == "Read-After"
+
+
+def test_a_message_that_cannot_be_read_is_set_aside_live_and_in_a_rebuild(
+    reporting: Running, settings: Settings
+) -> None:
+    """Its followers wait behind it, everybody else is counted, and both ways decide alike."""
+    city = district()
+    city.registers("m1", "b1")
+    city.told[-1] = structs.replace(city.told[-1], value=b'{"type": "unreadable"')
+    city.corrects("m1", date(2026, 2, 1), gender="male")
+    city.registers("m2", "b1")
+    reporting.publish(city)
+
+    counted = reporting.told("/statistics/b1")["members"]["value"]
+    report = rebuild(reporting).json()
+
+    assert counted == 1
+    assert (report["identical"], report["switched"]) == (True, True)
+    assert reporting.told("/statistics/b1")["members"]["value"] == 1
+    engine = open_engine(settings.database_url)
+    with engine.connect() as connection:
+        letters = dead_letters.listed(connection, VIEW)
+    engine.dispose()
+    assert [(letter.key, letter.type) for letter in letters] == [
+        ("member-m1", "unreadable"),
+        ("member-m1", "membership.member-corrected.v1"),
+    ]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.subscription.reading_ahead import batches
+from shared.subscription.reading_ahead import ahead, batches
 
 
 @dataclass(frozen=True)
@@ -42,16 +42,21 @@ class Counting:
     def wait(self, seen: int, timeout: float) -> None:
         """Nothing new ever comes."""
 
+    def wake(self) -> None:
+        """Nobody waits."""
+
 
 @given(st.integers(0, 30), st.integers(0, 30), st.integers(0, 30), st.integers(1, 7))
 def test_every_entry_comes_once(head: int, after: int, to: int, size: int) -> None:
-    read = [entry.position for batch in batches(Counting(head), after, to, size) for entry in batch]
+    reading = ahead(batches(Counting(head), after, to, size))
+
+    read = [entry.position for batch in reading for entry in batch]
 
     assert read == list(range(after + 1, min(to, head) + 1))
 
 
 def test_a_broken_source_is_told_after_what_was_read() -> None:
-    reading = batches(Counting(10, broken=4), 0, 10, 4)
+    reading = ahead(batches(Counting(10, broken=4), 0, 10, 4))
 
     assert len(next(reading)) == 4
     with pytest.raises(OSError, match="gone"):

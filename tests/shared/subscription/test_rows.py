@@ -84,6 +84,12 @@ def write(rows: BufferedRows, change: Change) -> None:
             rows.delete(T, key)
 
 
+def write_all(connection: Connection, rows: BufferedRows, batch: list[Change]) -> None:
+    for change in batch:
+        write(rows, change)
+    rows.flush(connection)
+
+
 def stored(connection: Connection) -> Model:
     return {
         (row["place"], row["id"]): {name: row[name] for name in VALUES}
@@ -107,15 +113,11 @@ def test_in_any_batching_the_table_equals_a_plain_dict(
                 for change in batch:
                     apply(attempt, change)
             except ValueError:
-                with pytest.raises(Exception, match="already"), connection.begin_nested():  # noqa: PT012 -- the error may come at any of the steps
-                    for change in batch:
-                        write(rows, change)
-                    rows.flush(connection)
+                with pytest.raises(Exception, match="already"), connection.begin_nested():
+                    write_all(connection, rows, batch)
             else:
                 model = attempt
-                for change in batch:
-                    write(rows, change)
-                rows.flush(connection)
+                write_all(connection, rows, batch)
             assert stored(connection) == model
         transaction.rollback()
 

@@ -5,7 +5,8 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from services.membership.api.asking import Asked, Done
+from services.membership.api.answers import UNCHANGED, Done
+from services.membership.api.asking import Asked
 from services.membership.api.fields import (
     Address,
     Body,
@@ -30,7 +31,6 @@ from shared.http.service_app import service_router
 
 router = service_router(404, 409, 412, tags=["党员 members"])
 MEMBER = "/members/{member_id}"
-OK: dict[int | str, dict[str, Any]] = {200: {"model": Done, "description": "原本如此,没有变化"}}
 
 
 class Person(Body):
@@ -99,7 +99,7 @@ class Correcting(Dated):
     full_date: Day | None = None
 
 
-@router.post("/members", status_code=201, responses=OK, summary="登记党员")
+@router.post("/members", status_code=201, responses=UNCHANGED, summary="登记党员")
 def register(body: Registering, asked: Asked) -> Done:
     """Enter a person; his number stands in the register once. The stream is `member-<id>`."""
     asked.reach.allow(Permission.MEMBER_REGISTER, body.organisation_id)

@@ -4,7 +4,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from services.membership.api.asking import Asked, Done
+from services.membership.api.answers import Done
+from services.membership.api.asking import Asked
 from services.membership.api.fields import Cause, Dated, Day, MemberPath, labels
 from services.membership.domain.member.causes import SuspensionCause
 from services.membership.domain.member.commands import (

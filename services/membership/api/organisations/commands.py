@@ -4,7 +4,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from services.membership.api.asking import Asked, Done
+from services.membership.api.answers import UNCHANGED, Done
+from services.membership.api.asking import Asked
 from services.membership.api.fields import (
     Dated,
     DivisionCode,
@@ -27,7 +28,6 @@ from shared.http.service_app import service_router
 
 router = service_router(404, 409, 412, tags=["党组织 organisations"])
 ORGANISATION = "/organisations/{organisation_id}"
-OK: dict[int | str, dict[str, object]] = {200: {"model": Done, "description": "原本如此,没有变化"}}
 
 
 class Establishing(Dated):
@@ -61,7 +61,7 @@ class Merging(Dated):
     into_id: OrganisationId
 
 
-@router.post("/organisations", status_code=201, responses=OK, summary="设立党组织")
+@router.post("/organisations", status_code=201, responses=UNCHANGED, summary="设立党组织")
 def establish(body: Establishing, asked: Asked) -> Done:
     """Set up an organisation below one of yours; a root only if your role is bound to it."""
     if body.superior_id is None:

@@ -7,16 +7,15 @@ from typing import Annotated, Any, BinaryIO
 import msgspec
 from fastapi import File, Header, Path, Query, Response, UploadFile
 from fastapi.responses import FileResponse, StreamingResponse
-from pydantic import BaseModel, Field
 
 from services.membership.api.asking import Asked, Asking
 from services.membership.api.fields import Day
 from services.membership.api.looking import Looked
+from services.membership.api.roster.shown import Imported, imported
 from services.membership.api.spreadsheets import FILE, XLSX
 from services.membership.application.roster import RosterOrder, Tally
 from services.membership.roster.limits import DEFAULT_LIMITS
 from services.membership.roster.reader import read_roster
-from services.membership.roster.report import ImportReport
 from services.membership.roster.row import BadCell, RosterRow
 from services.membership.roster.template import roster_template
 from shared.access.permissions import Permission
@@ -26,34 +25,8 @@ from shared.http.service_app import service_router
 
 router = service_router(404, 409, tags=["花名册 roster"])
 NDJSON = "application/x-ndjson"
-MOST_SHOWN = 10_000
 _CHUNK = 1024 * 1024
 UPLOAD_BYTES = DEFAULT_LIMITS.file_bytes + 64 * 1024
-
-
-class BadCellShown(BaseModel):
-    """A cell that keeps its row from being imported."""
-
-    sheet: str = Field(description="工作表;CSV 为空")
-    row: int = Field(description="行号,从 1 起")
-    column: str = Field(description="列")
-    value: str = Field(description="值")
-    reason: str = Field(description="原因")
-    rule: str = Field(description="规则")
-
-
-class Imported(BaseModel):
-    """What became of a roster: rows, not cells."""
-
-    import_id: str = Field(description="用于下载结果文件")
-    dry_run: bool = Field(description="试运行:只判断,不写入")
-    total: int
-    imported: int = Field(description="导入(或试运行时将导入)的行数")
-    unchanged: int = Field(description="已在册且无变化的行数")
-    refused: int = Field(description="有误、未导入的行数")
-    bad_cells: list[BadCellShown] = Field(
-        description=f"每一处错误,至多 {MOST_SHOWN} 处;全部见结果文件"
-    )
 
 
 @router.get(
@@ -132,22 +105,7 @@ def _told_bit_by_bit(
 def _finished(tally: Tally, order: RosterOrder, asked: Asking) -> Imported:
     report, import_id = tally.report(dry_run=order.dry_run), asked.new_id
     asked.office.result_files.keep(import_id, asked.acting.actor, report, asked.acting.now)
-    return _shown(import_id, report)
-
-
-def _shown(import_id: str, report: ImportReport) -> Imported:
-    return Imported(
-        import_id=import_id,
-        dry_run=report.dry_run,
-        total=report.total,
-        imported=report.imported,
-        unchanged=report.unchanged,
-        refused=report.refused,
-        bad_cells=[
-            BadCellShown.model_validate(bad, from_attributes=True)
-            for bad in report.bad_cells[:MOST_SHOWN]
-        ],
-    )
+    return imported(import_id, report)
 
 
 def _xlsx(name: str, content: bytes) -> Response:

@@ -4,7 +4,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from services.membership.api.asking import Asked, Done
+from services.membership.api.answers import Done
+from services.membership.api.asking import Asked
 from services.membership.api.fields import Day, OrganisationId, TransferPath
 from services.membership.api.transfers.release import Refusing, Step, allow_step
 from services.membership.domain.transfer.commands import (

@@ -4,7 +4,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from services.membership.api.asking import Asked, Asking, Done
+from services.membership.api.answers import Done
+from services.membership.api.asking import Asked, Asking
 from services.membership.api.fields import Cause, Dated, OrganisationId, TransferPath, labels
 from services.membership.domain.transfer.causes import RefusalCause
 from services.membership.domain.transfer.commands import (

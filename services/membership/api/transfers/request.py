@@ -1,10 +1,11 @@
 """Asking for a transfer, of each kind, and giving one up."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 
-from services.membership.api.asking import Asked, Asking, Done
+from services.membership.api.answers import UNCHANGED, Done
+from services.membership.api.asking import Asked, Asking
 from services.membership.api.fields import (
     Body,
     Cause,
@@ -29,7 +30,6 @@ from shared.http.refusals import Invalid
 from shared.http.service_app import service_router
 
 router = service_router(404, 409, 412, tags=["转接 transfers"])
-OK: dict[int | str, dict[str, Any]] = {200: {"model": Done, "description": "原本如此,没有变化"}}
 MOST_INCOMING = 500
 
 
@@ -79,7 +79,7 @@ class Withdrawing(Dated):
     cause_text: Cause = ""
 
 
-@router.post("/transfers", status_code=201, responses=OK, summary="申请转接")
+@router.post("/transfers", status_code=201, responses=UNCHANGED, summary="申请转接")
 def request(body: Requesting, asked: Asked) -> Done:
     """Ask in the name of the releasing side; for people from outside, of the receiving one."""
     _check_named(body)

@@ -55,7 +55,8 @@ class OpenedLog:
     def __init__(self, source: Source[StoredEvent], open_many: OpenMany, blind: BlindIndex) -> None:
         self.name = source.name
         self._source, self._open_many, self._blind = source, open_many, blind
-        self.head, self.seen, self.wait = source.head, source.seen, source.wait
+        self.head, self.seen = source.head, source.seen
+        self.wait, self.wake = source.wait, source.wake
 
     def read(self, after: int, limit: int) -> list[OpenedEvent]:
         events = self._source.read(after, limit)

@@ -64,6 +64,9 @@ class Entries:
     def wait(self, seen: int, timeout: float) -> None:
         raise AssertionError(f"nobody waits {timeout} s for a list at {seen}")
 
+    def wake(self) -> None:
+        """Nobody waits."""
+
 
 def opened_as_is(people: Iterable[tuple[str, str]]) -> list[dict[str, str] | None]:
     """Stands for opening: the sealed text is the name; nobody has a phone, and "?" has no key."""

@@ -1,0 +1,75 @@
+"""What an old write transaction does to readers, even one in another database of the cluster."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import psycopg
+import pytest
+
+from shared.database import open_pool
+from shared.event_store.postgres import Numbering, PostgresEventStore, number_events, oldest_writer
+from shared.event_store.postgres.store import APPENDED, NUMBERED
+from shared.signals import Bell, Signals
+from tests.support.events import NOW, appended
+from tests.support.postgres import at_database
+
+
+@pytest.fixture
+def elsewhere(database_url: str) -> str:
+    """Another database of the same cluster."""
+    return at_database(database_url, "postgres")
+
+
+def test_an_idle_write_transaction_in_another_database_hides_newer_events_until_it_ends(
+    database_url: str, elsewhere: str
+) -> None:
+    with open_pool(database_url) as pool, psycopg.connect(elsewhere) as idle:
+        store = PostgresEventStore(pool)
+        store.append([appended("a", 0)], NOW)
+        number_events(pool)
+        idle.execute("select pg_current_xact_id()")
+        store.append([appended("a", 1)], NOW)
+
+        assert number_events(pool) == (0, True)
+        assert [event.version for event in store.read_log(0, 10)] == [1]
+
+        idle.rollback()
+        while number_events(pool) != (1, False):  # another test's transaction may be running too
+            pass
+        assert [event.version for event in store.read_log(0, 10)] == [1, 2]
+
+
+def test_who_holds_the_horizon_and_for_how_long_can_be_asked(
+    database_url: str, elsewhere: str
+) -> None:
+    with open_pool(database_url) as pool, psycopg.connect(elsewhere) as idle:
+        idle.execute("select pg_current_xact_id()")
+        idle.execute("select pg_sleep(0.02)")
+
+        held = oldest_writer(pool)
+
+        assert held.seconds >= 0.02
+        if held.holder == f"pid {idle.info.backend_pid}":  # else another test's is still older
+            assert held.database == "postgres"
+        idle.rollback()
+        assert oldest_writer(pool).holder != f"pid {idle.info.backend_pid}"
+
+
+def test_the_numbering_catches_up_by_itself_when_the_horizon_moves(
+    database_url: str, elsewhere: str
+) -> None:
+    """Nothing rings when a foreign transaction ends: the numbering looks while something waits."""
+    signals = Signals(database_url, (APPENDED, NUMBERED)).start()
+    bell = Bell(database_url, APPENDED)
+    with open_pool(database_url) as pool, psycopg.connect(elsewhere) as idle:
+        numbering = Numbering(pool, signals).start()
+        idle.execute("select pg_current_xact_id()")
+        before = signals.count(NUMBERED)
+        PostgresEventStore(pool, bell).append([appended("a", 0)], NOW)
+        with ThreadPoolExecutor(1) as waiter:
+            numbered = waiter.submit(signals.wait, NUMBERED, before, 60)
+            assert not numbered.done()
+            idle.rollback()
+            assert numbered.result(20)
+        numbering.stop()
+        bell.stop()
+        signals.stop()

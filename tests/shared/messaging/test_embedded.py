@@ -1,0 +1,75 @@
+"""What only the embedded adapter can get wrong."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import psycopg
+import pytest
+
+from shared.database import open_pool
+from shared.messaging.embedded import EmbeddedPublisher, EmbeddedSource
+from shared.messaging.promise import PublishFailed
+from shared.signals import Signals
+from tests.shared.messaging.test_promise import outgoing
+from tests.support.gate import Gate
+
+_AT_COMMIT = """
+create table at_commit (setting text);
+create function note_setting() returns trigger language plpgsql as $$
+begin insert into at_commit values (current_setting('synchronous_commit')); return null; end $$;
+create constraint trigger note_setting after insert on messaging.messages
+deferrable initially deferred for each row execute function note_setting();
+"""
+
+
+def test_a_publication_waits_for_the_disk(database_url: str) -> None:
+    """Durable when `publish` returns: the commit is not a lazy one."""
+    with psycopg.connect(database_url, autocommit=True) as look, open_pool(database_url) as pool:
+        look.execute(_AT_COMMIT)
+        EmbeddedPublisher(pool).publish([outgoing("t", "a", 1)])
+        assert look.execute("select setting from at_commit").fetchall() == [("on",)]
+
+
+def test_a_session_cut_while_publishing_is_a_failure_and_publishing_again_helps(
+    database_url: str,
+) -> None:
+    with (
+        open_pool(database_url) as pool,
+        Gate(database_url, "messaging.messages") as gate,
+        ThreadPoolExecutor(1) as threads,
+    ):
+        publisher = EmbeddedPublisher(pool)
+        cut = threads.submit(publisher.publish, [outgoing("t", "a", n) for n in (1, 2)])
+        gate.cut_who_waits()
+        with pytest.raises(PublishFailed):
+            cut.result(10)
+        gate.open()
+
+        source = EmbeddedSource(pool, Signals(database_url, ("messages_stored",)), "t")
+        assert source.read(0, 10) == []
+        publisher.publish([outgoing("t", "a", n) for n in (1, 2)])
+        assert [m.position for m in source.read(0, 10)] == [1, 2], "no position was lost"
+
+
+def test_a_reader_never_sees_a_position_before_a_lower_one_that_commits_late(
+    database_url: str,
+) -> None:
+    """The topic's row makes the second publisher wait for the first."""
+    with (
+        open_pool(database_url) as pool,
+        Gate(database_url, "messaging.messages", "new.key = 'late'") as gate,
+        ThreadPoolExecutor(2) as threads,
+    ):
+        publisher = EmbeddedPublisher(pool)
+        source = EmbeddedSource(pool, Signals(database_url, ("messages_stored",)), "t")
+        publisher.publish([outgoing("t", "early", 1)])
+        late = threads.submit(publisher.publish, [outgoing("t", "late", 2)])
+        gate.wait_for_somebody()
+        quick = threads.submit(publisher.publish, [outgoing("t", "quick", 3)])
+        gate.wait_for_somebody("transactionid", "tuple")
+
+        assert [m.key for m in source.read(0, 10)] == ["early"]
+
+        gate.open()
+        late.result(10)
+        quick.result(10)
+        assert [m.key for m in source.read(0, 10)] == ["early", "late", "quick"]

@@ -1,0 +1,166 @@
+"""The backbone's promise, on every adapter."""
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+
+import pytest
+
+from shared.messaging.promise import Backbone, Message, OutgoingMessage, Publisher
+from tests.support.events import NOW
+
+Open = Callable[[], Backbone]
+LONG = 60.0
+"""Seconds nobody waits: what returns at once has been woken."""
+
+
+def outgoing(topic: str, key: str, sequence: int, value: bytes = b"{}") -> OutgoingMessage:
+    return OutgoingMessage(topic, key, value, sequence, NOW)
+
+
+def parts(backbone: Backbone, topic: str, limit: int = 1000) -> list[list[Message]]:
+    """What stands in each ordered part of the topic."""
+    return [list(source.read(0, limit)) for source in backbone.sources(topic)]
+
+
+def sequences(parts: Iterable[Iterable[Message]], key: str) -> list[int]:
+    return [m.sequence for part in parts for m in part if m.key == key]
+
+
+def publish_each(publisher: Publisher, topic: str, key: str, count: int) -> None:
+    for sequence in range(1, count + 1):
+        publisher.publish([outgoing(topic, key, sequence)])
+
+
+def test_what_was_published_is_read_back_whole(backbone: Backbone, topic: str) -> None:
+    value = '{"名": "党支部", "nul": "\\u0000"}'.encode()
+    backbone.publisher().publish([outgoing(topic, "member-张", 7, value)])
+
+    [message] = [m for part in parts(backbone, topic) for m in part]
+
+    assert message == Message(topic, 1, "member-张", value, 7, NOW)
+
+
+def test_messages_of_one_key_stay_in_order_within_and_across_publications(
+    backbone: Backbone, topic: str
+) -> None:
+    publisher = backbone.publisher()
+    for first in (1, 11, 21):
+        publisher.publish(
+            [outgoing(topic, key, n) for n in range(first, first + 10) for key in ("a", "b", "c")]
+        )
+
+    read = parts(backbone, topic)
+    for key in ("a", "b", "c"):
+        assert sequences(read, key) == list(range(1, 31))
+        assert sum(any(m.key == key for m in part) for part in read) == 1, "a key has one part"
+
+
+def test_positions_are_dense_from_one(backbone: Backbone, topic: str) -> None:
+    publisher = backbone.publisher()
+    publisher.publish([outgoing(topic, f"key-{n}", n) for n in range(1, 8)])
+    publisher.publish([outgoing(topic, f"key-{n}", n) for n in range(8, 20)])
+
+    read = parts(backbone, topic)
+    assert sum(map(len, read)) == 19
+    for source, part in zip(backbone.sources(topic), read, strict=True):
+        assert [m.position for m in part] == list(range(1, len(part) + 1))
+        assert source.head() == len(part)
+
+
+def test_a_topic_nobody_has_published_to_is_empty(backbone: Backbone, topic: str) -> None:
+    for source in backbone.sources(topic):
+        assert (list(source.read(0, 10)), source.head()) == ([], 0)
+
+
+def test_topics_are_apart(backbone: Backbone, topic: str) -> None:
+    other = f"other-{topic}"
+    backbone.publisher().publish(
+        [outgoing(topic, "a", 1), outgoing(other, "a", 2), outgoing(topic, "a", 3)]
+    )
+
+    assert sequences(parts(backbone, topic), "a") == [1, 3]
+    assert sequences(parts(backbone, other), "a") == [2]
+
+
+def test_a_topic_is_replayed_from_any_position_by_any_reader(
+    open_backbone: Open, topic: str
+) -> None:
+    writer, reader = open_backbone(), open_backbone()
+    writer.publisher().publish([outgoing(topic, "a", n) for n in range(1, 11)])
+
+    [source] = [s for s in reader.sources(topic) if s.head()]
+    whole = list(source.read(0, 100))
+    assert [m.sequence for m in whole] == list(range(1, 11))
+    assert list(source.read(0, 100)) == whole, "reading takes nothing away"
+    assert list(source.read(4, 3)) == whole[4:7]
+    assert list(source.read(10, 3)) == []
+
+
+def test_what_publish_returned_for_is_there_for_everybody_at_once(
+    open_backbone: Open, topic: str
+) -> None:
+    reader, publisher = open_backbone(), open_backbone().publisher()
+    for sequence in range(1, 20):
+        publisher.publish([outgoing(topic, "a", sequence)])
+        assert sequences(parts(reader, topic), "a")[-1] == sequence
+
+
+def test_two_publishers_at_once_lose_nothing_and_keep_each_keys_order(
+    open_backbone: Open, topic: str
+) -> None:
+    """And a reader that runs along never sees a position before a lower one."""
+    with ThreadPoolExecutor(2) as threads:
+        running = [
+            threads.submit(publish_each, open_backbone().publisher(), topic, key, 60)
+            for key in ("a", "b")
+        ]
+        sources = open_backbone().sources(topic)
+        followed: list[list[Message]] = [[] for _ in sources]
+        while not all(r.done() for r in running) or sum(map(len, followed)) < 120:
+            for source, part in zip(sources, followed, strict=True):
+                part.extend(source.read(len(part), 7))
+        for published in running:
+            published.result()
+
+    assert {key: sequences(followed, key) for key in ("a", "b")} == {
+        "a": list(range(1, 61)),
+        "b": list(range(1, 61)),
+    }
+    for part in followed:
+        assert all(later.position == m.position + 1 for m, later in pairwise(part))
+
+
+def test_whoever_waits_is_woken_by_a_publication(open_backbone: Open, topic: str) -> None:
+    publisher, [source] = open_backbone().publisher(), open_backbone().sources(topic)[:1]
+    with ThreadPoolExecutor(1) as waiter:
+        for sequence in range(1, 4):
+            waiting = waiter.submit(source.wait, source.seen(), LONG)
+            publisher.publish([outgoing(topic, "a", sequence)])
+            waiting.result(LONG / 4)
+
+
+def test_a_publication_between_looking_and_waiting_is_not_missed(
+    open_backbone: Open, topic: str
+) -> None:
+    publisher, [source] = open_backbone().publisher(), open_backbone().sources(topic)[:1]
+    seen = source.seen()
+    publisher.publish([outgoing(topic, "a", 1)])
+
+    with ThreadPoolExecutor(1) as waiter:
+        waiter.submit(source.wait, seen, LONG).result(LONG / 4)
+
+
+def test_whoever_is_to_stop_waiting_can_be_woken(backbone: Backbone, topic: str) -> None:
+    [source] = backbone.sources(topic)[:1]
+    with ThreadPoolExecutor(1) as waiter:
+        waiting = waiter.submit(source.wait, source.seen(), LONG)
+        source.wake()
+        waiting.result(LONG / 4)
+
+
+@pytest.mark.parametrize("count", [0, 1, 3000])
+def test_a_publication_has_any_size(backbone: Backbone, topic: str, count: int) -> None:
+    backbone.publisher().publish([outgoing(topic, "a", n) for n in range(1, count + 1)])
+
+    assert sequences(parts(backbone, topic, 5000), "a") == list(range(1, count + 1))

@@ -1,0 +1,82 @@
+"""One holds the lease; it ends with the holder's session."""
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.pool import QueuePool
+
+from shared.subscription.lease import Lease
+from shared.subscription.promise import Fenced
+from tests.support.looking import cut_sessions
+
+
+@pytest.fixture
+def holder(engine: Engine) -> Lease:
+    lease = Lease(engine, "relay")
+    lease.take()
+    return lease
+
+
+def test_of_two_only_one_holds_it(engine: Engine, holder: Lease) -> None:
+    with pytest.raises(Fenced):
+        Lease(engine, "relay").take()
+    holder.take()
+    holder.check()
+    holder.give_back()
+
+
+def test_leases_of_other_names_do_not_matter(engine: Engine, holder: Lease) -> None:
+    other = Lease(engine, "another relay")
+    other.take()
+    other.give_back()
+    holder.give_back()
+
+
+def test_what_is_given_back_can_be_taken(engine: Engine, holder: Lease) -> None:
+    holder.give_back()
+    holder.give_back()
+    other = Lease(engine, "relay")
+    other.take()
+    with pytest.raises(Fenced):
+        holder.take()
+    other.give_back()
+
+
+def test_when_the_holders_session_dies_a_stand_by_takes_over(
+    engine: Engine, holder: Lease, database_url: str
+) -> None:
+    """And the old holder learns of it before it does anything more, and stands by in its turn."""
+    cut_sessions(database_url)
+    stand_by = Lease(engine, "relay")
+    stand_by.take()
+
+    with pytest.raises(Fenced):
+        holder.check()
+    for _ in range(3):
+        with pytest.raises(Fenced):
+            holder.take()
+    stand_by.check()
+
+    stand_by.give_back()
+    holder.take()
+    holder.give_back()
+
+
+def test_giving_back_after_the_session_died_is_no_fault(
+    engine: Engine, holder: Lease, database_url: str
+) -> None:
+    cut_sessions(database_url)
+    holder.give_back()
+    again = Lease(engine, "relay")
+    again.take()
+    again.give_back()
+
+
+def test_those_who_stand_by_leave_no_connection_behind(engine: Engine, holder: Lease) -> None:
+    waiting = Lease(engine, "relay")
+    for _ in range(50):
+        with pytest.raises(Fenced):
+            waiting.take()
+    assert isinstance(engine.pool, QueuePool)
+    assert engine.pool.checkedout() == 1
+    holder.give_back()
+    assert engine.pool.checkedout() == 0

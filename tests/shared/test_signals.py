@@ -1,0 +1,88 @@
+"""Wake-ups between processes: at once, never lost for good, and over in a moment when stopped."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from time import perf_counter
+
+import psycopg
+import pytest
+
+from shared.signals import Bell, Signals
+from tests.support.looking import cut_sessions
+
+LONG = 60.0
+
+
+@pytest.fixture
+def signals(database_url: str) -> Iterator[Signals]:
+    signals = Signals(database_url, ("one", "two")).start()
+    yield signals
+    signals.stop()
+
+
+@pytest.fixture
+def bell(database_url: str) -> Iterator[Bell]:
+    bell = Bell(database_url, "one")
+    yield bell
+    bell.stop()
+
+
+def test_a_ring_wakes_who_waits(signals: Signals, bell: Bell) -> None:
+    for _ in range(3):
+        seen = signals.count("one")
+        bell.ring()
+        assert signals.wait("one", seen, LONG)
+
+
+def test_a_ring_in_one_channel_wakes_nobody_in_another(signals: Signals, bell: Bell) -> None:
+    one, two = signals.count("one"), signals.count("two")
+    bell.ring()
+    assert signals.wait("one", one, LONG)
+    assert signals.count("two") == two
+    assert not signals.wait("two", two, 0)
+
+
+def test_a_lost_connection_wakes_everybody_once_it_listens_again(
+    signals: Signals, database_url: str
+) -> None:
+    """What was said in between is not known: so all look."""
+    seen = signals.count("two")
+    cut_sessions(database_url)
+    assert signals.wait("two", seen, LONG)
+    seen = signals.count("one")
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute("notify one")
+    assert signals.wait("one", seen, LONG), "and it does listen again"
+
+
+def test_a_ring_that_failed_is_rung_again(signals: Signals, bell: Bell, database_url: str) -> None:
+    seen = signals.count("one")
+    bell.ring()
+    assert signals.wait("one", seen, LONG)
+    with psycopg.connect(database_url) as connection:
+        connection.execute(
+            "select pg_terminate_backend(pid, 10000) from pg_stat_activity"
+            " where datname = current_database() and query = 'notify one'"
+        )
+    seen = signals.count("one")
+    bell.ring()
+    assert signals.wait("one", seen, LONG)
+
+
+def test_stopping_wakes_who_waits_and_ends_at_once(database_url: str) -> None:
+    signals = Signals(database_url, ("one",)).start()
+    with ThreadPoolExecutor(1) as thread:
+        waiting = thread.submit(signals.wait, "one", signals.count("one"), LONG)
+        signals.stop()
+        waiting.result(LONG / 4)
+    assert not signals._thread.is_alive()
+
+
+def test_many_rings_become_few_signals(signals: Signals, bell: Bell) -> None:
+    """A busy writer rings for every append; readers are told at most once in ten milliseconds."""
+    before, started = signals.count("one"), perf_counter()
+    for _ in range(20_000):
+        bell.ring()
+    took = perf_counter() - started
+    assert signals.wait("one", before, LONG)
+    assert signals.count("one") - before <= took / 0.01 + 2

@@ -1,0 +1,141 @@
+"""What is killed: a relay, a projector, a rebuild, with the very parts a service runs."""
+
+import os
+import signal
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlalchemy import Engine, event
+
+from shared.database import open_engine, open_pool
+from shared.event_store.postgres import APPENDED, NUMBERED, LogSource, PostgresEventStore
+from shared.messaging.embedded import STORED, EmbeddedPublisher, EmbeddedSource
+from shared.messaging.promise import OutgoingMessage, Publisher
+from shared.messaging.relay import Relay
+from shared.signals import Signals
+from shared.subscription import rebuild
+from shared.subscription.loop import Subscription
+from shared.subscription.projector import Projector
+from shared.subscription.promise import Handler, Source
+from tests.support.sample import TOPIC, Sample, SampleTelling
+
+BATCH = 4
+
+
+class Faults:
+    """Kills the process it lives in at the ``count``-th time that ``step`` is reached."""
+
+    def __init__(self, step: str, count: int) -> None:
+        self._step, self._left = step, count
+        self.handling = False
+
+    def reach(self, step: str) -> None:
+        if self._step not in {step, "any"}:
+            return
+        self._left -= 1
+        if self._left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def watch(self, engine: Engine) -> None:
+        """Every statement and every commit is a step; the statement's own words name it."""
+
+        @event.listens_for(engine, "before_cursor_execute")
+        def _before(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+            self.reach(next((s for s in SQL_STEPS if s in statement.lower()), "statement"))
+
+        @event.listens_for(engine, "commit")
+        def _commit(_connection: Any) -> None:
+            if self.handling:
+                self.reach("before commit")
+
+
+SQL_STEPS = ("update subscription.checkpoints", "create index", "except all", "rename to")
+RELAY_STEPS = ("before read", "after read", "before publish", "after publish")
+HANDLER_STEPS = ("update subscription.checkpoints", "before commit", "after commit")
+
+
+class WatchedSource:
+    """Tells the faults of each step, and ends the loop when everything is handled."""
+
+    def __init__(self, faults: Faults, source: Source[Any]) -> None:
+        self.name = source.name
+        self._faults, self._source = faults, source
+        self.done: Callable[[], None] = lambda: None
+        self.head, self.seen, self.wake = source.head, source.seen, source.wake
+
+    def read(self, after: int, limit: int) -> Sequence[Any]:
+        self._faults.reach("before read")
+        found = self._source.read(after, limit)
+        self._faults.reach("after read")
+        return found
+
+    def wait(self, seen: int, timeout: float) -> None:
+        del seen, timeout
+        self.done()
+
+
+class WatchedHandler:
+    def __init__(self, faults: Faults, handler: Handler[Any]) -> None:
+        self._faults, self._handler = faults, handler
+        self.resume, self.close = handler.resume, handler.close
+
+    def handle(self, source: str, after: int, batch: Sequence[Any]) -> int:
+        self._faults.handling = True
+        position = self._handler.handle(source, after, batch)
+        self._faults.handling = False
+        self._faults.reach("after commit")
+        return position
+
+
+class WatchedPublisher:
+    def __init__(self, faults: Faults, publisher: Publisher) -> None:
+        self._faults, self._publisher = faults, publisher
+
+    def publish(self, messages: Sequence[OutgoingMessage]) -> None:
+        self._faults.reach("before publish")
+        self._publisher.publish(messages)
+        self._faults.reach("after publish")
+
+
+def relay(url: str, faults: Faults) -> None:
+    """From the log to the topic."""
+    engine, pool = _opened(url, faults), open_pool(url)
+    signals = Signals(url, (APPENDED, NUMBERED))
+    publisher = WatchedPublisher(faults, EmbeddedPublisher(pool))
+    _follow(
+        faults,
+        LogSource(PostgresEventStore(pool), signals),
+        Relay(engine, "sample.relay", SampleTelling(), publisher),
+    )
+
+
+def project(url: str, faults: Faults) -> None:
+    """From the topic to the view."""
+    _follow(faults, _topic(url), Projector(_opened(url, faults), Sample()))
+
+
+def rebuild_view(url: str, faults: Faults) -> None:
+    """The view made anew from the topic, in batches of a few."""
+    rebuild.BATCH = 10
+    again = rebuild.Rebuild(_opened(url, faults), Sample(), [_topic(url)])
+    again.run(progress=lambda _done, _all: faults.reach("progress"))
+
+
+ROLES = {"relay": relay, "projector": project, "rebuild": rebuild_view}
+
+
+def _follow(faults: Faults, source: Source[Any], handler: Handler[Any]) -> None:
+    watched = WatchedSource(faults, source)
+    subscription = Subscription("victim", watched, WatchedHandler(faults, handler), batch=BATCH)
+    watched.done = subscription.stop
+    subscription.run()
+
+
+def _topic(url: str) -> EmbeddedSource:
+    return EmbeddedSource(open_pool(url), Signals(url, (STORED,)), TOPIC)
+
+
+def _opened(url: str, faults: Faults) -> Engine:
+    engine = open_engine(url)
+    faults.watch(engine)
+    return engine
