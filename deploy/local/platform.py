@@ -71,6 +71,10 @@ class LocalPlatform:
     def address(self) -> str:
         return self._server.address
 
+    def database_url(self, service: str) -> str:
+        """Where a service keeps its data."""
+        return self._postgres.url(service)
+
     def start(self) -> Self:
         self._signals.start()
         for service in self.services.values():

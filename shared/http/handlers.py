@@ -7,11 +7,11 @@ import psycopg
 import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from psycopg_pool import PoolTimeout
 from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
 from shared.access.refusals import Forbidden, KeysUnavailable, Unauthorised
+from shared.database import PoolExhausted
 from shared.event_store import AlreadyClaimed, OutcomeUnknown, VersionConflict
 from shared.http.problem import FieldError, Problem, answer, problem
 from shared.http.refusals import Refusal
@@ -45,7 +45,7 @@ FAULTS: Mapping[type[Exception], tuple[int, str]] = {
     OutcomeUnknown: (503, "repeat with the same Idempotency-Key: the first answer is found again"),
     psycopg.OperationalError: (503, "the database cannot be reached now; try again"),
     OperationalError: (503, "the database cannot be reached now; try again"),
-    PoolTimeout: (503, "too busy now; try again"),
+    PoolExhausted: (503, "too busy now; try again"),
 }
 """Faults below the service -> status, and what the caller can do."""
 

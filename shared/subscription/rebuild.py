@@ -118,7 +118,11 @@ class Rebuild:
 
     def _make_indexes(self) -> None:
         """Each in a transaction of its own, which hides newer events only as long as it must."""
-        for index in views.indexes_of(views.tables_of(self._projection)):
+        tables = views.tables_of(self._projection)
+        for table in filter(views.keyed_by_entry, tables):
+            with self._engine.begin() as connection:
+                views.make_key(connection, table, self._copies.next)
+        for index in views.indexes_of(tables):
             with self._engine.begin() as connection:
                 views.make_index(connection, self._projection, self._copies.next, index)
 

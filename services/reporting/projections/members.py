@@ -8,7 +8,7 @@ from sqlalchemy import Column, Date, Index, SmallInteger, Table, Text
 
 from services.reporting.projections.messages import MemberCounted
 from services.reporting.projections.tables import metadata, told_by
-from shared.subscription.promise import Rows
+from shared.subscription.promise import KEYED_BY_ENTRY, Rows
 
 ledger = Table(
     "member_ledger",
@@ -22,6 +22,7 @@ ledger = Table(
     Column("education", Text, nullable=False),
     Column("birth_date", Date, nullable=False),
     Column("gender", Text, nullable=False),
+    info=KEYED_BY_ENTRY,
 )
 Index("member_ledger_by_organisation", ledger.c.organisation_id)
 

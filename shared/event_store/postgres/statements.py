@@ -1,12 +1,14 @@
 """The SQL of the event log, and how one append becomes one statement."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import cache
+from itertools import count
 from typing import Any
 
 import msgspec
 
+from shared.event_store.postgres.prepared import Statement
 from shared.event_store.promise import StreamAppend
 
 _COLUMNS = "stream, version, type, schema_version, data, metadata, effective_date, recorded_at"
@@ -18,7 +20,7 @@ _encode = msgspec.json.Encoder().encode
 READ_STREAM = (
     f"select {_READ} from event_log.events where stream = %s and version > %s order by version"
 )
-READ_STREAMS = (
+READ_MANY = (
     f"select {_READ} from unnest(%s::text[], %s::int[]) asked (name, after)"
     " join event_log.events on stream = name and version > after order by stream, version"
 )
@@ -45,9 +47,6 @@ CLAIM = (
     " on conflict (key) do update set stream = excluded.stream where held.stream = excluded.stream"
 )
 RELEASE = "delete from event_log.claims where stream = any(%s)"
-_EXPECTED = """
-coalesce((select case when tx > event_log.ticket() then -1 else version end
-  from event_log.events where stream = %s order by version desc limit 1), 0) = %s::int"""
 HEADS = """
 select e.stream, e.version, e.tx > event_log.ticket() as inverted
 from unnest(%s::text[]) asked, lateral (
@@ -81,15 +80,44 @@ def rows_of(appends: Sequence[StreamAppend], recorded_at: datetime) -> list[Row]
 
 
 @cache
-def insert_if_expected(events: int, streams: int) -> str:
+def read_few(streams: int) -> Statement:
+    """Several streams, one after the other, each in the order of the primary key.
+
+    The server keeps this plan; a join with an array it would plan anew each time, which takes four
+    times as long as the reading.
+    """
+    return Statement(
+        f"read_{streams}",
+        " union all ".join(
+            f"(select {_READ} from event_log.events"
+            f" where stream = ${n} and version > ${n + 1} order by version)"
+            for n in range(1, 2 * streams, 2)
+        ),
+    )
+
+
+@cache
+def insert_if_expected(events: int, streams: int) -> Statement:
     """One statement that stores all events if every stream is where it was expected, else none.
 
     A stream's last event must not carry a later ticket than ours: see `InvertedOrder`.
     """
-    row = "(%s, %s::int, %s, %s::smallint, %s::json, %s::json, %s::date, %s::timestamptz)"
-    expected = " and ".join([_EXPECTED] * streams)
-    rows = ", ".join([row] * events)
-    return (
+    number = count(1)
+    rows = ", ".join(_numbered(_ROW, number) for _ in range(events))
+    expected = " and ".join(_numbered(_EXPECTED, number) for _ in range(streams))
+    return Statement(
+        f"insert_{events}_{streams}",
         f"insert into event_log.events ({_COLUMNS}) select * from (values {rows}) event"
-        f" where {expected}"
+        f" where {expected}",
     )
+
+
+_ROW = "(?, ?::int, ?, ?::smallint, ?::json, ?::json, ?::date, ?::timestamptz)"
+_EXPECTED = """
+coalesce((select case when last.tx > event_log.ticket() then -1 else last.version end
+  from event_log.events last where last.stream = ? order by last.version desc limit 1), 0) = ?::int"""
+
+
+def _numbered(text: str, number: Iterator[int]) -> str:
+    """Each question mark becomes the next parameter."""
+    return "".join(f"${next(number)}" if letter == "?" else letter for letter in text)

@@ -1,13 +1,14 @@
 """The event store in PostgreSQL."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
 
 import psycopg
 from psycopg.errors import UniqueViolation
 
 from shared.database import Connection, Pool
 from shared.event_store.postgres import statements as sql
+from shared.event_store.postgres.prepared import texts
 from shared.event_store.promise import (
     AlreadyClaimed,
     Claim,
@@ -25,7 +26,7 @@ NUMBERED = "event_log_numbered"
 """Signalled by `number_events`: something new can be read."""
 
 _ONE_STATEMENT = 8
-"""Up to so many events go in one statement, which is its own transaction; more go by COPY."""
+"""Up to so many streams are read, and so many events stored, by one prepared statement."""
 
 
 class PostgresEventStore:
@@ -72,11 +73,11 @@ class PostgresEventStore:
 
     def read_streams(self, after: Mapping[str, int]) -> Mapping[str, list[StoredEvent]]:
         found: dict[str, list[StoredEvent]] = {stream: [] for stream in after}
-        asked = (list(after), list(after.values()))
-        with self._pool.connection() as connection:
-            for row in connection.execute(sql.READ_STREAMS, asked):
-                event = StoredEvent(*row)
-                found[event.stream].append(event)
+        if after:
+            with self._pool.connection() as connection:
+                read = _read_few if len(after) <= _ONE_STATEMENT else _read_many
+                for event in read(connection, after):
+                    found[event.stream].append(event)
         return found
 
     def read_log(self, after: int, limit: int) -> list[StoredEvent]:
@@ -116,7 +117,7 @@ class PostgresEventStore:
         for append in appends:
             values += (append.stream, append.expected_version)
         statement = sql.insert_if_expected(len(rows), len(appends))
-        if connection.execute(statement, values).rowcount == 0:
+        if not statement.run(connection, values).command_tuples:
             _refuse(connection, appends)
 
     @staticmethod
@@ -146,6 +147,28 @@ class PostgresEventStore:
         for claim in claims:
             if holders[claim.key] != claim.stream:
                 raise AlreadyClaimed(claim.key, holders[claim.key])
+
+
+def _read_few(connection: Connection, after: Mapping[str, int]) -> Iterator[StoredEvent]:
+    values = [value for asked in after.items() for value in asked]
+    for stream, version, kind, schema, data, metadata, day, recorded in texts(
+        sql.read_few(len(after)).run(connection, values)
+    ):
+        yield StoredEvent(
+            stream,
+            int(version),
+            kind,
+            int(schema),
+            data,
+            metadata,
+            date.fromisoformat(day),
+            datetime.fromisoformat(recorded),
+        )
+
+
+def _read_many(connection: Connection, after: Mapping[str, int]) -> Iterator[StoredEvent]:
+    asked = (list(after), list(after.values()))
+    return (StoredEvent(*row) for row in connection.execute(sql.READ_MANY, asked))
 
 
 def _refuse_unexpected(connection: Connection, appends: Sequence[StreamAppend]) -> None:
