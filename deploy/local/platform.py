@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from services.membership.settings import Settings as MembershipSettings
-from services.reporting.settings import Settings as ReportingSettings
-
 from deploy.local.postgres import LocalPostgres
 from deploy.migrations import BACKBONE, SERVICE, VIEWS_ONLY, upgrade
 from services.membership import main as membership
+from services.membership.settings import Settings as MembershipSettings
 from services.reporting import main as reporting
+from services.reporting.settings import Settings as ReportingSettings
 from shared.access.demo import AUDIENCE, ISSUER
 from shared.access.key_file import ensure_key_file
 from shared.database import open_pool

@@ -10,24 +10,19 @@ the same server: one insert, and one select that finds it.
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import cycle
 from threading import Event, Thread
 from time import perf_counter
 
 import psycopg
-from sqlalchemy import Engine
 
 from deploy.sample.million import members
 from services.membership.application import Acting, Membership, new_desk
 from services.membership.domain.member.commands import ChangeMemberClass
 from services.membership.domain.terms import MemberClass
-from services.reporting.projections.tables import Moment
-from services.reporting.projections.transfers import Period
-from services.reporting.statistics.evidence import Question
 from services.reporting.projections.statistics import Statistics
-from shared.clock import city_day, new_id, utc_now
-from shared.database import open_engine, open_pool
+from shared.clock import new_id, utc_now
+from shared.database import open_pool
 from shared.event_store.postgres import APPENDED, PostgresEventStore
 from shared.signals import Bell, Signals
 from shared.subscription.reaching import VIEWS_MOVED
@@ -85,7 +80,7 @@ class _Reader:
         self.positions: list[int] = []
         self.times: list[float] = []
 
-    def __enter__(self) -> "_Reader":
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 

@@ -18,7 +18,9 @@ class Member(Aggregate):
     """The same rule in the library's words, with the facts the platform's events carry."""
 
     @event("Registered")
-    def __init__(self, organisation_id: str, member_class: str, education: str, gender: str) -> None:
+    def __init__(
+        self, organisation_id: str, member_class: str, education: str, gender: str
+    ) -> None:
         self.organisation_id, self.member_class = organisation_id, member_class
         self.education, self.gender = education, gender
 

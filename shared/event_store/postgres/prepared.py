@@ -23,7 +23,7 @@ _prepared: WeakKeyDictionary[Connection, set[bytes]] = WeakKeyDictionary()
 
 
 class Statement:
-    """One statement, its parameters written ``$1``, ``$2``, …"""
+    """One statement; its parameters are written ``$1``, ``$2`` and so on."""
 
     def __init__(self, name: str, text: str) -> None:
         """``name`` is its own on every connection."""
