@@ -61,6 +61,7 @@ def _demonstrate(given: Namespace) -> None:
         _load(officers, given.home)
         showing.caught_up(officers.city(), officers.district())
         _show(officers, given.home)
+        _drop_old_views(platform)
         print(
             f"\nTokens for the demo's roles (send as `Authorization: Bearer …`):\n"
             f"{printed(demo_tokens(BRANCH, local_signing_key(keys), utc_now()))}"
@@ -98,6 +99,13 @@ def _show(officers: Officers, home: Path) -> None:
     told = showing.summary(after, int(after["position"].partition(":")[2]), rebuild)
     showing.write(told, home / "summary.json")
     print(f"Nothing changed. The summary is in {home / 'summary.json'}.")
+
+
+def _drop_old_views(platform: LocalPlatform) -> None:
+    """The copies that were live before the rebuild; until now they could have been switched back."""
+    for service in platform.services.values():
+        for rebuild in service.rebuilds.values():
+            rebuild().drop_old()
 
 
 def _until_stopped() -> None:

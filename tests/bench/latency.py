@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import cycle
 from threading import Event, Thread
 from time import perf_counter
+from typing import Self
 
 import psycopg
 
