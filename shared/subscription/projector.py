@@ -1,6 +1,6 @@
 """The handler that writes a read model: rows and checkpoint in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Generic
 
 import structlog
@@ -58,10 +58,25 @@ class Projector(Generic[M]):
             )
             return checkpoints.ensure(connection, self.subscription, source).position
 
-    def handle(self, source: str, after: int, batch: Sequence[M]) -> int:
+    def prepare(self, source: str, batch: Sequence[M]) -> BufferedRows | None:
+        """The rows of a batch, made ahead of `handle` by another thread; None if an entry fails.
+
+        A projection neither reads nor remembers, so it does not matter when it is asked.
+        """
+        rows = BufferedRows()
+        try:
+            for entry in self._due(source, batch, 0):
+                self._projection.project(entry, rows)
+        except Exception:  # noqa: BLE001 -- whatever it is, `handle` finds the entry and sets it aside
+            return None
+        return rows
+
+    def handle(
+        self, source: str, after: int, batch: Sequence[M], prepared: BufferedRows | None = None
+    ) -> int:
         """Handle the batch; when an entry fails, halve it until only that entry is set aside."""
         try:
-            return self._together(source, after, batch)
+            return self._together(source, after, batch, prepared)
         except Fenced:
             raise
         except Exception as error:
@@ -75,28 +90,41 @@ class Projector(Generic[M]):
     def close(self) -> None:
         """Nothing is held between two batches."""
 
-    def _together(self, source: str, after: int, batch: Sequence[M]) -> int:
-        rows, projected = BufferedRows(), 0
+    def _together(
+        self, source: str, after: int, batch: Sequence[M], prepared: BufferedRows | None = None
+    ) -> int:
         with self._engine.begin() as connection:
-            newest = self._begin(connection, source, after).sequence
-            for entry in batch:
-                if entry.sequence > newest:  # else it comes a second time
-                    newest = entry.sequence
-                    projected += self._project(connection, source, entry, rows)
+            reached = self._begin(connection, source, after).sequence
+            rows, projected = prepared, len(batch)
+            if rows is None or self._parked or batch[0].sequence <= reached:
+                rows, projected = self._rows(connection, source, batch, reached)
             rows.flush(connection, self._schemas)
+            newest = max([reached, *(entry.sequence for entry in batch)])
             self._save(connection, source, after, batch[-1], newest)
         self._limit.passed(projected)
         return batch[-1].position
 
-    def _project(self, connection: Connection, source: str, entry: M, rows: BufferedRows) -> bool:
-        """Whether the entry was projected, and not parked or left out."""
-        if entry.position in self._discarded.get(source, ()):
-            return False
-        if self._parked and self._key(entry) in self._parked:
-            self._park(connection, source, entry, "follows an entry that was set aside")
-            return False
-        self._projection.project(entry, rows)
-        return True
+    def _rows(
+        self, connection: Connection, source: str, batch: Sequence[M], reached: int
+    ) -> tuple[BufferedRows, int]:
+        """The rows of what is due, and of how many entries; followers of the parked are parked."""
+        rows, projected = BufferedRows(), 0
+        for entry in self._due(source, batch, reached):
+            if self._parked and self._key(entry) in self._parked:
+                self._park(connection, source, entry, "follows an entry that was set aside")
+            else:
+                self._projection.project(entry, rows)
+                projected += 1
+        return rows, projected
+
+    def _due(self, source: str, batch: Sequence[M], reached: int) -> Iterator[M]:
+        """What was neither handled yet nor discarded, each once, also when it comes again at once."""
+        discarded = self._discarded.get(source, ())
+        for entry in batch:
+            if (sequence := entry.sequence) > reached:
+                reached = sequence
+                if entry.position not in discarded:
+                    yield entry
 
     def _key(self, entry: M) -> str:
         return dead_letters.storable(self._projection.describe(entry).key)
@@ -116,7 +144,7 @@ class Projector(Generic[M]):
             connection.execute(_LAZY)
         else:
             locks.share(connection, self._projection.name, Lock.WRITING)
-            views.refuse_other_shape(connection, self._projection.name, self._shape)
+            views.refuse_other_shape(connection, self._projection, self._shape)
         reached = checkpoints.lock(connection, self.subscription, source, after)
         self._parked = dead_letters.parked_keys(connection, self.subscription)
         return reached

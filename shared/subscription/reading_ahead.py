@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 def batches(source: Source[M], after: int, to: int, size: int) -> Iterator[Sequence[M]]:
     """The entries behind ``after`` up to ``to``, at most ``size`` at once."""
-    while after < to and (batch := source.read(after, min(size, to - after))):
+    while after < to and (batch := _up_to(to, source.read(after, min(size, to - after)))):
         yield batch
         after = batch[-1].position
 
@@ -23,3 +23,10 @@ def ahead(items: Iterator[T]) -> Iterator[T]:
         while (item := coming.result()) is not None:
             coming = worker.submit(next, items, None)
             yield item
+
+
+def _up_to(to: int, batch: Sequence[M]) -> Sequence[M]:
+    """Positions need not be dense in every source, so that a batch may reach further than asked."""
+    if batch and batch[-1].position > to:
+        return [entry for entry in batch if entry.position <= to]
+    return batch

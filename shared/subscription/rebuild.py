@@ -162,8 +162,9 @@ class Rebuild:
         target: int,
         tell: Callable[[int], None],
     ) -> int:
-        for batch in ahead(batches(source, position, target, BATCH)):
-            position = projector.handle(source.name, position, batch)
+        read = ahead(batches(source, position, target, BATCH))
+        for batch, rows in ahead((batch, projector.prepare(source.name, batch)) for batch in read):
+            position = projector.handle(source.name, position, batch, rows)
             self._read += len(batch)
             tell(self._read)
         return position

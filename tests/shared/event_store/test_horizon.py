@@ -1,12 +1,14 @@
 """What an old write transaction does to readers, even one in another database of the cluster."""
 
+import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 import pytest
 
-from shared.database import open_pool
+from shared.database import Pool, open_pool
 from shared.event_store.postgres import Numbering, PostgresEventStore, number_events, oldest_writer
+from shared.event_store.postgres import numbering as numbering_of_events
 from shared.event_store.postgres.store import APPENDED, NUMBERED
 from shared.signals import Bell, Signals
 from tests.support.events import NOW, appended
@@ -55,9 +57,19 @@ def test_who_holds_the_horizon_and_for_how_long_can_be_asked(
 
 
 def test_the_numbering_catches_up_by_itself_when_the_horizon_moves(
-    database_url: str, elsewhere: str
+    database_url: str, elsewhere: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nothing rings when a foreign transaction ends: the numbering looks while something waits."""
+    monkeypatch.setattr(numbering_of_events, "_LOOK_SECONDS", 3600.0)
+    found_waiting = threading.Event()
+
+    def looking(pool: Pool) -> tuple[int, bool]:
+        numbered, waiting = number_events(pool)
+        if waiting:
+            found_waiting.set()
+        return numbered, waiting
+
+    monkeypatch.setattr(numbering_of_events, "number_events", looking)
     signals = Signals(database_url, (APPENDED, NUMBERED)).start()
     bell = Bell(database_url, APPENDED)
     with open_pool(database_url) as pool, psycopg.connect(elsewhere) as idle:
@@ -67,6 +79,7 @@ def test_the_numbering_catches_up_by_itself_when_the_horizon_moves(
         PostgresEventStore(pool, bell).append([appended("a", 0)], NOW)
         with ThreadPoolExecutor(1) as waiter:
             numbered = waiter.submit(signals.wait, NUMBERED, before, 60)
+            assert found_waiting.wait(20)
             assert not numbered.done()
             idle.rollback()
             assert numbered.result(20)

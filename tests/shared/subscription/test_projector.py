@@ -136,7 +136,7 @@ def test_a_poison_entry_is_set_aside_with_its_reason_and_its_stream_waits_behind
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     told=st.lists(st.tuples(st.sampled_from("abc"), st.integers(1, 6)), max_size=12),

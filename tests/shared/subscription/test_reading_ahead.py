@@ -55,6 +55,23 @@ def test_every_entry_comes_once(head: int, after: int, to: int, size: int) -> No
     assert read == list(range(after + 1, min(to, head) + 1))
 
 
+class Sparse(Counting):
+    """Some positions are missing, as in a broker's log."""
+
+    def read(self, after: int, limit: int) -> Sequence[Entry]:
+        return [Entry(p) for p in range(3, 100, 3) if p > after][:limit]
+
+
+@given(st.integers(0, 60), st.integers(0, 60), st.integers(1, 7))
+def test_nothing_behind_the_asked_position_is_read_where_positions_have_holes(
+    after: int, to: int, size: int
+) -> None:
+    """Else a rebuilt copy would be further than the live view it is compared with."""
+    read = [entry.position for batch in batches(Sparse(99), after, to, size) for entry in batch]
+
+    assert read == [p for p in range(3, 100, 3) if after < p <= to]
+
+
 def test_a_broken_source_is_told_after_what_was_read() -> None:
     reading = ahead(batches(Counting(10, broken=4), 0, 10, 4))
 
