@@ -144,7 +144,7 @@ class Projector(Generic[M]):
             connection.execute(_LAZY)
         else:
             locks.share(connection, self._projection.name, Lock.WRITING)
-            views.refuse_other_shape(connection, self._projection, self._shape)
+            views.refuse_other_shape(connection, self._projection.name, self._shape)
         reached = checkpoints.lock(connection, self.subscription, source, after)
         self._parked = dead_letters.parked_keys(connection, self.subscription)
         return reached

@@ -9,6 +9,7 @@ import psycopg
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
@@ -18,7 +19,7 @@ from shared.subscription.projector import Projector
 from shared.subscription.promise import Fenced, TooManyDeadLetters
 from tests.support.gate import Gate
 from tests.support.looking import checkpoint, cut_sessions, last, ledger, parked
-from tests.support.sample import Sample, messages
+from tests.support.sample import LastOnly, Sample, messages
 
 S = "sample.v1/0"
 FOLLOWS = "follows an entry that was set aside"
@@ -103,9 +104,8 @@ def test_the_slower_of_two_is_fenced_and_takes_up_behind_the_faster(
 
 
 def again(message: Message, position: int) -> Message:
-    return Message(
-        message.topic, position, message.key, message.value, message.sequence, message.recorded_at
-    )
+    """The same message, published again."""
+    return structs.replace(message, position=position)
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 10])
@@ -120,6 +120,15 @@ def test_entries_that_come_twice_are_dropped_by_their_sequence(
 
     assert (ledger(engine), parked(engine)) == (["a@1", "a@2", "b@1"], {})
     assert checkpoint(engine, S)[:2] == (7, 3)
+
+
+def test_a_twin_within_one_batch_does_not_bring_back_what_is_over(
+    engine: Engine, view: Sample
+) -> None:
+    told = messages(("a", 1), ("a", 2))
+    projector = Projector(engine, LastOnly())
+    projector.handle(S, projector.resume(S), [*told, again(told[0], 3)])
+    assert (last(engine), view.name) == ({"a": 2}, LastOnly().name)
 
 
 def test_a_poison_entry_is_set_aside_with_its_reason_and_its_stream_waits_behind_it(

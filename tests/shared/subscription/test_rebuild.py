@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
+from msgspec import structs
 from sqlalchemy import Column, Connection, Engine, Index, MetaData, Table, Text, text
 
 from shared.messaging.promise import Message
@@ -18,7 +19,7 @@ from shared.subscription.promise import Fenced, Rows, TooManyDeadLetters
 from shared.subscription.rebuild import Rebuild, RebuildRunning
 from shared.subscription.views import ensure_view
 from tests.support.looking import checkpoint, last, ledger, parked
-from tests.support.sample import TABLES, Happened, Sample, messages
+from tests.support.sample import TABLES, Happened, LastOnly, Sample, messages
 from tests.support.sources import ListSource
 
 TOLD = messages(*[("abc"[n % 3], n) for n in range(90)])
@@ -202,6 +203,60 @@ def test_a_projection_that_fails_on_too_much_leaves_the_live_view(
         Rebuild(engine, bad, [source]).run()
 
     assert (len(ledger(engine)), parked(engine)) == (120, {})
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 1000])
+@pytest.mark.parametrize("refused", [frozenset({666}), frozenset()])
+def test_poison_and_twins_are_treated_as_in_the_live_view_whatever_the_batch(
+    engine: Engine,
+    view: Sample,
+    monkeypatch: pytest.MonkeyPatch,
+    size: int,
+    refused: frozenset[int],
+) -> None:
+    """A number the projection refuses, one the database refuses, and messages that come again."""
+    monkeypatch.setattr(rebuild, "BATCH", size)
+    numbers = (("a", 1), ("b", 666), ("a", 2), ("b", 3), ("c", 2**40), ("a", 4), ("c", 5), ("d", 6))
+    told = messages(*numbers)
+    twins = [replaced(m, position) for position, m in enumerate(told[2:6], 9)]
+    more = [
+        replaced(m, position) for position, m in enumerate(messages(*numbers, ("a", 7))[8:], 13)
+    ]
+    source = ListSource([*told, *twins, *more])
+    projection = replace(view, refuses=refused)
+    one_by_one(Projector(engine, projection), source)
+    before, aside = ledger(engine), [2, 4, 5, 7] if refused else [5, 7]
+    assert sorted(parked(engine)) == aside
+
+    report = Rebuild(engine, projection, [source]).run()
+
+    assert (report.identical, report.switched) == (True, True)
+    assert (ledger(engine), sorted(parked(engine))) == (before, aside)
+
+
+@pytest.mark.parametrize("size", [2, 1000])
+def test_a_twin_does_not_bring_back_what_is_over_in_a_rebuild_either(
+    engine: Engine, view: Sample, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    monkeypatch.setattr(rebuild, "BATCH", size)
+    told = messages(("a", 1), ("a", 2))
+    source = ListSource([*told, replaced(told[0], 3)])
+    one_by_one(Projector(engine, LastOnly()), source)
+
+    assert Rebuild(engine, LastOnly(), [source]).run().identical
+    assert (last(engine), view.name) == ({"a": 2}, LastOnly().name)
+
+
+def one_by_one(projector: Projector[Message], source: ListSource) -> None:
+    """As a quiet live view takes them."""
+    position = projector.resume(source.name)
+    for message in source.read(0, 100):
+        position = projector.handle(source.name, position, [message])
+
+
+def replaced(message: Message, position: int) -> Message:
+    """The same message, published again."""
+    return structs.replace(message, position=position)
 
 
 def _wider() -> Sample:
