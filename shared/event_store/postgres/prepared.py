@@ -35,13 +35,19 @@ class Statement:
         Raises:
             psycopg.Error: what the server answered, or that it did not.
         """
-        known = _prepared.get(connection)
-        if known is None:
-            known = _prepared[connection] = set()
+        texts = [str(value).encode() for value in values]
+        try:
+            return self._run(connection, texts)
+        except errors.InvalidSqlStatementName:
+            # psycopg deallocates everything on a connection when it rolls back, ours included
+            _prepared[connection] = set()
+            return self._run(connection, texts)
+
+    def _run(self, connection: Connection, texts: list[bytes]) -> PGresult:
+        known = _prepared.setdefault(connection, set())
         if self._name not in known:
             _check(connection, connection.pgconn.prepare(self._name, self._text))
             known.add(self._name)
-        texts = [str(value).encode() for value in values]
         return _check(connection, connection.pgconn.exec_prepared(self._name, texts))
 
 

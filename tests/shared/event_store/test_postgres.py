@@ -182,3 +182,16 @@ def _until_waiting(connection: psycopg.Connection) -> int:
         ).fetchone()
         if row:
             return int(row[0])
+
+
+def test_statements_survive_that_a_rollback_deallocates_them(open_store: Open) -> None:
+    """With a rollback psycopg forgets all prepared statements of a connection."""
+    store = open_store()
+    store.append([appended("a", 0)], NOW)
+    assert len(store.read_streams({"a": 0})["a"]) == 1
+    with store._pool.connection() as connection:
+        connection.execute("deallocate all")
+
+    store.append([appended("a", 1)], NOW)
+
+    assert len(store.read_streams({"a": 0})["a"]) == 2
