@@ -21,7 +21,8 @@ class Signals:
     def __init__(self, url: str, channels: tuple[str, ...]) -> None:
         self._url, self._channels = url, channels
         self._counts = dict.fromkeys(channels, 0)
-        self._changed = threading.Condition()
+        # one for each channel: who waits for another is not woken for nothing
+        self._changed = {channel: threading.Condition() for channel in channels}
         self._stop = threading.Event()
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._listen, name="signals", daemon=True)
@@ -40,21 +41,25 @@ class Signals:
 
     def count(self, channel: str) -> int:
         """How often the channel was signalled so far; pass it to `wait`."""
-        with self._changed:
-            return self._counts[channel]
+        return self._counts[channel]
 
     def wait(self, channel: str, seen: int, timeout: float) -> bool:
         """Wait until the channel was signalled after ``seen``; False when ``timeout`` seconds passed."""
-        with self._changed:
-            return self._changed.wait_for(
+        changed = self._changed[channel]
+        with changed:
+            return changed.wait_for(
                 lambda: self._counts[channel] != seen or self._stop.is_set(), timeout
             )
 
     def wake_all(self) -> None:
-        with self._changed:
-            for channel in self._channels:
-                self._counts[channel] += 1
-            self._changed.notify_all()
+        for channel in self._channels:
+            self._wake(channel)
+
+    def _wake(self, channel: str) -> None:
+        changed = self._changed[channel]
+        with changed:
+            self._counts[channel] += 1
+            changed.notify_all()
 
     def _listen(self) -> None:
         while not self._stop.is_set():
@@ -72,9 +77,7 @@ class Signals:
             self._ready.set()
             while not self._stop.is_set():
                 for notice in connection.notifies(timeout=0.5, stop_after=1):
-                    with self._changed:
-                        self._counts[notice.channel] += 1
-                        self._changed.notify_all()
+                    self._wake(notice.channel)
 
 
 class Bell:

@@ -50,6 +50,7 @@ RELAY = f"{NAME}.relay"
 Role = Literal["all", "api", "relay", "projector", "policies"]
 Loops = Mapping[str, Subscription[Any]]
 _RING_REST_SECONDS = 0.002
+_POLICY_REST_SECONDS = 0.05
 
 
 @dataclass(frozen=True)
@@ -165,9 +166,10 @@ def _policies(house: House) -> list[Subscription[Any]]:
     following = Following(engine, house.membership, house.now)
     forgetting = Forgetting(house.ring, drop_retired_copies)
     behind = BehindView(engine, house.log, REGISTER.name)
+    reacts = {FOLLOWING: following.react, FORGETTING: forgetting.react}
     return [
-        Subscription(FOLLOWING, behind, Reaction(engine, FOLLOWING, following.react)),
-        Subscription(FORGETTING, behind, Reaction(engine, FORGETTING, forgetting.react)),
+        Subscription(name, behind, Reaction(engine, name, react), rest=_POLICY_REST_SECONDS)
+        for name, react in reacts.items()
     ]
 
 

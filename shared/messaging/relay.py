@@ -45,6 +45,7 @@ class Relay:
         self._publisher.publish(self._messages(batch))
         last = batch[-1]
         with self._engine.begin() as connection:
+            checkpoints.lazily(connection)
             to = checkpoints.Checkpoint(last.position, last.sequence, last.recorded_at)
             checkpoints.move(connection, self.subscription, source, after, to)
         return last.position

@@ -21,6 +21,7 @@ _ENSURE = text(
     "insert into subscription.checkpoints (subscription, source) values (:subscription, :source)"
     " on conflict do nothing"
 )
+_LAZY = text("set local synchronous_commit = off")
 _LOOK = text(_READ)
 _LOCK = text(_READ + " for update")
 _MOVE = text(
@@ -36,6 +37,15 @@ _HOLD = text(
     "select from subscription.checkpoints where subscription = :subscription"
     " order by source for update"
 )
+
+
+def lazily(connection: Connection) -> None:
+    """Let the transaction's commit not wait for the disk.
+
+    Should the database server crash, its last moments are lost whole, rows and checkpoint together,
+    and done again from the checkpoint before: exactly what a subscription does after any crash.
+    """
+    connection.execute(_LAZY)
 
 
 def read(connection: Connection, subscription: str, source: str) -> Checkpoint:

@@ -27,10 +27,27 @@ class Subscription(Generic[M]):
     """
 
     def __init__(
-        self, name: str, source: Source[M], handler: Handler[M], *, batch: int = 500
+        self,
+        name: str,
+        source: Source[M],
+        handler: Handler[M],
+        *,
+        batch: int = 500,
+        rest: float = 0.0,
     ) -> None:
+        """Follow ``source`` with ``handler``.
+
+        Args:
+            name: as health and metrics call it.
+            source: what to follow.
+            handler: what is done with it.
+            batch: entries handled at once, at most.
+            rest: seconds between two batches, unless they are full: where an entry may wait a
+                moment, a stream of single entries then costs a transaction for several of them.
+        """
         self.name, self.progress = name, Progress()
-        self._source, self._handler, self._batch = source, handler, batch
+        self._source, self._handler = source, handler
+        self._batch, self._rest = batch, rest
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self.run, name=f"subscription-{name}", daemon=True)
 
@@ -78,6 +95,8 @@ class Subscription(Generic[M]):
             if batch:
                 position = self._handler.handle(self._source.name, position, batch)
                 self.progress.reach(position, len(batch))
+                if self._rest and len(batch) < self._batch:
+                    self._stop.wait(self._rest)
             elif not self._stop.is_set():
                 self.progress.turn(State.WAITING)
                 self._source.wait(seen, _LOOK_SECONDS)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Generic
 
 import structlog
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine
 
 from shared.subscription import checkpoints, dead_letters, faults, locks, views
 from shared.subscription.limit import Limit
@@ -15,7 +15,6 @@ from shared.subscription.rows import BufferedRows
 logger = structlog.get_logger(__name__)
 
 Schemas = dict[str | None, str | None]
-_LAZY = text("set local synchronous_commit = off")
 
 
 class Projector(Generic[M]):
@@ -41,8 +40,7 @@ class Projector(Generic[M]):
             engine: of the database that holds the views and their checkpoints.
             projection: what to write.
             subscription: the checkpoints' name; the projection's own by default.
-            schemas: where the copy stands, by live schema. A copy is lost with a crash of the
-                database server and made again, so it does not wait for the disk.
+            schemas: where the copy stands, by live schema.
             limit: how much may be set aside.
         """
         self._engine, self._projection, self._schemas = engine, projection, schemas
@@ -140,9 +138,8 @@ class Projector(Generic[M]):
         return entry.position
 
     def _begin(self, connection: Connection, source: str, after: int) -> checkpoints.Checkpoint:
-        if self._schemas:
-            connection.execute(_LAZY)
-        else:
+        checkpoints.lazily(connection)
+        if not self._schemas:
             locks.share(connection, self._projection.name, Lock.WRITING)
             views.refuse_other_shape(connection, self._projection.name, self._shape)
         reached = checkpoints.lock(connection, self.subscription, source, after)

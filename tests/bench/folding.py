@@ -23,7 +23,7 @@ from tests.support.postgres import TestServer
 ROUNDS = 3
 MEMBERS = 240_000
 REPLAYED = 60_000
-_OTHER_SHAPE = text("update subscription.views set shape = 'older'")
+OTHER_SHAPE = text("update subscription.views set shape = 'older'")
 
 
 def run(
@@ -64,7 +64,7 @@ def _rebuilding(url: str, closing: ExitStack) -> Callable[[], float]:
 
     def rebuilt() -> float:
         with engine.begin() as connection:
-            connection.execute(_OTHER_SHAPE)
+            connection.execute(OTHER_SHAPE)
         report = rebuild(engine, topic).run()
         assert report.switched
         return report.events / report.seconds

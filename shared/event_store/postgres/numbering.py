@@ -14,6 +14,12 @@ logger = structlog.get_logger(__name__)
 BATCH = 10_000
 _LOOK_SECONDS = 1.0
 _SHORT, _LONG = 0.001, 0.05
+_NUMBER = (
+    "select numbered, waiting, set_config('synchronous_commit', 'off', true)"
+    " from event_log.number_events(%s)"
+)
+"""Numbering does not wait for the disk: what a crash of the server loses of it is numbered again, and
+alike, because below the horizon nothing can come in between any more."""
 
 
 class Numbering:
@@ -66,9 +72,7 @@ def number_events(pool: Pool, most: int = BATCH) -> tuple[int, bool]:
         How many were numbered, and whether committed events still wait behind a running transaction.
     """
     with pool.connection() as connection:
-        row = connection.execute(
-            "select numbered, waiting from event_log.number_events(%s)", (most,)
-        ).fetchone()
+        row = connection.execute(_NUMBER, (most,)).fetchone()
     if row is None:  # a function with out parameters always answers one row
         raise RuntimeError("number_events answered nothing")
     return int(str(row[0])), bool(row[1])

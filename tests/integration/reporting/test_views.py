@@ -53,6 +53,25 @@ def test_a_rebuild_changes_nothing(reporting: Running) -> None:
     assert reporting.told("/statistics/430111") == before
 
 
+def test_the_ledger_has_its_key_whether_made_or_rebuilt(
+    reporting: Running, settings: Settings
+) -> None:
+    """A rebuild loads it without one."""
+    key = text(
+        "select pg_get_constraintdef(oid) from pg_constraint where contype = 'p'"
+        " and conrelid = 'reporting_statistics.member_ledger'::regclass"
+    )
+    engine = open_engine(settings.database_url)
+    with engine.connect() as connection:
+        made = connection.scalar(key)
+    reporting.publish(district())
+    assert rebuild(reporting).json()["switched"] is True
+    with engine.connect() as connection:
+        rebuilt = connection.scalar(key)
+    engine.dispose()
+    assert made == rebuilt == "PRIMARY KEY (sequence, change)"
+
+
 def test_a_rebuild_tells_its_progress(reporting: Running) -> None:
     city = district()
     reporting.publish(city)

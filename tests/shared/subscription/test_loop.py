@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import psycopg
 import pytest
-from psycopg_pool import PoolTimeout
 from sqlalchemy import Engine
 from sqlalchemy.exc import ProgrammingError
 from structlog.testing import capture_logs
 
+from shared.database import PoolExhausted
 from shared.event_store import OutcomeUnknown
 from shared.messaging.promise import Message
 from shared.subscription import loop
@@ -43,8 +43,10 @@ def start(source: ListSource) -> Iterator[Start]:
     """Starts a loop over a handler; all are stopped at the end."""
     started: list[Subscription[Message]] = []
 
-    def _start(handler: Handler[Message], batch: int = 3) -> Subscription[Message]:
-        started.append(Subscription("sample", source, handler, batch=batch).start())
+    def _start(
+        handler: Handler[Message], batch: int = 3, rest: float = 0.0
+    ) -> Subscription[Message]:
+        started.append(Subscription("sample", source, handler, batch=batch, rest=rest).start())
         return started[-1]
 
     yield _start
@@ -58,6 +60,22 @@ def reached(subscription: Subscription[Message], position: int) -> bool:
 
 def turned(subscription: Subscription[Message], state: State) -> bool:
     return subscription.progress.wait_until(lambda p: p.state is state, LONG)
+
+
+class Noting:
+    """A handler that notes what it was given at once."""
+
+    def __init__(self) -> None:
+        self.batches: list[list[int]] = []
+
+    def resume(self, _source: str) -> int:
+        return 0
+
+    def handle(self, _source: str, _after: int, batch: Sequence[Message]) -> int:
+        self.batches.append([entry.position for entry in batch])
+        return batch[-1].position
+
+    def close(self) -> None: ...
 
 
 class Faulty:
@@ -155,7 +173,7 @@ def test_faults_are_tried_again_ever_more_slowly_until_it_gets_on(
         psycopg.OperationalError("gone"),
         None,
         no_table,
-        PoolTimeout("none free"),
+        PoolExhausted("none free"),
     )
     with capture_logs() as logs:
         source.tell(*TOLD)
@@ -165,6 +183,33 @@ def test_faults_are_tried_again_ever_more_slowly_until_it_gets_on(
     assert pauses == [0.05, 0.1, 0.2, 0.05, 0.1]
     assert handler.handled == list(range(1, 11))
     assert subscription.progress.retries == 5
+
+
+def test_what_comes_while_it_rests_is_handled_together_and_full_batches_do_not_wait(
+    source: ListSource, start: Start
+) -> None:
+    handler = Noting()
+    following = start(handler, batch=3, rest=0.3)
+    source.tell(*TOLD[:1])
+    assert reached(following, 1)
+
+    source.tell(TOLD[1])
+    source.tell(TOLD[2])
+    assert reached(following, 3)
+    source.tell(*TOLD[3:])
+    assert reached(following, 10)
+
+    assert handler.batches == [[1], [2, 3], [4, 5, 6], [7, 8, 9], [10]]
+
+
+def test_a_rest_does_not_delay_the_end(source: ListSource, start: Start) -> None:
+    source.tell(*TOLD[:1])
+    following = start(Noting(), rest=HOUR)
+    assert reached(following, 1)
+
+    following.stop()
+
+    assert not following._thread.is_alive()
 
 
 def test_stopping_finishes_the_batch_at_hand_and_takes_up_no_other(

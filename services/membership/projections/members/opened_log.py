@@ -11,6 +11,7 @@ import msgspec
 
 from shared.event_store import StoredEvent
 from shared.privacy.blind import BlindIndex
+from shared.subscription import faults
 from shared.subscription.promise import Source
 
 Opened = Mapping[str, str] | None
@@ -73,7 +74,9 @@ class OpenedLog:
                 position: (self._of(person), "")
                 for (position, _, _), person in zip(texts, opened, strict=True)
             }
-        except Exception as error:  # noqa: BLE001 -- whichever it is, only its own entry is to fail
+        except Exception as error:
+            if faults.passes(error):
+                raise
             if len(events) == 1:
                 return {events[0].position: (NO_TOKENS, f"{type(error).__name__}: {error}")}
         return {p: found for event in events for p, found in self._tokens([event]).items()}

@@ -1,0 +1,1 @@
+"""Speed and memory, each figure beside a reference of the same run: `make bench`."""
