@@ -53,7 +53,7 @@ bench: .venv/.dev ## Measure speed and memory against references, in one run (va
 lock: .venv/.dev ## Lock the newest versions that requirements*.in allow, with hashes
 	@for name in requirements requirements-dev; do \
 	  $(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes \
-	    --no-emit-index-url --no-emit-find-links --no-annotate \
+	    --no-annotate \
 	    --custom-compile-command "make lock" $$name.in -o $$name.txt; done
 
 setup: .venv/.dev ## Set everything up, and nothing more
