@@ -6,14 +6,14 @@ import jsonschema_rs
 import pytest
 
 from deploy.event_schemas import FOLDER, exported
-from shared.contracts import membership
-from tests.contracts import golden
+from tests.contracts.golden import PUBLISHERS, Publisher
 
 FILES = exported()
 
 
 def test_every_message_has_its_schema() -> None:
-    assert {f"{name}.json" for name in membership.MESSAGES} <= set(FILES)
+    for publisher in PUBLISHERS:
+        assert {f"{name}.json" for name in publisher.contracts.MESSAGES} <= set(FILES)
 
 
 @pytest.mark.parametrize("name", sorted(FILES))
@@ -42,9 +42,12 @@ def test_a_property_says_what_its_attribute_line_says() -> None:
     )
 
 
-@pytest.mark.parametrize("message_type", sorted(membership.MESSAGES))
-def test_the_golden_message_keeps_to_its_schema(message_type: str) -> None:
-    sample = golden.MESSAGES / f"{membership.MESSAGES[message_type].__name__}.json"
+@pytest.mark.parametrize(
+    ("publisher", "message_type"),
+    [(each, message_type) for each in PUBLISHERS for message_type in each.contracts.MESSAGES],
+)
+def test_the_golden_message_keeps_to_its_schema(publisher: Publisher, message_type: str) -> None:
+    sample = publisher.message_file(publisher.contracts.MESSAGES[message_type].__name__)
     message = json.loads(sample.read_bytes())
     jsonschema_rs.validate(json.loads(FILES["cloudevent.json"]), message)
     jsonschema_rs.validate(json.loads(FILES[f"{message_type}.json"]), message["data"])

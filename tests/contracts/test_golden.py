@@ -6,72 +6,83 @@ from typing import Any
 import msgspec
 import pytest
 
-from services.membership import codec, translation
-from shared.contracts import membership
 from shared.messaging.cloudevent_json import Reader, decode
 from tests.contracts import golden
+from tests.contracts.golden import PUBLISHERS, Publisher
 
-STORED = sorted(golden.STORED.glob("*.json"))
-MESSAGES = sorted(golden.MESSAGES.glob("*.json"))
-CONTRACTS = {cls.__name__: cls for cls in membership.MESSAGES.values()}
-
-
-def name_of(file: Path) -> str:
-    return file.stem
+every_publisher = pytest.mark.parametrize("publisher", PUBLISHERS, ids=lambda each: each.name)
+every_fact = pytest.mark.parametrize(
+    ("publisher", "file"),
+    [(each, file) for each in PUBLISHERS for file in each.stored],
+    ids=lambda each: each.name,
+)
+every_message = pytest.mark.parametrize(
+    ("publisher", "file"),
+    [(each, file) for each in PUBLISHERS for file in each.messages],
+    ids=lambda each: each.name,
+)
 
 
 def test_no_sample_was_changed_or_deleted_and_each_is_pinned() -> None:
     assert golden.digests() == golden.pins()
 
 
-def test_no_stored_word_was_changed_or_dropped_and_each_is_listed() -> None:
-    assert {name: set(words) for name, words in golden.words().items()} == {
-        name: set(words) for name, words in golden.kept_words().items()
+@every_publisher
+def test_no_stored_word_was_changed_or_dropped_and_each_is_listed(publisher: Publisher) -> None:
+    assert {name: set(words) for name, words in publisher.words().items()} == {
+        name: set(words) for name, words in publisher.kept_words().items()
     }
 
 
-def test_every_version_of_every_fact_has_its_sample() -> None:
+@every_publisher
+def test_every_version_of_every_fact_has_its_sample(publisher: Publisher) -> None:
     wanted = {
-        golden.stored_file(name, version)
-        for name, current in codec.versions().items()
+        publisher.stored_file(name, version)
+        for name, current in publisher.codec.versions().items()
         for version in range(1, current + 1)
     }
-    assert set(STORED) == wanted
+    assert set(publisher.stored) == wanted
 
 
-def test_every_message_has_its_sample() -> None:
-    assert {file.stem for file in MESSAGES} == set(CONTRACTS)
+@every_publisher
+def test_every_message_has_its_sample(publisher: Publisher) -> None:
+    contracts = publisher.contracts.MESSAGES.values()
+    assert {file.stem for file in publisher.messages} == {cls.__name__ for cls in contracts}
 
 
-def test_every_fact_is_either_public_or_private() -> None:
-    for name, version in codec.versions().items():
-        event = golden.decoded(golden.stored_file(name, version))
+@every_publisher
+def test_every_fact_is_either_public_or_private(publisher: Publisher) -> None:
+    translation = publisher.translation
+    for name, version in publisher.codec.versions().items():
+        event = publisher.decoded(publisher.stored_file(name, version))
         assert (translation.contract(event) is None) == (type(event) in translation.PRIVATE), name
 
 
-@pytest.mark.parametrize("file", STORED, ids=name_of)
-def test_a_stored_fact_is_read_and_written_again_alike(file: Path) -> None:
-    event = golden.decoded(file)
-    name, version, data = codec.encode(event)
-    assert codec.decode(name, version, data) == event
-    if golden.stored_file(name, version) == file:
+@every_fact
+def test_a_stored_fact_is_read_and_written_again_alike(publisher: Publisher, file: Path) -> None:
+    event = publisher.decoded(file)
+    name, version, data = publisher.codec.encode(event)
+    assert publisher.codec.decode(name, version, data) == event
+    if publisher.stored_file(name, version) == file:
         assert msgspec.json.decode(data) == msgspec.json.decode(file.read_bytes())
 
 
-@pytest.mark.parametrize("file", STORED, ids=name_of)
-def test_a_stored_fact_tells_others_what_it_always_told(file: Path) -> None:
-    told = golden.message_of(golden.decoded(file))
+@every_fact
+def test_a_stored_fact_tells_others_what_it_always_told(publisher: Publisher, file: Path) -> None:
+    told = publisher.message_of(publisher.decoded(file))
     if told is not None:
         contract, message = told
-        kept = (golden.MESSAGES / f"{contract}.json").read_bytes()
+        kept = publisher.message_file(contract).read_bytes()
         assert msgspec.json.decode(message) == msgspec.json.decode(kept)
 
 
-@pytest.mark.parametrize("file", MESSAGES, ids=name_of)
-def test_a_published_message_is_read_and_none_of_its_fields_is_lost(file: Path) -> None:
+@every_message
+def test_a_published_message_is_read_and_none_of_its_fields_is_lost(
+    publisher: Publisher, file: Path
+) -> None:
     envelope = decode(file.read_bytes())
-    data = Reader(membership.MESSAGES).data(envelope)
-    assert type(data) is CONTRACTS[file.stem]
+    data = Reader(publisher.contracts.MESSAGES).data(envelope)
+    assert type(data).__name__ == file.stem
     kept = msgspec.json.decode(bytes(envelope.data))
     assert _loses_nothing(kept, msgspec.to_builtins(data))
 
@@ -85,10 +96,10 @@ def _loses_nothing(kept: Any, now: Any) -> bool:
     return bool(kept == now)
 
 
-@pytest.mark.parametrize("file", MESSAGES, ids=name_of)
-def test_no_message_carries_sealed_data_or_free_text(file: Path) -> None:
+@every_message
+def test_no_message_carries_sealed_data_or_free_text(publisher: Publisher, file: Path) -> None:
     names = set(_names(msgspec.json.decode(file.read_bytes())))
-    assert not names & {"sealed", "incoming", "cause_text", "place", "order", "actor"}
+    assert not names & {"sealed", "incoming", "cause_text", "place", "order", "actor"}, publisher
 
 
 def _names(document: Any) -> list[str]:

@@ -15,7 +15,7 @@ from services.membership.projections.history.changes import FIELDS, Change, chan
 from services.membership.projections.history.labels import LABELS
 from services.membership.projections.history.project import HEARD, PROJECTION
 from services.membership.projections.history.table import ENTRIES, TRAVELLERS
-from tests.contracts import golden
+from tests.contracts.golden import MEMBERSHIP
 from tests.unit.membership.projections.projecting import RECORDED, projected
 from tests.unit.membership.register_scene import (
     TODAY,
@@ -56,7 +56,7 @@ def test_every_particular_is_either_told_or_kept_back_on_purpose(cls: type) -> N
 
 @pytest.mark.parametrize("name", sorted(LABELS))
 def test_no_sealed_text_is_told(name: str) -> None:
-    event = golden.decoded(golden.stored_file(name, 1))
+    event = MEMBERSHIP.decoded(MEMBERSHIP.stored_file(name, 1))
     sealed = [getattr(event, "sealed", ""), *(p.sealed for p in getattr(event, "incoming", ()))]
     told = str(told_by(event))
     assert not any(text and text in told for text in sealed)
