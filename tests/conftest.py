@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.support.kafka import NO_KAFKA, TestKafka, found
 from tests.support.postgres import TestServer
 
 
@@ -20,3 +21,18 @@ def database_url(postgres: TestServer) -> Iterator[str]:
     url = postgres.make_database()
     yield url
     postgres.drop_database(url)
+
+
+@pytest.fixture(scope="session")
+def kafka() -> TestKafka:
+    """The Kafka of this test run, started when the first test asks for it."""
+    return found()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """A run without Kafka must not look like a whole one."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    without = [str(report.longrepr) for report in skipped if NO_KAFKA in str(report.longrepr)]
+    if without:
+        terminalreporter.section(f"{len(without)} tests did not run", red=True)
+        terminalreporter.line(without[0], red=True)

@@ -1,0 +1,94 @@
+"""Processes of their own that outlive their starter: known by pid and by when they began.
+
+A pid alone is not enough to end a process by: once it has ended, the system gives the number away.
+"""
+
+import subprocess
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+_KILLED_SECONDS = 10.0
+_children: dict[int, "subprocess.Popen[bytes]"] = {}
+"""Those this process started itself: they stay zombies until they are waited for."""
+
+
+@dataclass(frozen=True)
+class Started:
+    """A process that was started once, and may have ended since.
+
+    Attributes:
+        pid: its number.
+        began: when it began, seconds since 1970 as the system counts them.
+    """
+
+    pid: int
+    began: float
+
+    def alive(self) -> bool:
+        process = self._process()
+        return process is not None and process.status() != psutil.STATUS_ZOMBIE
+
+    def kill(self) -> None:
+        """End it at once, as a crash would."""
+        self._signal(psutil.Process.kill)
+        self.ended(_KILLED_SECONDS)
+
+    def terminate(self) -> None:
+        """Ask it to finish what is at hand and end."""
+        self._signal(psutil.Process.terminate)
+
+    def ended(self, patience: float) -> bool:
+        """Whether it has ended; waits for ``patience`` seconds at most."""
+        process = self._process()
+        if process is not None:
+            with suppress(psutil.TimeoutExpired):
+                process.wait(patience)
+        if ended := not self.alive():
+            _reap(self.pid)
+        return ended
+
+    def _signal(self, send: Callable[[psutil.Process], None]) -> None:
+        process = self._process()
+        if process is not None:
+            with suppress(psutil.NoSuchProcess):
+                send(process)
+
+    def _process(self) -> psutil.Process | None:
+        with suppress(psutil.NoSuchProcess):
+            process = psutil.Process(self.pid)
+            if process.create_time() == self.began:
+                return process
+        return None
+
+
+def start(
+    command: Sequence[str], log: Path, environment: Mapping[str, str] | None = None
+) -> Started:
+    """Start ``command`` in a session of its own; what it says is appended to ``log``.
+
+    Args:
+        command: the program and its arguments.
+        log: its folder is made when it is missing.
+        environment: all that the process finds in its environment; None hands on our own.
+    """
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("ab") as lines:
+        child = subprocess.Popen(  # noqa: S603 -- the command is composed here, not typed
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=lines,
+            stderr=subprocess.STDOUT,
+            env=environment,
+            start_new_session=True,  # a Ctrl-C meant for the starter must not reach it
+        )
+    _children[child.pid] = child
+    return Started(child.pid, psutil.Process(child.pid).create_time())
+
+
+def _reap(pid: int) -> None:
+    if child := _children.pop(pid, None):
+        child.wait()
