@@ -68,6 +68,11 @@ class Metrics:
             "event_log_horizon_age_seconds",
             "Age of the oldest running write transaction: newer events wait behind it.",
         )
+        self._rebalances = self._gauge(
+            "rebalances",
+            "How often the parts of a topic were dealt out among the instances since the start.",
+            "topic",
+        )
         self.requests = self._counter(
             "http_requests", "HTTP requests answered.", "method", "endpoint", "status"
         )
@@ -78,6 +83,10 @@ class Metrics:
     def watch(self, subscriptions: Mapping[str, "Watched"]) -> None:
         """Show what these subscriptions are doing at each scrape."""
         self.registry.register(_Subscriptions(self.service, subscriptions))
+
+    def watch_following(self, topic: str, following: "Followed") -> None:
+        """Show how often the parts of a topic were dealt out anew among the instances."""
+        self._rebalances.labels(topic).set_function(lambda: following.rebalances)
 
     def _counter(self, name: str, meaning: str, *labels: str) -> Counter:
         return Counter(f"{self.service}_{name}", meaning, labels, registry=self.registry)
@@ -104,6 +113,13 @@ class Progress(Protocol):
     def retries(self) -> int: ...
     @property
     def healthy(self) -> bool: ...
+
+
+class Followed(Protocol):
+    """Who follows a topic together with other instances."""
+
+    @property
+    def rebalances(self) -> int: ...
 
 
 class Watched(Protocol):

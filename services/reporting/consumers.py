@@ -1,6 +1,6 @@
-"""What keeps the view up to date: one loop for each part of the topic `membership.v1`."""
+"""What keeps the view up to date: one loop for each part of the topic `membership.v1` that is ours."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import structlog
@@ -8,9 +8,9 @@ from sqlalchemy import Engine
 
 from services.reporting.projections.statistics import Statistics
 from shared.contracts.membership import TOPIC
-from shared.messaging.promise import Backbone, Message
+from shared.messaging.promise import Backbone, Following, Message
 from shared.signals import Bell
-from shared.subscription import views
+from shared.subscription import checkpoints, views
 from shared.subscription.loop import Subscription
 from shared.subscription.projector import Projector
 from shared.subscription.promise import Source
@@ -25,18 +25,18 @@ def sources(backbone: Backbone) -> Sequence[Source[Message]]:
     return backbone.sources(TOPIC)
 
 
-def subscriptions(
-    engine: Engine, topic: Sequence[Source[Message]], bell: Bell
-) -> Mapping[str, Subscription[Any]]:
-    """The loops, by view and part of the topic."""
+def following(
+    engine: Engine, backbone: Backbone, topic: Sequence[Source[Message]], bell: Bell
+) -> Following:
+    """The loops of this process."""
     projection = Statistics()
 
-    def following(source: Source[Message]) -> Subscription[Any]:
+    def loop_over(source: Source[Message]) -> Subscription[Any]:
+        checkpoints.begin(engine, projection.name, [part.name for part in topic])
         handler = Announcing(Projector(engine, projection), bell)
         return Subscription(f"{projection.name}:{source.name}", source, handler)
 
-    loops = map(following, topic)
-    return {loop.name: loop for loop in loops}
+    return backbone.follow(TOPIC, projection.name, loop_over)
 
 
 def rebuild(engine: Engine, topic: Sequence[Source[Message]]) -> Rebuild:

@@ -13,10 +13,11 @@ from services.reporting.projections.statistics import Statistics
 from services.reporting.settings import Settings
 from shared.access.tokens import Verifier
 from shared.clock import utc_now
+from shared.contracts.membership import TOPIC
 from shared.database import open_engine
 from shared.http.health import Check
 from shared.http.service_app import Edge, service_app
-from shared.messaging.promise import Backbone
+from shared.messaging.promise import Backbone, Following
 from shared.metrics import Metrics
 from shared.service import Part, Service
 from shared.signals import Bell, Signals
@@ -40,40 +41,45 @@ def compose(
     topic, bell = consumers.sources(backbone), Bell(settings.database_url, VIEWS_MOVED)
     signals = Signals(settings.database_url, (VIEWS_MOVED,))
     runs_loops, answers = settings.role != "api", settings.role != "consumers"
-    loops = consumers.subscriptions(engine, topic, bell) if runs_loops else {}
+    following = consumers.following(engine, backbone, topic, bell) if runs_loops else None
     desk = Desk(
         engine=engine,
         now=now,
         reaching=Reaching(engine, view.name, signals),
         patience=settings.read_after_seconds,
         sources=topic,
-        subscriptions=loops,
+        subscriptions=following.loops if following else {},
         rebuilds={view.name: lambda: consumers.rebuild(engine, topic)},
     )
     keeper = consumers.ViewKeeper(engine, topic, rebuilds=runs_loops)
-    parts: Sequence[Part] = (keeper, signals, *loops.values())
+    parts: Sequence[Part] = (keeper, signals, *([following] if following else []))
     return Service(
         name=NAME,
-        app=_app(settings, desk, answers=answers),
+        app=_app(settings, desk, following, answers=answers),
         parts=parts,
-        subscriptions=loops,
+        subscriptions=desk.subscriptions,
         rebuilds=desk.rebuilds,
         closing=(bell.stop, engine.dispose),
     )
 
 
-def _app(settings: Settings, desk: Desk, *, answers: bool) -> FastAPI:
+def _app(settings: Settings, desk: Desk, following: Following | None, *, answers: bool) -> FastAPI:
     metrics = Metrics(NAME)
     metrics.watch(desk.subscriptions)
+    if following:
+        metrics.watch_following(TOPIC, following)
     verifier = Verifier.at(
         settings.token_keys, issuer=settings.token_issuer, audience=settings.token_audience
     )
 
     def readiness() -> list[Check]:
-        return [
+        loops = [
             Check(name=name, ok=loop.progress.healthy, detail=loop.progress.reason)
             for name, loop in desk.subscriptions.items()
         ]
+        if following is None:
+            return loops
+        return [Check(name=TOPIC, ok=not following.fault, detail=following.fault), *loops]
 
     edge = Edge("统计 reporting", VERSION, verifier, metrics, readiness)
     routers = [statistics_router(desk), views_router(desk)] if answers else []

@@ -86,6 +86,11 @@ class StoredEvent(msgspec.Struct, frozen=True):
         return f"{self.stream}@{self.version}"
 
     @property
+    def fault(self) -> str:
+        """What stands in the log was checked when it was appended."""
+        return ""
+
+    @property
     def sequence(self) -> int:
         """Its publisher's own position: for the log itself, the position."""
         return self.position

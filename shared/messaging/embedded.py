@@ -1,13 +1,14 @@
 """The backbone in PostgreSQL: a durable, ordered, replayable log for a process that hosts it all."""
 
 from collections.abc import Sequence
-from typing import LiteralString
+from typing import Any, LiteralString
 
 import psycopg
 
 from shared.database import Connection, Pool
-from shared.messaging.promise import Message, OutgoingMessage, PublishFailed
+from shared.messaging.promise import MakeLoop, Message, OutgoingMessage, PublishFailed
 from shared.signals import Signals
+from shared.subscription.loop import Subscription
 
 STORED = "messages_stored"
 """Signalled with every publication."""
@@ -51,15 +52,19 @@ class EmbeddedPublisher:
         self._pool = pool
 
     def publish(self, messages: Sequence[OutgoingMessage]) -> None:
-        if not messages:
-            return
         by_topic: dict[str, list[OutgoingMessage]] = {}
         for message in messages:
-            by_topic.setdefault(message.topic, []).append(message)
+            told = by_topic.setdefault(message.topic, [])
+            if not (message.everywhere and told and told[-1].sequence == message.sequence):
+                told.append(message)
         try:
             with self._pool.connection() as connection:
-                if len(by_topic) > 1 or len(messages) > _FEW or not _few(connection, messages):
-                    self._many(connection, by_topic)
+                match [*by_topic.values()]:
+                    case []:
+                        return
+                    case [few] if len(few) <= _FEW and _few(connection, few):
+                        return
+                self._many(connection, by_topic)
         except psycopg.Error as error:
             raise PublishFailed(type(error).__name__) from error
 
@@ -145,3 +150,26 @@ class EmbeddedBackbone:
 
     def sources(self, topic: str) -> list[EmbeddedSource]:
         return [EmbeddedSource(self._pool, self._signals, topic)]
+
+    def follow(self, topic: str, group: str, make_loop: MakeLoop) -> "EmbeddedFollowing":
+        """Every instance follows the whole topic; the slower of two stands by behind its checkpoint."""
+        del group
+        return EmbeddedFollowing(self.sources(topic), make_loop)
+
+
+class EmbeddedFollowing:
+    """`Following` whose loops are the same from its start to its end."""
+
+    fault, rebalances = "", 0
+
+    def __init__(self, sources: Sequence[EmbeddedSource], make_loop: MakeLoop) -> None:
+        self._sources, self._make_loop = sources, make_loop
+        self.loops: dict[str, Subscription[Any]] = {}
+
+    def start(self) -> None:
+        for loop in map(self._make_loop, self._sources):
+            self.loops[loop.name] = loop.start()
+
+    def stop(self) -> None:
+        for loop in self.loops.values():
+            loop.stop()

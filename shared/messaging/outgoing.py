@@ -55,7 +55,7 @@ class Publication(Generic[E]):
         return None if told is None else self._outgoing(event, event.stream, told)
 
     def reached(self, event: StoredEvent) -> OutgoingMessage:
-        """The message that nothing up to this event, which is private, is still to come."""
+        """The message, for everywhere, that nothing up to this event is still to come."""
         record = replace(
             recorded(event),
             event_id=f"{log.STREAM}@{event.position}",
@@ -66,7 +66,10 @@ class Publication(Generic[E]):
         data = log.LogReachedV1(event.position, event.effective_date)
         kind = log.log_reached_type(self.service)
         told = envelope(f"/{self.service}", kind, data, record)
-        return self._outgoing(event, log.STREAM, told)
+        return self._outgoing(event, log.STREAM, told, everywhere=True)
 
-    def _outgoing(self, event: StoredEvent, key: str, told: CloudEvent[Any]) -> OutgoingMessage:
-        return OutgoingMessage(self.topic, key, encode(told), event.position, event.recorded_at)
+    def _outgoing(
+        self, event: StoredEvent, key: str, told: CloudEvent[Any], *, everywhere: bool = False
+    ) -> OutgoingMessage:
+        value, position = encode(told), event.position
+        return OutgoingMessage(self.topic, key, value, position, event.recorded_at, everywhere)

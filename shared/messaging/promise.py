@@ -5,15 +5,20 @@
 - **Order per key.** Messages of one key reach every subscriber in the order they were published.
 - **Replay.** A subscriber may read a topic again from its beginning at any time.
 
-A service never learns which adapter runs: it is given a `Publisher`, and a `Source` per topic.
+- **Shared work.** Of several instances that follow a topic together, each has parts of its own; what an
+  instance leaves, another takes up from the view's own checkpoint.
+
+A service never learns which adapter runs: it is given a `Publisher`, a `Source` for each ordered part of
+a topic to read again, and a `Following` that keeps its loops.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 import msgspec
 
+from shared.subscription.loop import Subscription
 from shared.subscription.promise import Source
 
 
@@ -26,6 +31,8 @@ class OutgoingMessage(msgspec.Struct, frozen=True):
         value: a CloudEvent 1.0 as structured JSON.
         sequence: the publisher's own position of the event, rising.
         recorded_at: when the event was recorded, UTC.
+        everywhere: it goes to every ordered part of its topic, except where the message before it has
+            its sequence already. So whoever reads all parts knows how far each has come.
     """
 
     topic: str
@@ -33,10 +40,21 @@ class OutgoingMessage(msgspec.Struct, frozen=True):
     value: bytes
     sequence: int
     recorded_at: datetime
+    everywhere: bool = False
 
 
 class Message(msgspec.Struct, frozen=True, gc=False):
-    """A message as it stands in a topic; ``position`` is its place there, from 1."""
+    """A message as it stands in a topic.
+
+    Attributes:
+        topic: where it stands.
+        position: its place in its part of the topic, rising from 1.
+        key: the stream it tells of.
+        value: as it was published.
+        sequence: the publisher's position, or `NO_SEQUENCE`.
+        recorded_at: when the event was recorded, UTC, to the millisecond at least.
+        fault: why it cannot be taken, found before anybody looked at ``value``; mostly empty.
+    """
 
     topic: str
     position: int
@@ -44,6 +62,7 @@ class Message(msgspec.Struct, frozen=True, gc=False):
     value: bytes
     sequence: int
     recorded_at: datetime
+    fault: str = ""
 
 
 class Publisher(Protocol):
@@ -59,10 +78,46 @@ class PublishFailed(OSError):
     """The backbone did not confirm: the relay tries again from its checkpoint."""
 
 
+class PositionLost(LookupError):
+    """The topic does not hold the position we stand at; the text says what to do. Nothing is skipped."""
+
+
+MakeLoop = Callable[[Source[Message]], Subscription[Any]]
+
+
+class Following(Protocol):
+    """A part of a service that keeps a loop for each part of a topic that is this instance's to follow."""
+
+    @property
+    def loops(self) -> Mapping[str, Subscription[Any]]:
+        """Those that are there now, by name: a live view, none while others have all the parts."""
+
+    @property
+    def fault(self) -> str:
+        """Why it cannot have its parts at the moment; empty while all is well."""
+
+    @property
+    def rebalances(self) -> int:
+        """How often the parts were dealt out anew since the start."""
+
+    def start(self) -> object: ...
+    def stop(self) -> None:
+        """Let every loop finish the batch at hand, and leave the parts to others."""
+
+
 class Backbone(Protocol):
     """What a composition root chooses once."""
 
     def publisher(self) -> Publisher: ...
 
     def sources(self, topic: str) -> Sequence[Source[Message]]:
-        """One source for each ordered part of the topic."""
+        """One source for each ordered part of the topic, to read again at any time."""
+
+    def follow(self, topic: str, group: str, make_loop: MakeLoop) -> Following:
+        """Follow a topic together with all others of the same ``group``.
+
+        Args:
+            topic: what to follow.
+            group: `<service>.<purpose>`.
+            make_loop: a loop over one part, not yet started; it is asked again whenever a part comes.
+        """

@@ -22,7 +22,7 @@ class Telling(Protocol):
         """The message about an event; None for what stays private."""
 
     def reached(self, event: StoredEvent) -> OutgoingMessage:
-        """The message that nothing up to this private event is still to come."""
+        """The message, for everywhere, that nothing up to this event is still to come."""
 
 
 class Relay:
@@ -54,10 +54,7 @@ class Relay:
         self._lease.give_back()
 
     def _messages(self, batch: Sequence[StoredEvent]) -> list[OutgoingMessage]:
-        """What is told of a batch; behind a private end, that the log has come this far."""
+        """What is told of a batch; behind it, wherever that is not plain, that the log has come this far."""
         told = (self._telling.message(event) for event in batch)
         messages = [message for message in told if message is not None]
-        last = batch[-1]
-        if not messages or messages[-1].sequence != last.position:
-            messages.append(self._telling.reached(last))
-        return messages
+        return [*messages, self._telling.reached(batch[-1])]

@@ -1,9 +1,10 @@
 """Where a subscription stands in each of its sources, saved in the handler's own transaction."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Engine, text
 
 from shared.subscription.promise import Fenced
 
@@ -58,6 +59,16 @@ def ensure(connection: Connection, subscription: str, source: str) -> Checkpoint
     """The same, and the row is there to be locked from now on."""
     connection.execute(_ENSURE, {"subscription": subscription, "source": source})
     return read(connection, subscription, source)
+
+
+def begin(engine: Engine, subscription: str, sources: Iterable[str]) -> None:
+    """Let a subscription stand at the beginning of each source it has never been in.
+
+    Whoever asks how far a view is takes the source furthest behind: also one that nobody follows yet.
+    """
+    told = [{"subscription": subscription, "source": source} for source in sources]
+    with engine.begin() as connection:
+        connection.execute(_ENSURE, told)
 
 
 def lock(connection: Connection, subscription: str, source: str, expected: int) -> Checkpoint:

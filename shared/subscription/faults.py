@@ -4,6 +4,8 @@ import psycopg
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
+from shared.subscription.promise import Entry, Unfit
+
 _DATABASE = (psycopg.OperationalError, psycopg.InternalError, psycopg.InterfaceError)
 _TOO_LARGE = "54"
 """SQLSTATE class "program limit exceeded", such as a key too long for its index: it never passes."""
@@ -15,3 +17,13 @@ def passes(error: BaseException) -> bool:
     if isinstance(cause, _DATABASE):
         return not (cause.sqlstate or "").startswith(_TOO_LARGE)
     return isinstance(cause, (OSError, NoConnectionFree))
+
+
+def refuse_unfit(entry: Entry) -> None:
+    """Look at what the carrier found, before anybody reads the entry.
+
+    Raises:
+        Unfit: it is to be set aside.
+    """
+    if entry.fault:
+        raise Unfit(entry.fault)

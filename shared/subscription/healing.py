@@ -92,6 +92,7 @@ class Healing(Generic[M]):
             self._hold(connection)
             if dead_letters.first(connection, self._projection.name, letter.key) != letter:
                 return False  # somebody else has just decided on it
+            faults.refuse_unfit(entry)
             self._projection.project(entry, rows)
             rows.flush(connection)
             dead_letters.remove(connection, letter.id)

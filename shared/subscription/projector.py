@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine
 from shared.subscription import checkpoints, dead_letters, faults, locks, views
 from shared.subscription.limit import Limit
 from shared.subscription.locks import Lock
-from shared.subscription.promise import Fenced, M, Projection
+from shared.subscription.promise import NO_SEQUENCE, Fenced, M, Projection
 from shared.subscription.rows import BufferedRows
 
 logger = structlog.get_logger(__name__)
@@ -64,6 +64,7 @@ class Projector(Generic[M]):
         rows = BufferedRows()
         try:
             for entry in self._due(source, batch, 0):
+                faults.refuse_unfit(entry)
                 self._projection.project(entry, rows)
         except Exception:  # noqa: BLE001 -- whatever it is, `handle` finds the entry and sets it aside
             return None
@@ -111,6 +112,7 @@ class Projector(Generic[M]):
             if self._parked and self._key(entry) in self._parked:
                 self._park(connection, source, entry, "follows an entry that was set aside")
             else:
+                faults.refuse_unfit(entry)
                 self._projection.project(entry, rows)
                 projected += 1
         return rows, projected
@@ -121,8 +123,10 @@ class Projector(Generic[M]):
         for entry in batch:
             if (sequence := entry.sequence) > reached:
                 reached = sequence
-                if entry.position not in discarded:
-                    yield entry
+            elif sequence != NO_SEQUENCE:
+                continue
+            if entry.position not in discarded:
+                yield entry
 
     def _key(self, entry: M) -> str:
         return dead_letters.storable(self._projection.describe(entry).key)
@@ -131,9 +135,9 @@ class Projector(Generic[M]):
         reason = f"{type(error).__name__}: {error}"[:500]
         self._limit.failed(reason)
         with self._engine.begin() as connection:
-            self._begin(connection, source, after)
+            reached = self._begin(connection, source, after).sequence
             self._park(connection, source, entry, reason)
-            self._save(connection, source, after, entry, entry.sequence)
+            self._save(connection, source, after, entry, max(reached, entry.sequence))
         logger.error("projector.set_aside", subscription=self.subscription, position=entry.position)
         return entry.position
 

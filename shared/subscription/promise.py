@@ -28,11 +28,19 @@ class Entry(Protocol):
 
     @property
     def sequence(self) -> int:
-        """Place in the publisher's log, by which an entry that comes twice is known."""
+        """Place in the publisher's log, by which an entry that comes twice is known; or `NO_SEQUENCE`."""
 
     @property
     def recorded_at(self) -> datetime:
         """When it was recorded first, UTC."""
+
+    @property
+    def fault(self) -> str:
+        """Why it has to be set aside whatever it says, as its carrier found; empty for all others."""
+
+
+NO_SEQUENCE = -1
+"""Of an entry that does not tell its place in the publisher's log: it is never taken for a repeated one."""
 
 
 M = TypeVar("M", bound=Entry)
@@ -129,6 +137,10 @@ class Described(NamedTuple):
     key: str
     type: str
     value: bytes
+
+
+class Unfit(ValueError):
+    """The carrier found a fault in an entry; the text says which."""
 
 
 class Fenced(Exception):

@@ -58,7 +58,9 @@ class SampleTelling:
         return translate(event)
 
     def reached(self, event: StoredEvent) -> OutgoingMessage:
-        return OutgoingMessage(TOPIC, MARK, b"{}", event.position, event.recorded_at)
+        return OutgoingMessage(
+            TOPIC, MARK, b"{}", event.position, event.recorded_at, everywhere=True
+        )
 
 
 MARK = "log"

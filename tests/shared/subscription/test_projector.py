@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from shared.messaging.promise import Message
 from shared.subscription.limit import Limit
 from shared.subscription.projector import Projector
-from shared.subscription.promise import Fenced, TooManyDeadLetters
+from shared.subscription.promise import NO_SEQUENCE, Fenced, TooManyDeadLetters
 from tests.support.gate import Gate
 from tests.support.looking import checkpoint, cut_sessions, last, ledger, parked
 from tests.support.sample import LastOnly, Sample, messages
@@ -261,3 +261,28 @@ def test_a_projector_of_another_shape_stands_by(engine: Engine, view: Sample) ->
     with pytest.raises(Fenced, match="another shape"):
         newer.handle(S, newer.resume(S), messages(("a", 1)))
     assert (ledger(engine), parked(engine)) == ([], {})
+
+
+def test_what_the_carrier_found_unfit_is_set_aside_with_its_followers_though_it_could_be_read(
+    engine: Engine, view: Sample
+) -> None:
+    first, unfit, *others = messages(("a", 1), ("a", 2), ("b", 3), ("a", 4))
+    unfit = structs.replace(unfit, fault="header ce_sequence is missing", sequence=NO_SEQUENCE)
+
+    assert handle_all(Projector(engine, view), [[first, unfit, *others]]) == 4
+
+    assert ledger(engine) == ["a@1", "b@1"]
+    assert parked(engine) == {2: "Unfit: header ce_sequence is missing", 4: FOLLOWS}
+    assert checkpoint(engine, S)[:2] == (4, 4)
+
+
+def test_an_entry_without_a_sequence_is_never_taken_for_a_repeated_one(
+    engine: Engine, view: Sample
+) -> None:
+    told = messages(("a", 1), ("b", 2), ("c", 3))
+    told[1] = structs.replace(told[1], sequence=NO_SEQUENCE)
+
+    assert handle_all(Projector(engine, view), [told[:1], told[1:2], told[2:]]) == 3
+
+    assert ledger(engine) == ["a@1", "b@1", "c@1"]
+    assert checkpoint(engine, S)[:2] == (3, 3), "and it does not set the sequence back"

@@ -16,6 +16,7 @@ class Entry:
     position: int
     sequence: int = 0
     recorded_at: datetime = datetime(2026, 3, 1, tzinfo=UTC)
+    fault: str = ""
 
 
 class Counting:
