@@ -1,5 +1,6 @@
 """How a process reaches PostgreSQL: one pool for the log, one engine for the views."""
 
+import select
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,8 +34,9 @@ class Pool:
     """Up to ``size`` autocommitting connections, opened when needed: one statement is one transaction.
 
     Every command borrows twice, and psycopg_pool's loan costs as much as its statement's own work in
-    the client; this one costs next to nothing. When a connection breaks, all that lie idle are
-    closed with it: the server was restarted most likely, and a caller who tries again gets a new one.
+    the client; this one costs next to nothing. A connection to which the server has said farewell, as
+    it does when it is restarted, is not lent again. When one breaks without a word, all that lie idle
+    are closed with it: whoever tries again gets a new one.
     """
 
     def __init__(self, url: str, size: int) -> None:
@@ -73,10 +75,14 @@ class Pool:
         self.close()
 
     def _take(self) -> Connection:
-        try:
-            return self._idle.pop()
-        except IndexError:
-            return psycopg.connect(self._url, autocommit=True, options="-c timezone=UTC")
+        while True:
+            try:
+                connection = self._idle.pop()
+            except IndexError:
+                return psycopg.connect(self._url, autocommit=True, options="-c timezone=UTC")
+            if _silent(connection):
+                return connection
+            connection.close()
 
     def _give_back(self, connection: Connection) -> None:
         if connection.pgconn.transaction_status != TransactionStatus.IDLE:
@@ -90,6 +96,13 @@ class Pool:
     def _close_idle(self) -> None:
         while self._idle:
             self._idle.pop().close()
+
+
+def _silent(connection: Connection) -> bool:
+    """Whether nothing has come on an idle connection. What comes unasked is hardly ever but its end."""
+    poll = select.poll()
+    poll.register(connection.fileno(), select.POLLIN)
+    return not poll.poll(0)
 
 
 def open_pool(url: str, *, size: int = 10) -> Pool:

@@ -1,0 +1,57 @@
+"""The pool of connections: lent one at a time, never a dead one after a restart."""
+
+from contextlib import ExitStack
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from deploy.local.postgres import LocalPostgres
+from shared import database
+from shared.database import Pool, PoolExhausted, open_pool
+
+
+def test_after_a_restart_of_the_server_no_dead_connection_is_lent(tmp_path: Path) -> None:
+    server = LocalPostgres(tmp_path / "postgres")
+    with open_pool(server.url()) as pool:
+        before = _used_at_once(pool, 3)
+        server.stop()
+        server = LocalPostgres(tmp_path / "postgres")
+
+        assert before.isdisjoint(_used_at_once(pool, 3))
+    server.stop()
+
+
+def test_a_connection_that_breaks_while_lent_takes_the_idle_ones_with_it(
+    database_url: str,
+) -> None:
+    with open_pool(database_url) as pool:
+        _used_at_once(pool, 2)
+        with pytest.raises(psycopg.OperationalError), pool.connection() as connection:
+            connection.execute("select pg_terminate_backend(pg_backend_pid())")
+        assert not pool._idle
+        assert len(_used_at_once(pool, 1)) == 1
+
+
+def test_the_connection_used_last_is_lent_first(database_url: str) -> None:
+    with open_pool(database_url) as pool:
+        assert _used_at_once(pool, 1) == _used_at_once(pool, 1)
+
+
+def test_who_waits_too_long_is_told(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "_WAIT_SECONDS", 0.01)
+    with (
+        open_pool(database_url, size=1) as pool,
+        pool.connection(),
+        pytest.raises(PoolExhausted),
+        pool.connection(),
+    ):
+        pass
+
+
+def _used_at_once(pool: Pool, count: int) -> set[int]:
+    """Borrow so many at the same time, use each; the server's processes behind them."""
+    with ExitStack() as borrowed:
+        lent = [borrowed.enter_context(pool.connection()) for _ in range(count)]
+        rows = [each.execute("select pg_backend_pid()").fetchone() for each in lent]
+    return {int(row[0]) for row in rows if row}
