@@ -4,12 +4,13 @@ import select
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Semaphore
+from threading import Lock, Semaphore
 from typing import Any, Self
 
 import psycopg
 from psycopg.pq import TransactionStatus
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, QueuePool, create_engine
+from sqlalchemy.pool import PoolProxiedConnection
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
@@ -23,11 +24,59 @@ def sqlalchemy_url(url: str) -> str:
 
 def open_engine(url: str, *, size: int = 10) -> Engine:
     """An engine for the views; broken connections are replaced when they are taken."""
-    return create_engine(sqlalchemy_url(url), pool_size=size, max_overflow=size, pool_pre_ping=True)
+    return create_engine(
+        sqlalchemy_url(url),
+        poolclass=_CountedPool,
+        pool_size=size,
+        max_overflow=size,
+        pool_pre_ping=True,
+    )
+
+
+class _CountedPool(QueuePool):
+    """SQLAlchemy's pool, counting who has to wait."""
+
+    waits = 0
+
+    @property
+    def most(self) -> int:
+        return self.size() + max(self._max_overflow, 0)
+
+    def connect(self) -> PoolProxiedConnection:
+        if self.checkedout() >= self.most:
+            self.waits += 1
+        return super().connect()
+
+
+class EngineLoans:
+    """How an engine's pool is used, for metrics (`shared.metrics.at_scrape.Lending`)."""
+
+    def __init__(self, engine: Engine) -> None:
+        """``engine`` was made by `open_engine`."""
+        self._engine = engine
+
+    @property
+    def size(self) -> int:
+        return self._pool.most
+
+    @property
+    def in_use(self) -> int:
+        return self._pool.checkedout()
+
+    @property
+    def waits(self) -> int:
+        return self._pool.waits
+
+    @property
+    def _pool(self) -> _CountedPool:
+        pool = self._engine.pool  # another one after each `dispose`
+        if not isinstance(pool, _CountedPool):
+            raise TypeError("the engine was not made by open_engine")
+        return pool
 
 
 class PoolExhausted(psycopg.OperationalError):
-    """All connections were lent out for half a minute."""
+    """All connections were lent out for as long as the pool lets a borrower wait."""
 
 
 class Pool:
@@ -39,10 +88,23 @@ class Pool:
     are closed with it: whoever tries again gets a new one.
     """
 
-    def __init__(self, url: str, size: int) -> None:
-        self._url = url
+    def __init__(
+        self, url: str, size: int, *, wait: float = _WAIT_SECONDS, options: str = ""
+    ) -> None:
+        """Lend up to ``size`` connections.
+
+        Args:
+            url: of the database, as libpq reads it.
+            size: how many may be lent at once.
+            wait: for a loan and for a new connection, in seconds, each at most.
+            options: of the sessions, as `-c name=value`.
+        """
+        self._url, self._options = url, f"-c timezone=UTC {options}"
+        self._wait, self._counting = wait, Lock()
         self._idle: deque[Connection] = deque()
+        self._lent: set[Connection] = set()
         self._loans, self._closed = Semaphore(size), False
+        self.size, self.waits = size, 0
 
     @contextmanager
     def connection(self) -> Iterator[Connection]:
@@ -52,16 +114,22 @@ class Pool:
             PoolExhausted: none came back in time.
             psycopg.OperationalError: the server cannot be reached.
         """
-        if not self._loans.acquire(timeout=_WAIT_SECONDS):
-            raise PoolExhausted("no connection was given back in time")
+        if not self._loans.acquire(blocking=False):
+            self._wait_for_loan()
         try:
             connection = self._take()
+            self._lent.add(connection)
             try:
                 yield connection
             finally:
                 self._give_back(connection)
         finally:
             self._loans.release()
+
+    @property
+    def in_use(self) -> int:
+        """How many connections are lent out now."""
+        return len(self._lent)
 
     def close(self) -> None:
         """Close what is idle now, and what is still lent when it comes back."""
@@ -74,17 +142,30 @@ class Pool:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def _wait_for_loan(self) -> None:
+        with self._counting:
+            self.waits += 1
+        if not self._loans.acquire(timeout=self._wait):
+            raise PoolExhausted("no connection was given back in time")
+
     def _take(self) -> Connection:
         while True:
             try:
                 connection = self._idle.pop()
             except IndexError:
-                return psycopg.connect(self._url, autocommit=True, options="-c timezone=UTC")
+                return self._connect()
             if _silent(connection):
                 return connection
             connection.close()
 
+    def _connect(self) -> Connection:
+        patience = max(int(self._wait), 2)
+        return psycopg.connect(
+            self._url, autocommit=True, options=self._options, connect_timeout=patience
+        )
+
     def _give_back(self, connection: Connection) -> None:
+        self._lent.discard(connection)
         if connection.pgconn.transaction_status != TransactionStatus.IDLE:
             connection.close()  # broken, or left amid a transaction
             self._close_idle()
@@ -108,3 +189,12 @@ def _silent(connection: Connection) -> bool:
 def open_pool(url: str, *, size: int = 10) -> Pool:
     """A pool of connections for the event log and the embedded backbone."""
     return Pool(url, size)
+
+
+def open_observing_pool(url: str) -> Pool:
+    """One connection to look with, for health and metrics: it answers within seconds or not at all.
+
+    Apart from the others, because the answer is wanted most when those are all lent out.
+    """
+    limits = "-c statement_timeout=2s -c default_transaction_read_only=on"
+    return Pool(url, 1, wait=2.0, options=f"{limits} -c application_name=observing")

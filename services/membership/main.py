@@ -27,9 +27,16 @@ from services.membership.settings import Settings
 from services.membership.views import View, ViewKeeper, views_of
 from shared.access.tokens import Verifier
 from shared.clock import utc_now
-from shared.database import Pool, open_engine, open_pool
-from shared.event_store.postgres import APPENDED, NUMBERED, LogSource, Numbering, PostgresEventStore
-from shared.http.health import Check
+from shared.database import EngineLoans, Pool, open_engine, open_observing_pool, open_pool
+from shared.event_store.counted import CountedStore
+from shared.event_store.postgres import (
+    APPENDED,
+    NUMBERED,
+    LogSource,
+    Numbering,
+    PostgresEventStore,
+    state_of_log,
+)
 from shared.http.views import views_router
 from shared.messaging.promise import Backbone
 from shared.messaging.relay import Relay
@@ -44,6 +51,8 @@ from shared.service import Part, Service, Together
 from shared.signals import Bell, Signals
 from shared.subscription.loop import Subscription
 from shared.subscription.reaching import VIEWS_MOVED
+from shared.subscription.standing import Observer
+from shared.watching import Watching
 
 NAME = "membership"
 RELAY = f"{NAME}.relay"
@@ -60,6 +69,7 @@ class House:
     settings: Settings
     now: Callable[[], datetime]
     pool: Pool
+    observing: Pool
     engine: Engine
     signals: Signals
     appended: Bell
@@ -76,6 +86,7 @@ class House:
         self.appended.stop()
         self.moved.stop()
         self.pool.close()
+        self.observing.close()
         self.engine.dispose()
 
 
@@ -127,10 +138,13 @@ def _house(settings: Settings, now: Callable[[], datetime]) -> House:
     encryption = KeyEncryption.from_text(settings.key_encryption_keys)
     ring = CachedKeyRing(PostgresKeyRing(engine, encryption))
     blind = BlindIndex(key_from_base64(settings.blind_index_key))
+    metrics = Metrics(NAME)
+    counted = CountedStore(store, metrics.appended, metrics.conflicts)
     return House(
         settings=settings,
         now=now,
         pool=pool,
+        observing=open_observing_pool(url),
         engine=engine,
         signals=signals,
         appended=appended,
@@ -140,8 +154,8 @@ def _house(settings: Settings, now: Callable[[], datetime]) -> House:
         ring=ring,
         blind=blind,
         views=views_of(engine, log, Sealer(ring), blind),
-        membership=Membership(new_desk(store)),
-        metrics=Metrics(NAME),
+        membership=Membership(new_desk(counted)),
+        metrics=metrics,
     )
 
 
@@ -175,20 +189,26 @@ def _policies(house: House) -> list[Subscription[Any]]:
 
 def _app(house: House, loops: Loops, routers: Sequence[APIRouter]) -> FastAPI:
     settings, office = house.settings, _office(house)
-    house.metrics.watch(loops)
+    watching = _watching(house, loops)
+    watching.show(house.metrics)
     verifier = Verifier.at(
         settings.token_keys, issuer=settings.token_issuer, audience=settings.token_audience
     )
 
-    def readiness() -> list[Check]:
-        return [
-            Check(name=name, ok=loop.progress.healthy, detail=loop.progress.reason)
-            for name, loop in loops.items()
-        ]
-
     rebuilds = {name: view.rebuild for name, view in house.views.items()}
     operating = views_router(rebuilds, loops, may_operate(office))
-    return membership_app(office, verifier, readiness, [*routers, operating])
+    return membership_app(office, verifier, watching.readiness, [*routers, operating])
+
+
+def _watching(house: House, loops: Loops) -> Watching:
+    seen = LogSource(PostgresEventStore(house.observing), house.signals)
+    return Watching(
+        observer=Observer(house.observing, [seen], now=house.now),
+        loops=loops,
+        pools={"log": house.pool, "views": EngineLoans(house.engine)},
+        log=lambda: state_of_log(house.observing),
+        now=house.now,
+    )
 
 
 def _office(house: House) -> Office:

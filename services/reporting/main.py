@@ -14,14 +14,15 @@ from services.reporting.settings import Settings
 from shared.access.tokens import Verifier
 from shared.clock import utc_now
 from shared.contracts.membership import TOPIC
-from shared.database import open_engine
-from shared.http.health import Check
+from shared.database import EngineLoans, open_engine, open_observing_pool
 from shared.http.service_app import Edge, service_app
-from shared.messaging.promise import Backbone, Following
+from shared.messaging.promise import Backbone
 from shared.metrics import Metrics
 from shared.service import Part, Service
 from shared.signals import Bell, Signals
 from shared.subscription.reaching import VIEWS_MOVED, Reaching
+from shared.subscription.standing import Observer
+from shared.watching import Watching
 
 NAME, VERSION = "reporting", "1"
 _RING_REST_SECONDS = 0.002
@@ -51,36 +52,33 @@ def compose(
         subscriptions=following.loops if following else {},
         rebuilds={view.name: lambda: consumers.rebuild(engine, topic)},
     )
+    observing = open_observing_pool(settings.database_url)
+    watching = Watching(
+        observer=Observer(observing, topic, now=now),
+        loops=desk.subscriptions,
+        followings={TOPIC: following} if following else {},
+        pools={"views": EngineLoans(engine)},
+        now=now,
+    )
     keeper = consumers.ViewKeeper(engine, topic, rebuilds=runs_loops)
     parts: Sequence[Part] = (keeper, signals, *([following] if following else []))
     return Service(
         name=NAME,
-        app=_app(settings, desk, following, answers=answers),
+        app=_app(settings, desk, watching, answers=answers),
         parts=parts,
         subscriptions=desk.subscriptions,
         rebuilds=desk.rebuilds,
-        closing=(bell.stop, engine.dispose),
+        closing=(bell.stop, observing.close, engine.dispose),
     )
 
 
-def _app(settings: Settings, desk: Desk, following: Following | None, *, answers: bool) -> FastAPI:
+def _app(settings: Settings, desk: Desk, watching: Watching, *, answers: bool) -> FastAPI:
     metrics = Metrics(NAME)
-    metrics.watch(desk.subscriptions)
-    if following:
-        metrics.watch_following(TOPIC, following)
+    watching.show(metrics)
     verifier = Verifier.at(
         settings.token_keys, issuer=settings.token_issuer, audience=settings.token_audience
     )
 
-    def readiness() -> list[Check]:
-        loops = [
-            Check(name=name, ok=loop.progress.healthy, detail=loop.progress.reason)
-            for name, loop in desk.subscriptions.items()
-        ]
-        if following is None:
-            return loops
-        return [Check(name=TOPIC, ok=not following.fault, detail=following.fault), *loops]
-
-    edge = Edge("统计 reporting", VERSION, verifier, metrics, readiness)
+    edge = Edge("统计 reporting", VERSION, verifier, metrics, watching.readiness)
     routers = [statistics_router(desk), views_router(desk)] if answers else []
     return service_app(edge, routers)

@@ -1,6 +1,7 @@
 """The backbone in PostgreSQL: a durable, ordered, replayable log for a process that hosts it all."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, LiteralString
 
 import psycopg
@@ -42,6 +43,7 @@ _READ = (
 )
 """Positions are dense: a bounded range needs no limit, with which the planner would sort a whole topic
 that was filled just now for each batch."""
+_RECORDED_AT = "select recorded_at from messaging.messages where topic = %s and position = %s"
 _HEAD = "select last_position from messaging.topics where topic = %s"
 
 
@@ -126,6 +128,12 @@ class EmbeddedSource:
         with self._pool.connection() as connection:
             row = connection.execute(_HEAD, (self._topic,)).fetchone()
         return int(row[0]) if row else 0
+
+    def recorded_after(self, position: int) -> datetime | None:
+        """When the first message behind ``position`` was recorded; None if there is none."""
+        with self._pool.connection() as connection:
+            row = connection.execute(_RECORDED_AT, (self._topic, position + 1)).fetchone()
+        return row[0] if row else None
 
     def seen(self) -> int:
         return self._signals.count(STORED)

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, text
 
 from shared.subscription import checkpoints, dead_letters, views
 from shared.subscription.promise import Projection
+from shared.subscription.standing import NEXT
 
 
 class Copies:
@@ -15,7 +16,7 @@ class Copies:
         self._projection = projection
         self.live = views.schema_of(projection)
         self.next, self.old = f"{self.live}_next", f"{self.live}_old"
-        self.subscription = f"{projection.name}#next"
+        self.subscription = f"{projection.name}{NEXT}"
 
     def make_next(self, connection: Connection) -> bool:
         """Make the next copy, empty.

@@ -38,14 +38,15 @@ class Subscription(Generic[M]):
         """Follow ``source`` with ``handler``.
 
         Args:
-            name: as health and metrics call it.
+            name: as health calls it: the checkpoint's name, behind it `:<source>` where one view has
+                several sources.
             source: what to follow.
             handler: what is done with it.
             batch: entries handled at once, at most.
             rest: seconds between two batches, unless they are full: where an entry may wait a
                 moment, a stream of single entries then costs a transaction for several of them.
         """
-        self.name, self.progress = name, Progress()
+        self.name, self.progress, self.source = name, Progress(), source.name
         self._source, self._handler = source, handler
         self._batch, self._rest = batch, rest
         self._stop = threading.Event()
@@ -61,6 +62,11 @@ class Subscription(Generic[M]):
         self._source.wake()
         if self._thread.is_alive():
             self._thread.join(30)
+
+    @property
+    def subscription(self) -> str:
+        """The checkpoint's name; loops over several sources of one view have the source in theirs."""
+        return self.name.removesuffix(f":{self.source}")
 
     def lag(self) -> int:
         """How many entries of the source are not handled yet."""

@@ -7,7 +7,6 @@ import psycopg
 import pytest
 
 from deploy.local.postgres import LocalPostgres
-from shared import database
 from shared.database import Pool, PoolExhausted, open_pool
 
 
@@ -38,10 +37,9 @@ def test_the_connection_used_last_is_lent_first(database_url: str) -> None:
         assert _used_at_once(pool, 1) == _used_at_once(pool, 1)
 
 
-def test_who_waits_too_long_is_told(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "_WAIT_SECONDS", 0.01)
+def test_who_waits_too_long_is_told(database_url: str) -> None:
     with (
-        open_pool(database_url, size=1) as pool,
+        Pool(database_url, 1, wait=0.01) as pool,
         pool.connection(),
         pytest.raises(PoolExhausted),
         pool.connection(),

@@ -1,5 +1,7 @@
 """The event log as something to subscribe to."""
 
+from datetime import datetime
+
 from shared.event_store.postgres.store import NUMBERED, PostgresEventStore
 from shared.event_store.promise import StoredEvent
 from shared.signals import Signals
@@ -18,6 +20,10 @@ class LogSource:
 
     def head(self) -> int:
         return self._store.head()
+
+    def recorded_after(self, position: int) -> datetime | None:
+        """When the event behind ``position`` was recorded; None at the end of the log."""
+        return self._store.recorded_after(position)
 
     def seen(self) -> int:
         return self._signals.count(NUMBERED)

@@ -28,6 +28,10 @@ READ_LOG = (
     f"select {_READ}, position from event_log.positions p join event_log.events e"
     " on e.tx = p.tx and e.seq = p.seq where position > %s order by position limit %s"
 )
+RECORDED_AT = (
+    "select recorded_at from event_log.positions p join event_log.events e"
+    " on e.tx = p.tx and e.seq = p.seq where position = %s"
+)
 HEAD = "select last_position from event_log.numbering"
 POSITION_OF = (
     "select position from event_log.events e join event_log.positions p"

@@ -89,6 +89,12 @@ class PostgresEventStore:
         with self._pool.connection() as connection:
             return _first_int(connection.execute(sql.HEAD).fetchone())
 
+    def recorded_after(self, position: int) -> datetime | None:
+        """When the first event behind ``position`` was recorded; None at the end of the log."""
+        with self._pool.connection() as connection:
+            row = connection.execute(sql.RECORDED_AT, (position + 1,)).fetchone()
+        return row[0] if row else None
+
     def position_of(self, stream: str, version: int) -> int | None:
         with self._pool.connection() as connection:
             row = connection.execute(sql.POSITION_OF, (stream, version)).fetchone()

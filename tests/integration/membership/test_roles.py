@@ -47,7 +47,7 @@ def test_a_process_without_the_api_tells_of_its_health_only(url: str, tmp_path: 
 
     assert {"/health/live", "/health/ready", "/metrics"} < set(paths)
     assert "/members" not in paths
-    assert [check["name"] for check in checks] == ["membership.relay"]
+    assert [check["name"] for check in checks] == ["database", "membership.relay"]
 
 
 def test_what_is_public_is_told_to_others_without_anybodys_data(district: District) -> None:

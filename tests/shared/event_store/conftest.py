@@ -4,6 +4,7 @@ import pytest
 
 from shared.database import open_pool
 from shared.event_store import EventStore
+from shared.event_store.counted import CountedStore
 from shared.event_store.in_memory import InMemoryEventStore
 from shared.event_store.postgres import PostgresEventStore, number_events
 
@@ -28,11 +29,18 @@ class NumberedStore(PostgresEventStore):
         return super().position_after(stream, version)
 
 
-@pytest.fixture(params=["in_memory", "postgres"])
+class Nobody:
+    """Counts nothing."""
+
+    def inc(self, amount: float = 1) -> None: ...
+
+
+@pytest.fixture(params=["in_memory", "counted", "postgres"])
 def store(request: pytest.FixtureRequest) -> Iterator[EventStore]:
     """Each adapter in turn."""
-    if request.param == "in_memory":
-        yield InMemoryEventStore()
+    if request.param != "postgres":
+        store = InMemoryEventStore()
+        yield CountedStore(store, Nobody(), Nobody()) if request.param == "counted" else store
         return
     pool = open_pool(request.getfixturevalue("database_url"), size=60)
     yield NumberedStore(pool)

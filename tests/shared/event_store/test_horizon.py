@@ -7,7 +7,13 @@ import psycopg
 import pytest
 
 from shared.database import Pool, open_pool
-from shared.event_store.postgres import Numbering, PostgresEventStore, number_events, oldest_writer
+from shared.event_store.postgres import (
+    Numbering,
+    PostgresEventStore,
+    number_events,
+    oldest_writer,
+    state_of_log,
+)
 from shared.event_store.postgres import numbering as numbering_of_events
 from shared.event_store.postgres.store import APPENDED, NUMBERED
 from shared.signals import Bell, Signals
@@ -54,6 +60,26 @@ def test_who_holds_the_horizon_and_for_how_long_can_be_asked(
             assert held.database == "postgres"
         idle.rollback()
         assert oldest_writer(pool).holder != f"pid {idle.info.backend_pid}"
+
+
+def test_how_far_the_log_is_and_what_has_no_place_in_it_yet(
+    database_url: str, elsewhere: str
+) -> None:
+    with open_pool(database_url) as pool, psycopg.connect(elsewhere) as idle:
+        store = PostgresEventStore(pool)
+        store.append([appended("a", 0)], NOW)
+        while number_events(pool)[1]:  # another test's transaction may be running too
+            pass
+        assert state_of_log(pool)[:2] == (1, None)
+        assert store.recorded_after(0) == NOW
+        assert store.recorded_after(1) is None
+        idle.execute("select pg_current_xact_id()")
+        store.append([appended("a", 1)], NOW)
+
+        number_events(pool)
+
+        assert state_of_log(pool)[:2] == (1, NOW)
+        idle.rollback()
 
 
 def test_the_numbering_catches_up_by_itself_when_the_horizon_moves(

@@ -73,3 +73,12 @@ def test_a_reader_never_sees_a_position_before_a_lower_one_that_commits_late(
         late.result(10)
         quick.result(10)
         assert [m.key for m in source.read(0, 10)] == ["early", "late", "quick"]
+
+
+def test_a_topic_tells_how_old_what_comes_next_is(database_url: str) -> None:
+    with open_pool(database_url) as pool:
+        EmbeddedPublisher(pool).publish([outgoing("t", "a", n) for n in (1, 2)])
+        source = EmbeddedSource(pool, Signals(database_url, ("messages_stored",)), "t")
+
+        assert source.recorded_after(1) == source.read(1, 1)[0].recorded_at
+        assert source.recorded_after(2) is None

@@ -1,0 +1,187 @@
+"""Where every subscription of a database stands, whichever process runs it: for health and metrics.
+
+The checkpoints tell it, so a relay that is down is seen by whoever else of its service is up. A look is
+a few rows by their keys, and is kept for a second: however many ask, the database is asked once.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from threading import Lock
+from typing import NamedTuple, Protocol, runtime_checkable
+
+from shared.clock import monotonic_seconds, utc_now
+from shared.database import Connection, Pool
+from shared.subscription import locks
+
+NEXT = "#next"
+"""Behind a view's name: the checkpoints of the copy that a rebuild is filling."""
+_KEPT_SECONDS = 1.0
+_CHECKPOINTS = """
+select subscription, source, position, recorded_at,
+  extract(epoch from clock_timestamp() - updated_at)::float8
+from subscription.checkpoints order by subscription, source
+"""
+_DEAD_LETTERS = """
+select subscription, count(*) from subscription.dead_letters
+where discarded_at is null group by subscription
+"""
+_REBUILDING = """
+select 1 from pg_locks, hashtextextended(%s, %s) key
+where locktype = 'advisory' and granted and objsubid = 1
+  and database = (select oid from pg_database where datname = current_database())
+  and classid::bigint = (key >> 32) & 4294967295 and objid::bigint = key & 4294967295
+"""
+
+
+class Measured(Protocol):
+    """A source whose end can be asked for."""
+
+    @property
+    def name(self) -> str: ...
+    def head(self) -> int: ...
+
+
+@runtime_checkable
+class Dated(Protocol):
+    """A source that can tell cheaply how old its entries are."""
+
+    def recorded_after(self, position: int) -> datetime | None:
+        """When the first entry behind ``position`` was recorded; None if there is none."""
+
+
+class Standing(NamedTuple):
+    """Where one subscription stands in one of its sources.
+
+    Attributes:
+        position: the last one handled.
+        checkpoint_age: seconds since that was saved.
+        lag_events: how many entries are not handled yet; None when this process cannot ask the source.
+        lag_seconds: age of the oldest of them, 0 when there is none. Where a source cannot tell, it
+            is at most this old: the age of the last entry that was handled.
+    """
+
+    subscription: str
+    source: str
+    position: int
+    checkpoint_age: float
+    lag_events: int | None
+    lag_seconds: float | None
+
+    def stuck_seconds(self) -> float:
+        """For how long nobody has got on although there is something to do."""
+        return min(self.checkpoint_age, self.lag_seconds) if self.lag_seconds else 0.0
+
+
+class Standings(NamedTuple):
+    """One look.
+
+    Attributes:
+        standings: each subscription in each of its sources.
+        dead_letters: how many wait for a decision, by subscription.
+        rebuilds: how much of each rebuild that is going on is read, from 0 to 1, by view.
+    """
+
+    standings: Sequence[Standing]
+    dead_letters: Mapping[str, int]
+    rebuilds: Mapping[str, float]
+
+
+class Observer:
+    """Looks at one service's database."""
+
+    def __init__(
+        self,
+        pool: Pool,
+        sources: Sequence[Measured],
+        *,
+        now: Callable[[], datetime] = utc_now,
+        kept: float = _KEPT_SECONDS,
+    ) -> None:
+        """Look with ``pool``.
+
+        Args:
+            pool: one connection to the database with the checkpoints (`open_observing_pool`).
+            sources: what its subscriptions read.
+            now: the clock that dates entries.
+            kept: for how many seconds a look is good.
+        """
+        self._pool, self._now, self._kept = pool, now, kept
+        self._sources = {source.name: source for source in sources}
+        self._looking = Lock()
+        self._seen: tuple[float, Standings | Exception] | None = None
+
+    def look(self) -> Standings:
+        """Where all stand now, or did a second ago.
+
+        Raises:
+            Exception: the database or a source did not answer, whatever its fault is.
+        """
+        with self._looking:
+            if self._seen is None or monotonic_seconds() - self._seen[0] > self._kept:
+                found = self._try()
+                self._seen = (monotonic_seconds(), found)
+            found = self._seen[1]
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    def _try(self) -> Standings | Exception:
+        """A failure is kept as well: nobody waits for a dead database more than once a second."""
+        try:
+            return self._look()
+        except Exception as error:  # noqa: BLE001 -- told to everyone who asks
+            return error
+
+    def _look(self) -> Standings:
+        with self._pool.connection() as connection:
+            saved = [_Saved(*row) for row in connection.execute(_CHECKPOINTS)]
+            letters = {str(name): int(n) for name, n in connection.execute(_DEAD_LETTERS)}
+            read = _shares_read(saved)
+            rebuilds = {view: read[view] for view in read if _rebuilding(connection, view)}
+        live = [one for one in saved if not one.subscription.endswith(NEXT)]
+        heads = {name: self._head(name) for name in {one.source for one in live}}
+        standings = [self._standing(one, heads[one.source]) for one in live]
+        return Standings(standings, letters, rebuilds)
+
+    def _head(self, name: str) -> int | None:
+        return self._sources[name].head() if name in self._sources else None
+
+    def _standing(self, saved: "_Saved", head: int | None) -> Standing:
+        lag = None if head is None else max(head - saved.position, 0)
+        seconds = self._seconds(saved) if lag else lag
+        return Standing(
+            saved.subscription, saved.source, saved.position, max(saved.age, 0.0), lag, seconds
+        )
+
+    def _seconds(self, saved: "_Saved") -> float:
+        source, since = self._sources[saved.source], saved.recorded_at
+        if isinstance(source, Dated):
+            since = source.recorded_after(saved.position)
+        return max((self._now() - since).total_seconds(), 0.0) if since else saved.age
+
+
+class _Saved(NamedTuple):
+    subscription: str
+    source: str
+    position: int
+    recorded_at: datetime | None
+    age: float
+
+
+def _shares_read(saved: Sequence[_Saved]) -> dict[str, float]:
+    """For each view that has a next copy: how far that is, of how far the live one is."""
+    live = {(one.subscription, one.source): one.position for one in saved}
+    read: dict[str, int] = defaultdict(int)
+    wanted: dict[str, int] = defaultdict(int)
+    for one in saved:
+        if one.subscription.endswith(NEXT):
+            view = one.subscription.removesuffix(NEXT)
+            read[view] += one.position
+            wanted[view] += max(one.position, live.get((view, one.source), 0))
+    return {view: read[view] / wanted[view] if wanted[view] else 0.0 for view in read}
+
+
+def _rebuilding(connection: Connection, view: str) -> bool:
+    """A rebuild that died leaves its copy behind, but not its lock."""
+    return connection.execute(_REBUILDING, (view, locks.Lock.REBUILDING)).fetchone() is not None

@@ -1,0 +1,90 @@
+"""How a process of a service shows itself: its metrics, and whether it is ready.
+
+Ready means that the work gets on. A loop that runs and yet moves nothing while something waits is
+stuck, whatever it says of itself, and a ping would not notice.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from shared.clock import utc_now
+from shared.event_store.postgres import LogState
+from shared.http.health import Check
+from shared.messaging.promise import Following
+from shared.metrics import Metrics, at_scrape
+from shared.metrics.at_scrape import AtScrape, Lending
+from shared.subscription.loop import Subscription
+from shared.subscription.progress import State
+from shared.subscription.standing import Observer, Standing
+
+STUCK_SECONDS = 60.0
+
+
+@dataclass(frozen=True)
+class Watching:
+    """What is watched of one process.
+
+    Attributes:
+        observer: sees where the service's subscriptions stand, in this process or elsewhere.
+        loops: those that run in this process, by name; they may come and go.
+        followings: who shares a topic's parts with other processes, by topic.
+        pools: its database pools, by purpose.
+        log: how far the event log is, for a service that has one.
+        stuck_seconds: for how long a loop may leave alone what waits for it.
+        now: the clock that dates entries.
+    """
+
+    observer: Observer
+    loops: Mapping[str, Subscription[Any]]
+    followings: Mapping[str, Following] = field(default_factory=dict)
+    pools: Mapping[str, Lending] = field(default_factory=dict)
+    log: Callable[[], LogState] | None = None
+    stuck_seconds: float = STUCK_SECONDS
+    now: Callable[[], datetime] = utc_now
+
+    def show(self, metrics: Metrics) -> None:
+        """Let ``metrics`` tell all of it at each scrape."""
+        asked = [at_scrape.standings(self.observer.look)]
+        if self.log:
+            asked.append(at_scrape.log(self.log, self.now))
+        for look in (
+            at_scrape.loops(self.loops),
+            at_scrape.followings(self.followings),
+            at_scrape.pools(self.pools),
+            at_scrape.or_nothing(*asked),
+        ):
+            metrics.watch(AtScrape(metrics.service, look))
+
+    def readiness(self) -> list[Check]:
+        """Whether the database answers, and how each loop of this process fares."""
+        standings: dict[tuple[str, str], Standing] = {}
+        answers = Check(name="database", ok=True)
+        try:
+            for one in self.observer.look().standings:
+                standings[one.subscription, one.source] = one
+        except Exception as error:  # noqa: BLE001 -- whatever it is, the process is not ready
+            detail = f"the database or the backbone does not answer: {type(error).__name__}"
+            answers = Check(name="database", ok=False, detail=detail)
+        shares = [
+            Check(name=topic, ok=not one.fault, detail=one.fault)
+            for topic, one in self.followings.items()
+        ]
+        loops = tuple(self.loops.values())
+        return [answers, *shares, *(self._check(loop, standings) for loop in loops)]
+
+    def _check(
+        self, loop: Subscription[Any], standings: Mapping[tuple[str, str], Standing]
+    ) -> Check:
+        progress = loop.progress
+        standing = standings.get((loop.subscription, loop.source))
+        works = progress.healthy and progress.state is not State.STANDING_BY
+        if works and standing and standing.stuck_seconds() > self.stuck_seconds:
+            return Check(name=loop.name, ok=False, detail=_told(standing))
+        return Check(name=loop.name, ok=progress.healthy, detail=progress.reason)
+
+
+def _told(standing: Standing) -> str:
+    seconds, events = standing.stuck_seconds(), standing.lag_events
+    return f"stuck (卡住): {events} entries wait, and nothing was handled for {seconds:.0f} s"
