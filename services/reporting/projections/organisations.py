@@ -4,10 +4,13 @@ An organisation that ended stands below whoever answers for its members, so a su
 organisation whose members its root is responsible for, living or not.
 """
 
+from functools import lru_cache
+from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
     CTE,
+    BigInteger,
     Boolean,
     Column,
     ColumnElement,
@@ -39,6 +42,7 @@ places = Table(
     *told_by(),
     Column("change", SmallInteger, nullable=False, comment="1 set up, 0 moved, -1 ended"),
     Column("organisation_id", Text, nullable=False),
+    Column("organisation_key", BigInteger, nullable=False, comment="as the ledger names it"),
     Column("below_id", Text, comment="its superior; whoever answers for it once it has ended"),
     Column("path", Text, nullable=False),
     Column("kind", Text, nullable=False),
@@ -63,6 +67,16 @@ Message = (
     | OrganisationMerged
     | OrganisationDissolved
 )
+
+
+@lru_cache(2**16)
+def key_of(organisation: str) -> str:
+    """The number by which the ledger names an organisation: 64 bits of its id's digest.
+
+    That two of a million organisations share one is less likely than one in ten million.
+    """
+    digest = blake2b(organisation.encode(), digest_size=8).digest()
+    return str(int.from_bytes(digest, "big", signed=True))
 
 
 def establish(message: OrganisationEstablished, reason: str, rows: Rows) -> None:
@@ -101,8 +115,18 @@ def _place(
 ) -> None:
     start = (message.sequence, message.id, reason, message.data.effective_date, message.time)
     living = "f" if change == "-1" else "t"
-    place = (below, at.path, at.kind, at.form, at.division_code, living)
-    rows.append(places, (*start, change, message.data.organisation_id, *place))
+    organisation = message.data.organisation_id
+    place = (
+        organisation,
+        key_of(organisation),
+        below,
+        at.path,
+        at.kind,
+        at.form,
+        at.division_code,
+        living,
+    )
+    rows.append(places, (*start, change, *place))
 
 
 def _name(message: OrganisationEstablished | OrganisationRenamed, reason: str, rows: Rows) -> None:
@@ -113,10 +137,10 @@ def _name(message: OrganisationEstablished | OrganisationRenamed, reason: str, r
 def subtree(organisation: str, moment: Moment) -> CTE:
     """The organisation and all below it at that moment, ended ones included.
 
-    Columns: organisation_id, kind, division_code, living, and the sequence of the event that says so.
+    Columns: organisation_id, organisation_key, kind, division_code, living, and the sequence of the event that says so.
     """
     held = and_(moment.counts(places), _is_newest(moment))
-    names = ("organisation_id", "kind", "division_code", "living", "sequence")
+    names = ("organisation_id", "organisation_key", "kind", "division_code", "living", "sequence")
     columns = [places.c[name] for name in names]
     root = select(*columns).where(places.c.organisation_id == organisation, held)
     found = root.cte(recursive=True)

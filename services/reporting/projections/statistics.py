@@ -6,8 +6,10 @@ from typing import Any
 import msgspec
 
 from services.reporting.projections import members, organisations, territory, transfers
+from services.reporting.projections.kinds import WORDS
 from services.reporting.projections.messages import (
     MEMBER_MESSAGES,
+    MEMBER_REASONS,
     CommunityEnrolled,
     DivisionRegistered,
     MemberCounted,
@@ -58,7 +60,8 @@ class Statistics:
 
     name = "reporting.statistics"
     tables = metadata
-    shape = "1"
+    shape = f"2 {WORDS} {MEMBER_REASONS}"
+    """The ledger stores numbers for these words: whoever learns a word rebuilds it."""
 
     def describe(self, entry: Message) -> Described:
         try:

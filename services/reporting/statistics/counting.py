@@ -1,17 +1,18 @@
 """All figures of a subtree at a moment, in a handful of queries."""
 
 from collections import Counter
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import ARRAY, Connection, Date, Row, Select, cast, func, literal, select
+from sqlalchemy import ARRAY, Connection, Date, Select, cast, func, literal, select
 
+from services.reporting.projections.kinds import chosen
 from services.reporting.projections.members import ledger
-from services.reporting.projections.organisations import places
+from services.reporting.projections.organisations import places, subtree
 from services.reporting.statistics.ages import LEAST_AGES, first_births
 from services.reporting.statistics.evidence import (
     Question,
-    in_subtree,
     organisations,
     rows_behind,
     transfers,
@@ -26,7 +27,6 @@ from services.reporting.statistics.figures import (
 )
 
 Values = Mapping[str, int]
-_CELL = ("standing", "member_class", "education", "gender")
 
 
 def values(connection: Connection, question: Question) -> Values:
@@ -37,8 +37,8 @@ def values(connection: Connection, question: Question) -> Values:
     found: dict[str, int] = {}
     for name, figure in FIGURES.items():
         match figure.counted:
-            case Members() as counted:
-                found[name] = sum(cell.members for cell in cells if _holds(counted, cell))
+            case Members():
+                found[name] = _members(name, cells)
             case Organisations(kind):
                 found[name] = kinds[kind] if kind else kinds.total()
             case Transfers(came, kind):
@@ -73,22 +73,37 @@ def _by_kind(connection: Connection, rows: Select[Any]) -> Counter[str]:
     return Counter({kind or "": int(number) for kind, number in connection.execute(summed)})
 
 
-def _cells(connection: Connection, question: Question) -> list[Row[Any]]:
-    """Members by all their counted facts at once, and by step of age."""
+class _Cell(NamedTuple):
+    """So many members of one kind and one step of age."""
+
+    kind: int
+    step: int
+    members: int
+
+
+def _cells(connection: Connection, question: Question) -> list[_Cell]:
     limits = cast(literal(first_births(question.moment.as_of), ARRAY(Date)), ARRAY(Date))
     step = func.width_bucket(ledger.c.birth_date, limits).label("step")
-    facts = [ledger.c[name] for name in _CELL]
-    members = func.sum(ledger.c.change).label("members")
-    counted = question.moment.counts(ledger), in_subtree(ledger.c.organisation_id, question)
-    grouped = select(*facts, step, members).where(*counted).group_by(*facts, step)
-    return list(connection.execute(grouped))
-
-
-def _holds(counted: Members, cell: Row[Any]) -> bool:
-    facts = cell._mapping  # noqa: SLF001 -- SQLAlchemy's public name for a row's values by column
-    return (
-        facts["standing"] in counted.standing
-        and counted.ages.holds(LEAST_AGES[facts["step"]])
-        and all(facts[column] in words for column, words in counted.only.items())
-        and not any(facts[column] in words for column, words in counted.but.items())
+    tree = subtree(question.organisation, question.moment)
+    counted = (
+        question.moment.counts(ledger),
+        ledger.c.organisation_key.in_(select(tree.c.organisation_key)),
     )
+    grouped = select(ledger.c.kind, step, func.sum(ledger.c.change)).where(*counted)
+    found = connection.execute(grouped.group_by(ledger.c.kind, step))
+    return [_Cell(*row) for row in found]
+
+
+def _members(name: str, cells: Iterable[_Cell]) -> int:
+    kinds, steps = _counted(name)
+    return sum(members for kind, step, members in cells if kind in kinds and step in steps)
+
+
+@cache
+def _counted(name: str) -> tuple[frozenset[int], frozenset[int]]:
+    """Which kinds and which steps of age a figure counts."""
+    counted = FIGURES[name].counted
+    if not isinstance(counted, Members):
+        raise TypeError(name)
+    steps = (step for step, age in enumerate(LEAST_AGES) if counted.ages.holds(age))
+    return frozenset(chosen(counted.holds)), frozenset(steps)

@@ -9,10 +9,12 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
     CTE,
     ColumnElement,
     FromClause,
     Select,
+    SmallInteger,
     Text,
     and_,
     func,
@@ -24,7 +26,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import distinct_on
 
-from services.reporting.projections.members import ledger
+from services.reporting.projections.kinds import chosen
+from services.reporting.projections.members import ledger, member_id
 from services.reporting.projections.organisations import places, subtree
 from services.reporting.projections.tables import Moment
 from services.reporting.projections.territory import area, communities
@@ -68,34 +71,28 @@ def rows_behind(counted: Counted, question: Question) -> Rows:
 
 
 def members(counted: Members, question: Question) -> Rows:
-    subject = (ledger.c.member_id, ledger.c.organisation_id, _NONE.label("division_code"))
-    return select(*_told(ledger, ledger.c.change), *subject).where(
-        in_subtree(ledger.c.organisation_id, question),
+    tree = subtree(question.organisation, question.moment)
+    subject = (member_id().label("member_id"), tree.c.organisation_id, _NONE.label("division_code"))
+    rows = select(*_told(ledger, ledger.c.change), *subject)
+    return rows.join(tree, tree.c.organisation_key == ledger.c.organisation_key).where(
         question.moment.counts(ledger),
         selects(counted, question.moment.as_of),
     )
 
 
-def in_subtree(organisation: ColumnElement[str], question: Question) -> ColumnElement[bool]:
-    """Whether a row belongs to the subtree: the limit of what is read."""
-    tree = subtree(question.organisation, question.moment)
-    return organisation.in_(select(tree.c.organisation_id))
-
-
 def selects(counted: Members, day: date) -> ColumnElement[bool]:
     """Whether a row of the ledger is of those members."""
     return and_(
-        ledger.c.standing.in_(counted.standing),
+        ledger.c.kind == func.any(literal(chosen(counted.holds), ARRAY(SmallInteger))),
         counted.ages.where(ledger.c.birth_date, day),
-        *(ledger.c[column].in_(words) for column, words in counted.only.items()),
-        *(ledger.c[column].not_in(words) for column, words in counted.but.items()),
     )
 
 
 def organisations(counted: Organisations, question: Question) -> Rows:
     subject = (_NONE.label("member_id"), places.c.organisation_id, places.c.division_code)
+    tree = subtree(question.organisation, question.moment)
     return select(*_told(places, places.c.change), *subject).where(
-        in_subtree(places.c.organisation_id, question),
+        places.c.organisation_id.in_(select(tree.c.organisation_id)),
         question.moment.counts(places),
         places.c.kind == counted.kind if counted.kind else true(),
     )

@@ -8,6 +8,7 @@ shown as a figure of its own; who is suspended or restored moves between the two
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from services.reporting.projections.kinds import Kind
 from services.reporting.statistics import labels
 from services.reporting.statistics.ages import Ages
 
@@ -27,6 +28,15 @@ class Members:
     but: Mapping[str, frozenset[str]] = field(default_factory=dict)
     ages: Ages = ANY_AGE
     standing: frozenset[str] = COUNTED
+
+    def holds(self, kind: Kind) -> bool:
+        """Whether members of this kind are counted, as far as their age lets them."""
+        facts = kind._asdict()
+        return (
+            kind.standing in self.standing
+            and all(facts[column] in words for column, words in self.only.items())
+            and not any(facts[column] in words for column, words in self.but.items())
+        )
 
 
 @dataclass(frozen=True, slots=True)

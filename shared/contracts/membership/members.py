@@ -3,6 +3,8 @@
 `before` is what was counted until the effective date and `after` what is counted from it on; null
 means off the register. Adding one for each `after` and taking one for each `before` gives the
 number of members anywhere, as of any day.
+
+Each message here stands in its member's own stream: its id is `member-<member_id>@<version>`.
 """
 
 from dataclasses import dataclass
