@@ -1,25 +1,41 @@
-"""Where an adapter joins the suite: a fixture that opens it, and its name in ``ADAPTERS``."""
+"""Where an adapter joins the suite: a fixture that opens it and makes its topics, and its name in ``ADAPTERS``."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
+from typing import NamedTuple
 
 import pytest
 
 from shared.clock import new_id
 from shared.database import open_pool
 from shared.messaging.embedded import EmbeddedBackbone
+from shared.messaging.kafka import KafkaBackbone, Link
 from shared.messaging.promise import Backbone
 from shared.signals import Signals
+from tests.support.kafka import TestKafka
 
-ADAPTERS = ["embedded"]
+ADAPTERS = ["embedded", "on_kafka"]
+PARTITIONS = 3
 Open = Callable[[], Backbone]
 
 
+class Adapter(NamedTuple):
+    """Opened twice, nothing is shared but the backbone itself; a topic is one that no other test uses."""
+
+    open: Open
+    make_topic: Callable[[], str]
+
+
 @pytest.fixture(params=ADAPTERS)
-def open_backbone(request: pytest.FixtureRequest) -> Open:
-    """Opens each adapter in turn; opened twice, nothing is shared but the backbone itself."""
-    opened: Open = request.getfixturevalue(f"open_{request.param}")
+def adapter(request: pytest.FixtureRequest) -> Adapter:
+    """Each adapter in turn."""
+    opened: Adapter = request.getfixturevalue(request.param)
     return opened
+
+
+@pytest.fixture
+def open_backbone(adapter: Adapter) -> Open:
+    return adapter.open
 
 
 @pytest.fixture
@@ -28,15 +44,21 @@ def backbone(open_backbone: Open) -> Backbone:
 
 
 @pytest.fixture
-def topic() -> str:
-    """A topic that no other test uses."""
-    return f"test-{new_id()}.v1"
+def topic(adapter: Adapter) -> str:
+    return adapter.make_topic()
 
 
 @pytest.fixture
-def open_embedded(database_url: str) -> Iterator[Open]:
+def other_topic(adapter: Adapter) -> str:
+    return adapter.make_topic()
+
+
+@pytest.fixture
+def embedded(database_url: str) -> Iterator[Adapter]:
     with ExitStack() as opened:
-        yield lambda: opened.enter_context(_embedded(database_url))
+        yield Adapter(
+            lambda: opened.enter_context(_embedded(database_url)), lambda: f"test-{new_id()}.v1"
+        )
 
 
 @contextmanager
@@ -45,3 +67,12 @@ def _embedded(url: str) -> Iterator[Backbone]:
     with closing(open_pool(url)) as pool:
         yield EmbeddedBackbone(pool, signals)
         signals.stop()
+
+
+@pytest.fixture
+def on_kafka(kafka: TestKafka) -> Iterator[Adapter]:
+    with ExitStack() as opened:
+        yield Adapter(
+            lambda: opened.enter_context(closing(KafkaBackbone(Link(kafka.bootstrap)))),
+            lambda: kafka.make_topic(partitions=PARTITIONS),
+        )

@@ -86,8 +86,8 @@ def test_a_topic_nobody_has_published_to_is_empty(backbone: Backbone, topic: str
         assert (list(source.read(0, 10)), source.head()) == ([], 0)
 
 
-def test_topics_are_apart(backbone: Backbone, topic: str) -> None:
-    other = f"other-{topic}"
+def test_topics_are_apart(backbone: Backbone, topic: str, other_topic: str) -> None:
+    other = other_topic
     backbone.publisher().publish(
         [outgoing(topic, "a", 1), outgoing(other, "a", 2), outgoing(topic, "a", 3)]
     )
@@ -242,7 +242,8 @@ def test_whoever_follows_has_a_loop_for_each_part_and_hears_everything(
     keys = [f"key-{number}" for number in range(30)]
     writer.publisher().publish([outgoing(topic, key, n) for n, key in enumerate(keys, 1)])
     lasts = {source.name: source.head() for source in reader.sources(topic)}
-    loops = dict(following.loops)
+    while len(loops := dict(following.loops)) < len(names):
+        pass  # the last one is about to begin
     for name, last in lasts.items():
         assert loops[f"test:{name}"].progress.wait_until(partial(stands_at, last), LONG)
     following.stop()

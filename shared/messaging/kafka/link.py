@@ -1,0 +1,142 @@
+"""Where Kafka is, and the only places where its clients are made: every default that is wrong for us is set.
+
+FastStream's own defaults acknowledge before anything is done, jump to the end of a topic when a position
+is lost, create topics that were misspelt, and confirm a publication when one broker has it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from ssl import SSLContext
+from typing import Any
+
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRebalanceListener
+from aiokafka.admin import AIOKafkaAdminClient
+from faststream.kafka import KafkaBroker, TopicPartition
+from faststream.kafka.security import parse_security
+from faststream.kafka.subscriber.usecase import LogicSubscriber
+from faststream.middlewares import AckPolicy
+from faststream.security import SASLScram512
+
+_BATCH_BYTES = 900_000
+"""Of one partition's messages at once: below what a broker takes by default (1,048,588)."""
+_FETCH_BYTES = 8 * 1024 * 1024
+"""Of one partition at once: a rebuild waits for few answers, and a record that is too large still comes."""
+_REQUEST_MS = 10_000
+_NEVER_MS = 2**31 - 1
+
+
+class KafkaUnavailable(ConnectionError):
+    """Kafka does not answer, or not yet: try again."""
+
+
+@dataclass(frozen=True)
+class Scram:
+    """Who we are (SASL/SCRAM-SHA-512); ``ssl`` encrypts the way there."""
+
+    user: str
+    password: str = field(repr=False)
+    ssl: SSLContext | None = None
+
+
+@dataclass(frozen=True)
+class Link:
+    """A cluster and how to reach it.
+
+    Attributes:
+        bootstrap: `host:port,…` of some of its brokers.
+        client: what its operators see us as.
+        scram: who we are; None where nobody is asked.
+        session_seconds: after so long without a word from an instance its parts go to others.
+    """
+
+    bootstrap: str
+    client: str = "community-platform"
+    scram: Scram | None = None
+    session_seconds: float = 10.0
+
+    def producer(self) -> AIOKafkaProducer:
+        """A client that repeats until all replicas in sync have a batch, without doubling it."""
+        return AIOKafkaProducer(
+            **self._common(),
+            acks="all",
+            enable_idempotence=True,
+            max_batch_size=_BATCH_BYTES,
+            request_timeout_ms=_REQUEST_MS,
+        )
+
+    def admin(self) -> AIOKafkaAdminClient:
+        """A client that asks what topics there are."""
+        return AIOKafkaAdminClient(**self._common(), request_timeout_ms=_REQUEST_MS)
+
+    async def partition(self, topic: str, partition: int, rest: int) -> LogicSubscriber[Any]:
+        """A subscriber to one partition; it stands nowhere until it is told where (`seek`).
+
+        ``rest``: how many milliseconds an asking may last where there is nothing new; a seek waits so long.
+        """
+        at = TopicPartition(topic, partition)
+        return await self._subscriber(partitions=[at], fetch_max_wait_ms=rest)
+
+    async def member(
+        self, topic: str, group: str, listener: ConsumerRebalanceListener
+    ) -> LogicSubscriber[Any]:
+        """A subscriber that takes part when a group deals out the topic's partitions."""
+        return await self._subscriber(
+            topic,
+            group_id=group,
+            listener=listener,
+            session_timeout_ms=int(self.session_seconds * 1000),
+            heartbeat_interval_ms=int(self.session_seconds * 300),
+            max_poll_interval_ms=_NEVER_MS,  # its loops tell themselves how they get on
+        )
+
+    async def _subscriber(self, *topics: str, **options: Any) -> LogicSubscriber[Any]:
+        """The one way to subscribe: nothing is acknowledged, reset or created behind our back."""
+        broker = self._broker()
+        await broker.connect()  # it has no producer and no administrator: nothing to be closed
+        make: Callable[..., LogicSubscriber[Any]] = broker.subscriber
+        return make(
+            *topics,
+            **options,
+            ack_policy=AckPolicy.MANUAL,
+            auto_offset_reset="none",
+            max_partition_fetch_bytes=_FETCH_BYTES,
+            persistent=False,
+        )
+
+    def _broker(self) -> KafkaBroker:
+        return KafkaBroker(
+            self.bootstrap.split(","),
+            client_id=self.client,
+            security=self._security(),
+            request_timeout_ms=_REQUEST_MS,
+            consumer_only=True,
+            allow_auto_create_topics=False,
+            apply_types=False,
+            logger=None,
+        )
+
+    def _security(self) -> SASLScram512 | None:
+        who = self.scram
+        if who is None:
+            return None
+        return SASLScram512(
+            who.user, who.password, ssl_context=who.ssl, use_ssl=who.ssl is not None
+        )
+
+    def _common(self) -> dict[str, Any]:
+        return {
+            "bootstrap_servers": self.bootstrap.split(","),
+            "client_id": self.client,
+            **parse_security(self._security()),
+        }
+
+
+def consumer_of(subscriber: LogicSubscriber[Any]) -> AIOKafkaConsumer:
+    """The client of a subscriber that was started.
+
+    Raises:
+        RuntimeError: it was not.
+    """
+    if subscriber.consumer is None:
+        raise RuntimeError("the subscriber was not started")
+    return subscriber.consumer

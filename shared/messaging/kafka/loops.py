@@ -1,0 +1,30 @@
+"""The loops of a service that come and go while others look at them."""
+
+from collections.abc import ItemsView, Iterator, Mapping, ValuesView
+from typing import Any
+
+from shared.subscription.loop import Subscription
+
+
+class Loops(Mapping[str, Subscription[Any]]):
+    """The loops there are now, by name; it may be read by any thread while it changes."""
+
+    def __init__(self) -> None:
+        self.now: Mapping[str, Subscription[Any]] = {}
+
+    def __getitem__(self, name: str) -> Subscription[Any]:
+        return self.now[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.now)
+
+    def __len__(self) -> int:
+        return len(self.now)
+
+    def items(self) -> ItemsView[str, Subscription[Any]]:
+        """Those of one moment: a loop that ends meanwhile is still among them."""
+        return self.now.items()
+
+    def values(self) -> ValuesView[Subscription[Any]]:
+        """The same."""
+        return self.now.values()
