@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from fastapi import FastAPI
 
+from shared.policies.clerk import Clerk
 from shared.subscription.loop import Subscription
 from shared.subscription.rebuild import Rebuild
 
@@ -43,6 +44,7 @@ class Service:
         app: its HTTP interface.
         parts: what runs beside it, in the order of starting.
         subscriptions: the loops among the parts, by name, for health, metrics and waiting.
+        clerks: those among the parts who look at the clock, by name.
         rebuilds: for each view, how to make its rebuild.
         closing: what is closed at the end: pools and engines.
     """
@@ -51,6 +53,7 @@ class Service:
     app: FastAPI
     parts: Sequence[Part] = ()
     subscriptions: Mapping[str, Subscription[Any]] = field(default_factory=dict)
+    clerks: Mapping[str, Clerk] = field(default_factory=dict)
     rebuilds: Mapping[str, Callable[[], Rebuild]] = field(default_factory=dict)
     closing: Sequence[Callable[[], None]] = ()
 

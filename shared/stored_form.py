@@ -68,7 +68,11 @@ class StoredForm(Generic[E]):
 
     def name_of(self, event: E) -> str:
         """The event's constant type name."""
-        return self._labels[type(event)][0]
+        return self.name_for(type(event))
+
+    def name_for(self, kind: type[E]) -> str:
+        """The constant type name of this class of events."""
+        return self._labels[kind][0]
 
     def decode(self, type_name: str, version: int, data: bytes | str) -> E:
         """The event as it is understood today.

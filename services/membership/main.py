@@ -1,30 +1,29 @@
 """The composition root: one service, for one role or for all of them in one process."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import ChainMap
+from collections.abc import Callable, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any, cast
 
 from fastapi import APIRouter, FastAPI
 from sqlalchemy import Engine
 
 from services.membership.api.application import ROUTERS, may_operate, membership_app
-from services.membership.api.freshness import Freshness
 from services.membership.api.office import Office
 from services.membership.api.result_files import ResultFiles
-from services.membership.application import Membership, People, new_desk
+from services.membership.application import Membership, People
 from services.membership.application.roster import RosterImports
 from services.membership.outgoing import PUBLICATION
-from services.membership.policies.behind_view import BehindView
+from services.membership.policies.expiry import NAME as EXPIRY
 from services.membership.policies.expiry import Expiry
 from services.membership.policies.following import NAME as FOLLOWING
 from services.membership.policies.following import Following
 from services.membership.policies.forgetting import NAME as FORGETTING
 from services.membership.policies.forgetting import Forgetting
-from services.membership.policies.reaction import Reaction
 from services.membership.projections.members.project import PROJECTION as REGISTER
 from services.membership.settings import Settings
-from services.membership.views import View, ViewKeeper, views_of
+from services.membership.views import views_of
 from shared.access.tokens import Verifier
 from shared.clock import utc_now
 from shared.database import EngineLoans, Pool, open_engine, open_observing_pool, open_pool
@@ -37,10 +36,14 @@ from shared.event_store.postgres import (
     PostgresEventStore,
     state_of_log,
 )
+from shared.freshness import Freshness
 from shared.http.views import views_router
 from shared.messaging.promise import Backbone
 from shared.messaging.relay import Relay
 from shared.metrics import Metrics
+from shared.policies.behind_view import BehindView
+from shared.policies.clerk import Clerk
+from shared.policies.reaction import Reaction
 from shared.privacy.blind import BlindIndex
 from shared.privacy.cached import CachedKeyRing
 from shared.privacy.key_encryption import KeyEncryption, key_from_base64
@@ -49,6 +52,7 @@ from shared.privacy.postgres import PostgresKeyRing
 from shared.privacy.sealing import Sealer
 from shared.service import Part, Service, Together
 from shared.signals import Bell, Signals
+from shared.subscription.keeping import ViewKeeper, Views
 from shared.subscription.loop import Subscription
 from shared.subscription.reaching import VIEWS_MOVED
 from shared.subscription.standing import Observer
@@ -56,8 +60,7 @@ from shared.watching import Watching
 
 NAME = "membership"
 RELAY = f"{NAME}.relay"
-Role = Literal["all", "api", "relay", "projector", "policies"]
-Loops = Mapping[str, Subscription[Any]]
+Loops = MutableMapping[str, Subscription[Any]]
 _RING_REST_SECONDS = 0.002
 _POLICY_REST_SECONDS = 0.05
 
@@ -78,7 +81,7 @@ class House:
     log: LogSource
     ring: KeyRing
     blind: BlindIndex
-    views: Mapping[str, View]
+    views: Views
     membership: Membership
     metrics: Metrics
 
@@ -93,7 +96,6 @@ class House:
 def compose(
     settings: Settings,
     backbone: Backbone,
-    role: Role = "all",
     *,
     now: Callable[[], datetime] = utc_now,
 ) -> Service:
@@ -102,24 +104,26 @@ def compose(
     Args:
         settings: how it is to run.
         backbone: where its messages go.
-        role: what of it runs in this process; each may run in any number of processes.
         now: the clock.
     """
     house = _house(settings, now)
-    loops = _loops(house, backbone, role)
+    working = _loops(house, backbone)
+    projecting = settings.runs("projector")
+    found = house.views.values() if projecting else ()
+    followings = [view.following(house.moved) for view in found]
+    loops = ChainMap(working, *(cast("dict[str, Any]", each.loops) for each in followings))
     parts: list[Part] = [
         house.signals,
-        ViewKeeper(house.views, renews=role in {"all", "projector"}),
+        ViewKeeper(house.views, renews=projecting),
         Numbering(house.pool, house.signals),
     ]
-    working: list[Part] = [*loops.values()]
-    if role in {"all", "policies"}:
-        working.append(Expiry(house.engine, house.membership, now))
+    clerks = _clerks(house) if settings.runs("policies") else {}
     return Service(
         name=NAME,
-        app=_app(house, loops, ROUTERS if role in {"all", "api"} else ()),
-        parts=[*parts, Together(working)],
+        app=_app(house, loops, ROUTERS if settings.runs("api") else ()),
+        parts=[*parts, Together([*followings, *working.values(), *clerks.values()])],
         subscriptions=loops,
+        clerks=clerks,
         rebuilds={name: view.rebuild for name, view in house.views.items()},
         closing=(house.close,),
     )
@@ -154,19 +158,18 @@ def _house(settings: Settings, now: Callable[[], datetime]) -> House:
         ring=ring,
         blind=blind,
         views=views_of(engine, log, Sealer(ring), blind),
-        membership=Membership(new_desk(counted)),
+        membership=Membership(counted),
         metrics=metrics,
     )
 
 
-def _loops(house: House, backbone: Backbone, role: Role) -> Loops:
+def _loops(house: House, backbone: Backbone) -> Loops:
     loops: list[Subscription[Any]] = []
-    if role in {"all", "projector"}:
-        loops += [view.loop(house.moved) for view in house.views.values()]
-    if role in {"all", "relay"}:
+    runs = house.settings.runs
+    if runs("relay"):
         relay = Relay(house.engine, RELAY, PUBLICATION, backbone.publisher())
         loops.append(Subscription(RELAY, house.log, relay))
-    if role in {"all", "policies"}:
+    if runs("policies"):
         loops += _policies(house)
     return {loop.name: loop for loop in loops}
 
@@ -185,6 +188,11 @@ def _policies(house: House) -> list[Subscription[Any]]:
         Subscription(name, behind, Reaction(engine, name, react), rest=_POLICY_REST_SECONDS)
         for name, react in reacts.items()
     ]
+
+
+def _clerks(house: House) -> dict[str, Clerk]:
+    expiry = Expiry(house.engine, house.membership, house.now)
+    return {EXPIRY: Clerk(house.engine, EXPIRY, expiry.acts)}
 
 
 def _app(house: House, loops: Loops, routers: Sequence[APIRouter]) -> FastAPI:

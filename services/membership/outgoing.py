@@ -1,8 +1,8 @@
 """The own log as others hear it: stored events become messages on the topic, keyed by stream."""
 
-from services.membership.language import MembershipLanguage
+from services.membership.language import LANGUAGE
 from services.membership.translation import translate
 from shared.contracts.membership import TOPIC
 from shared.messaging.outgoing import Publication
 
-PUBLICATION = Publication("membership", TOPIC, MembershipLanguage().decode, translate)
+PUBLICATION = Publication("membership", TOPIC, LANGUAGE.decode, translate)

@@ -1,16 +1,16 @@
-"""Composition root of reporting: `api`, `consumers` or `all` in one process."""
+"""Composition root of reporting: `api`, `projector` or `all` in one process."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from fastapi import FastAPI
 
-from services.reporting import consumers
 from services.reporting.api.desk import Desk
 from services.reporting.api.statistics import statistics_router
 from services.reporting.api.views import views_router
-from services.reporting.projections.statistics import Statistics
 from services.reporting.settings import Settings
+from services.reporting.statistics.reading import STATISTICS
+from services.reporting.views import views_of
 from shared.access.tokens import Verifier
 from shared.clock import utc_now
 from shared.contracts.membership import TOPIC
@@ -20,12 +20,12 @@ from shared.messaging.promise import Backbone
 from shared.metrics import Metrics
 from shared.service import Part, Service
 from shared.signals import Bell, Signals
+from shared.subscription.keeping import ViewKeeper
 from shared.subscription.reaching import VIEWS_MOVED, Reaching
 from shared.subscription.standing import Observer
 from shared.watching import Watching
 
 NAME, VERSION = "reporting", "1"
-_RING_REST_SECONDS = 0.002
 
 
 def compose(
@@ -38,33 +38,37 @@ def compose(
         backbone: where the messages of other services come from.
         now: the clock.
     """
-    engine, view = open_engine(settings.database_url), Statistics()
-    topic, bell = consumers.sources(backbone), Bell(settings.database_url, VIEWS_MOVED)
+    engine = open_engine(settings.database_url, size=settings.connections)
+    views, bell = views_of(engine, backbone), Bell(settings.database_url, VIEWS_MOVED)
     signals = Signals(settings.database_url, (VIEWS_MOVED,))
-    runs_loops, answers = settings.role != "api", settings.role != "consumers"
-    following = consumers.following(engine, backbone, topic, bell) if runs_loops else None
+    works = settings.runs("projector")
+    view = views[STATISTICS.name]
+    following = view.following(bell) if works else None
     desk = Desk(
         engine=engine,
         now=now,
-        reaching=Reaching(engine, view.name, signals),
+        reaching=Reaching(engine, STATISTICS.name, signals),
         patience=settings.read_after_seconds,
-        sources=topic,
+        sources=view.feed.sources(),
         subscriptions=following.loops if following else {},
-        rebuilds={view.name: lambda: consumers.rebuild(engine, topic)},
+        rebuilds={name: view.rebuild for name, view in views.items()},
+    )
+    parts: Sequence[Part] = (
+        ViewKeeper(views, renews=works),
+        signals,
+        *([following] if following else []),
     )
     observing = open_observing_pool(settings.database_url)
     watching = Watching(
-        observer=Observer(observing, topic, now=now),
+        observer=Observer(observing, desk.sources, now=now),
         loops=desk.subscriptions,
         followings={TOPIC: following} if following else {},
         pools={"views": EngineLoans(engine)},
         now=now,
     )
-    keeper = consumers.ViewKeeper(engine, topic, rebuilds=runs_loops)
-    parts: Sequence[Part] = (keeper, signals, *([following] if following else []))
     return Service(
         name=NAME,
-        app=_app(settings, desk, watching, answers=answers),
+        app=_app(settings, desk, watching, answers=settings.runs("api")),
         parts=parts,
         subscriptions=desk.subscriptions,
         rebuilds=desk.rebuilds,

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, LiteralString
+from typing import LiteralString
 
 import psycopg
 
 from shared.database import Connection, Pool
+from shared.messaging.all_parts import AllParts
 from shared.messaging.promise import MakeLoop, Message, OutgoingMessage, PublishFailed
 from shared.signals import Signals
-from shared.subscription.loop import Subscription
 
 STORED = "messages_stored"
 """Signalled with every publication."""
@@ -159,25 +159,7 @@ class EmbeddedBackbone:
     def sources(self, topic: str) -> list[EmbeddedSource]:
         return [EmbeddedSource(self._pool, self._signals, topic)]
 
-    def follow(self, topic: str, group: str, make_loop: MakeLoop) -> "EmbeddedFollowing":
+    def follow(self, topic: str, group: str, make_loop: MakeLoop) -> AllParts[EmbeddedSource]:
         """Every instance follows the whole topic; the slower of two stands by behind its checkpoint."""
         del group
-        return EmbeddedFollowing(self.sources(topic), make_loop)
-
-
-class EmbeddedFollowing:
-    """`Following` whose loops are the same from its start to its end."""
-
-    fault, rebalances = "", 0
-
-    def __init__(self, sources: Sequence[EmbeddedSource], make_loop: MakeLoop) -> None:
-        self._sources, self._make_loop = sources, make_loop
-        self.loops: dict[str, Subscription[Any]] = {}
-
-    def start(self) -> None:
-        for loop in map(self._make_loop, self._sources):
-            self.loops[loop.name] = loop.start()
-
-    def stop(self) -> None:
-        for loop in self.loops.values():
-            loop.stop()
+        return AllParts(self.sources(topic), make_loop)

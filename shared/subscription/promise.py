@@ -14,6 +14,9 @@ from sqlalchemy import MetaData, Table
 Values = Mapping[str, Any]
 Texts = Sequence[str | None]
 
+LOG = "log"
+"""The name of the source that is a service's own event log."""
+
 KEYED_BY_ENTRY = {"keyed_by_entry": True}
 """A table's `info`: rows are only appended, and the key names the entry that wrote them, so that no two
 entries can want the same. A rebuild need not look while it loads."""

@@ -7,7 +7,7 @@ from itertools import islice
 import psycopg
 
 from services.membership import codec
-from services.membership.application import Acting, Membership, new_desk
+from services.membership.application import Membership
 from services.membership.domain.member.causes import Origin
 from services.membership.domain.member.events import MemberClassChanged, MemberRegistered
 from services.membership.domain.organisation.commands import EstablishOrganisation
@@ -21,6 +21,7 @@ from services.membership.domain.terms import (
     Standing,
 )
 from services.membership.outgoing import PUBLICATION
+from shared.acting import Acting
 from shared.clock import derived_id, new_id
 from shared.database import open_pool
 from shared.event_store import StoredEvent
@@ -46,7 +47,7 @@ def member_id(number: int) -> str:
 def found(url: str) -> list[str]:
     """Set up the tree by its commands; answers the paths of the branches."""
     with open_pool(url) as pool:
-        membership = Membership(new_desk(PostgresEventStore(pool)))
+        membership = Membership(PostgresEventStore(pool))
         _establish(membership, CITY, OrganisationKind.CITY_COMMITTEE, None)
         _establish(membership, DISTRICT, OrganisationKind.DISTRICT_COMMITTEE, CITY)
         for street in range(STREETS):
@@ -156,7 +157,7 @@ def _establish(
         kind=kind,
         superior_id=superior,
     )
-    membership.execute(command, acting)
+    membership.commands.execute(command, acting)
 
 
 def _registered(number: int, branches: Sequence[str]) -> MemberRegistered:

@@ -11,9 +11,10 @@ from datetime import UTC, date, datetime
 
 import psycopg
 
-from services.membership.application import Acting, Membership, new_desk
+from services.membership.application import Membership
 from services.membership.domain.member.commands import ChangeMemberClass
 from services.membership.domain.terms import MemberClass
+from shared.acting import Acting
 from shared.clock import new_id
 from shared.database import open_pool
 from shared.event_store.postgres import APPENDED, PostgresEventStore
@@ -127,7 +128,7 @@ def _commands(url: str, members: Sequence[str], closing: ExitStack) -> list[Act]
     pool = closing.enter_context(open_pool(url, size=MANY))
     bell = Bell(url, APPENDED, rest=_RING_REST_SECONDS)
     closing.callback(bell.stop)
-    membership = Membership(new_desk(PostgresEventStore(pool, bell)))
+    membership = Membership(PostgresEventStore(pool, bell))
     return [_changing_classes(membership, members[writer::MANY]) for writer in range(MANY)]
 
 
@@ -147,6 +148,6 @@ def _changing_classes(membership: Membership, members: Sequence[str]) -> Act:
             member_id=members[which],
             member_class=CLASSES[times % 2],
         )
-        assert membership.execute(command, acting).changed
+        assert membership.commands.execute(command, acting).changed
 
     return change

@@ -10,8 +10,8 @@ from time import perf_counter
 
 from sqlalchemy import text
 
-from services.reporting.consumers import rebuild, sources
 from services.reporting.projections.statistics import Statistics
+from services.reporting.views import views_of
 from shared.database import open_engine, open_pool
 from shared.messaging.embedded import EmbeddedBackbone
 from shared.signals import Signals
@@ -59,13 +59,13 @@ def _rebuilding(url: str, closing: ExitStack) -> Callable[[], float]:
     pool = closing.enter_context(open_pool(url))
     engine = open_engine(url)
     closing.callback(engine.dispose)
-    topic = sources(EmbeddedBackbone(pool, Signals(url, ())))
+    (view,) = views_of(engine, EmbeddedBackbone(pool, Signals(url, ()))).values()
     views.ensure_view(engine, Statistics())
 
     def rebuilt() -> float:
         with engine.begin() as connection:
             connection.execute(OTHER_SHAPE)
-        report = rebuild(engine, topic).run()
+        report = view.rebuild().run()
         assert report.switched
         return report.events / report.seconds
 

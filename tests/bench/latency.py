@@ -18,10 +18,11 @@ from typing import Self
 import psycopg
 
 from deploy.sample.million import members
-from services.membership.application import Acting, Membership, new_desk
+from services.membership.application import Membership
 from services.membership.domain.member.commands import ChangeMemberClass
 from services.membership.domain.terms import MemberClass
 from services.reporting.projections.statistics import Statistics
+from shared.acting import Acting
 from shared.clock import new_id, utc_now
 from shared.database import open_pool
 from shared.event_store.postgres import APPENDED, PostgresEventStore
@@ -143,7 +144,7 @@ def _people(log: str) -> list[str]:
 
 def _commanded(store: PostgresEventStore, people: Sequence[str], commands: int) -> list[_Committed]:
     """Change classes at an even pace; one that comes late is not waited for."""
-    membership, pace, done = Membership(new_desk(store)), Event(), []
+    membership, pace, done = Membership(store), Event(), []
     began = perf_counter()
     for number, member in zip(range(commands), cycle(people), strict=False):
         pace.wait(max(began + number / A_SECOND - perf_counter(), 0))
@@ -163,7 +164,7 @@ def _changed(membership: Membership, member: str) -> _Committed:
         member_id=member,
         member_class=other,
     )
-    ((stream, version),) = membership.execute(command, acting).versions.items()
+    ((stream, version),) = membership.commands.execute(command, acting).versions.items()
     return _Committed(perf_counter(), stream, version)
 
 

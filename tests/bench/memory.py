@@ -10,15 +10,15 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from services.membership.application import Membership, new_desk
+from services.membership.application import Membership
 from services.membership.domain.terms import Standing
 from services.membership.outgoing import PUBLICATION
-from services.reporting.consumers import rebuild, sources
 from services.reporting.projections.statistics import Statistics
 from services.reporting.projections.tables import Moment
 from services.reporting.projections.transfers import Period
 from services.reporting.statistics.evidence import Question
 from services.reporting.statistics.reading import statistics
+from services.reporting.views import views_of
 from shared.database import open_engine, open_pool
 from shared.event_store.postgres import LogSource, PostgresEventStore
 from shared.messaging.embedded import EmbeddedBackbone
@@ -69,7 +69,7 @@ def _peak_mb(step: str, url: str, members: int) -> float:
 def desk(url: str, members: int) -> None:
     """The application starts, and decides about a thousand members all over the log."""
     with open_pool(url) as pool:
-        membership = Membership(new_desk(PostgresEventStore(pool)))
+        membership = Membership(PostgresEventStore(pool))
         asked = [city.member_id(number) for number in range(0, members, max(members // _ASKED, 1))]
         found = membership.members(asked)
         assert all(member.standing is Standing.FULL for member in found.values())
@@ -94,9 +94,9 @@ def rebuilding(url: str, members: int) -> None:
     engine = open_engine(url)
     views.ensure_view(engine, Statistics())
     with open_pool(url) as pool:
-        topic = sources(EmbeddedBackbone(pool, Signals(url, ())))
+        (view,) = views_of(engine, EmbeddedBackbone(pool, Signals(url, ()))).values()
         _forget_shape(engine)
-        report = rebuild(engine, topic).run()
+        report = view.rebuild().run()
     engine.dispose()
     assert report.switched
     assert report.events > members

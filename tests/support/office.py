@@ -9,11 +9,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
-from services.membership.application import Acting, Membership, People, PersonalData, new_desk
+from services.membership.application import Membership, People, PersonalData
 from services.membership.application.membership import Command
 from services.membership.application.people import Entrant
 from services.membership.domain.member.details import MemberDetails
-from services.membership.views import ViewKeeper, views_of
+from services.membership.views import views_of
+from shared.acting import Acting
 from shared.database import Pool, open_engine, open_pool
 from shared.deciding import Outcome
 from shared.event_store import StoredEvent
@@ -22,6 +23,7 @@ from shared.privacy.blind import BlindIndex
 from shared.privacy.key_encryption import KeyEncryption
 from shared.privacy.postgres import PostgresKeyRing
 from shared.privacy.sealing import Sealer
+from shared.subscription.keeping import ViewKeeper
 from shared.subscription.projector import Projector
 from shared.subscription.promise import Handler, Source
 from tests.unit.membership.register_scene import DETAILS, ENTERED
@@ -79,7 +81,7 @@ class Office:
         self.ring = PostgresKeyRing(self.engine, KeyEncryption({"k": b"k" * 32}, "k"))
         self.blind = BlindIndex(b"b" * 32)
         self.sealer = Sealer(self.ring)
-        self.membership = Membership(new_desk(self.store))
+        self.membership = Membership(self.store)
         self.people = People(self.membership, self.store, self.ring, self.blind)
         self.log = NumberedLog(self.pool)
         self.views = views_of(self.engine, self.log, self.sealer, self.blind)
@@ -92,7 +94,7 @@ class Office:
         """Carry out commands; answers the last one's outcome."""
         outcome = Outcome((), {})
         for command in commands:
-            outcome = self.membership.execute(command, self.acting())
+            outcome = self.membership.commands.execute(command, self.acting())
         return outcome
 
     def register(
@@ -114,7 +116,7 @@ class Office:
     def catch_up(self) -> None:
         """Bring every view up to date."""
         for view in self.views.values():
-            handle_all(Projector(self.engine, view.projection), view.source)
+            handle_all(Projector(self.engine, view.projection), view.feed.sources()[0])
 
     def rebuilt(self) -> dict[str, bool | None]:
         """Rebuild every view; answers for each whether it came out the same."""

@@ -12,7 +12,7 @@ import httpx
 import psycopg
 from httpx import Response
 
-from services.membership.main import Role, compose
+from services.membership.main import compose
 from services.membership.roster.identity_number import check_character
 from services.membership.settings import Settings
 from shared.access.demo import AUDIENCE, ISSUER
@@ -23,6 +23,7 @@ from shared.database import open_pool
 from shared.http.server import Server
 from shared.messaging.embedded import EmbeddedBackbone
 from shared.service import Service
+from shared.settings import Role
 from shared.signals import Signals
 
 KEY = base64.b64encode(bytes(range(32))).decode()
@@ -144,13 +145,14 @@ def _named(headers: Mapping[str, str]) -> dict[str, str]:
     return {name.replace("_", "-"): value for name, value in headers.items()}
 
 
-def settings_for(url: str, folder: Path, patience: float = 10) -> Settings:
+def settings_for(url: str, folder: Path, role: Role = "all", patience: float = 10) -> Settings:
     return Settings(
         database_url=url,
         key_encryption_keys=f"test:{KEY}",
         blind_index_key=KEY,
         token_keys=str(ensure_key_file(folder / "access.json")),
         result_folder=folder / "results",
+        role=role,
         read_after_seconds=patience,
     )
 
@@ -161,7 +163,7 @@ def running(url: str, folder: Path, role: Role = "all", patience: float = 10) ->
     pool, clock = open_pool(url, size=4), Clock()
     signals = Signals(url, EmbeddedBackbone.channels).start()
     service = compose(
-        settings_for(url, folder, patience), EmbeddedBackbone(pool, signals), role, now=clock
+        settings_for(url, folder, role, patience), EmbeddedBackbone(pool, signals), now=clock
     )
     service.start()
     try:

@@ -25,15 +25,15 @@ from services.membership.api.roster import exports, imports
 from services.membership.api.statuses import STATUSES
 from services.membership.api.transfers import acceptance, letters, release, request
 from services.membership.api.transfers import queries as transfers
-from services.membership.application import SeenOtherVersion
 from services.membership.domain.rejection import Rejection
-from services.membership.projections.paging import BadCursor
 from shared.access.permissions import Permission
 from shared.access.principal import Principal
 from shared.access.tokens import Verifier
+from shared.commands import SeenOtherVersion
 from shared.http.health import Readiness
 from shared.http.problem import FieldError, answer, problem
 from shared.http.service_app import Edge, service_app
+from shared.paging import BadCursor
 from shared.privacy.faults import SubjectForgotten
 
 ROUTERS = (

@@ -11,11 +11,12 @@ from fastapi import Depends, Request, Response
 from services.membership.api.answers import Done, Happened
 from services.membership.api.office import Office, office_of
 from services.membership.api.reach import Reach
-from services.membership.application import Acting, Command, own_stream
+from services.membership.application import Command
 from services.membership.domain.rejection import Rejection
 from services.membership.domain.streams import stream_of
-from services.membership.language import name_of
+from services.membership.language import LANGUAGE
 from shared.access.principal import Principal
+from shared.acting import Acting
 from shared.clock import derived_id
 from shared.deciding import Outcome
 from shared.event_store import EventStoreError
@@ -61,8 +62,10 @@ class Asking:
     def carry_out(self, command: Command) -> Done:
         """Carry out the command and tell what it did."""
         name = type(command).__name__
-        outcome = self.counted(name, lambda: self.office.membership.execute(command, self.acting))
-        return self.tell(own_stream(command), outcome)
+        outcome = self.counted(
+            name, lambda: self.office.membership.commands.execute(command, self.acting)
+        )
+        return self.tell(self.office.membership.commands.own_stream(command), outcome)
 
     def counted(self, name: str, act: Callable[[], Outcome]) -> Outcome:
         """``act``, with its outcome and its time in the metrics."""
@@ -81,7 +84,7 @@ class Asking:
 
     def tell(self, stream: str, outcome: Outcome) -> Done:
         """The answer about ``stream``: of what else was written there is a trace in the views."""
-        version = outcome.versions.get(stream) or self.office.membership.version(stream)
+        version = outcome.versions.get(stream) or self.office.membership.commands.version(stream)
         set_version(self.response, version)
         if version:
             self.response.headers[READ_AFTER] = f"{stream}@{version}"
@@ -91,7 +94,7 @@ class Asking:
             stream=stream,
             version=version,
             events=[
-                Happened(type=name_of(event), effective_date=event.effective_date)
+                Happened(type=LANGUAGE.name_of(event), effective_date=event.effective_date)
                 for event in outcome.events
                 if stream_of(event) == stream
             ],

@@ -11,17 +11,17 @@ from fastapi import Depends, Header, Query, Request, Response
 from sqlalchemy import Connection
 
 from services.membership.api.asking import READ_AFTER
-from services.membership.api.freshness import NotInTime
 from services.membership.api.office import Office, office_of
 from services.membership.api.reach import Reach
-from services.membership.projections.paging import LIMIT
 from shared.access.permissions import Permission
 from shared.access.refusals import Forbidden
 from shared.access.scope import is_within
 from shared.clock import city_day
+from shared.freshness import NotInTime
 from shared.http.problem import FieldError, problem
 from shared.http.refusals import Invalid, Refusal
 from shared.http.security import Caller
+from shared.paging import LIMIT
 
 VIEW_POSITION = "View-Position"
 _EVENT = re.compile(r"([0-9a-z][0-9a-z-]{0,127})@([1-9][0-9]{0,8})")
@@ -83,7 +83,7 @@ class Looking:
         if self.read_after is None:
             return
         stream, version = self.read_after
-        if self.office.membership.version(stream) < version:
+        if self.office.membership.commands.version(stream) < version:
             raise _no_such_event()
         try:
             self.office.freshness.wait_for_event(views, stream, version)

@@ -7,11 +7,11 @@ from datetime import datetime
 from fastapi import FastAPI, Request
 from sqlalchemy import Engine
 
-from services.membership.api.freshness import Freshness
 from services.membership.api.result_files import ResultFiles
 from services.membership.application import Membership, People
 from services.membership.application.roster import RosterImports
 from shared.clock import utc_now
+from shared.freshness import Freshness
 from shared.metrics import Metrics
 from shared.privacy.blind import BlindIndex
 from shared.privacy.sealing import Sealer

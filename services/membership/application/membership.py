@@ -1,9 +1,8 @@
 """The service's commands, each carried out by its aggregate. This is the table of contents."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, cast
 
-from services.membership.application.acting import Acting
 from services.membership.application.streams import FOLDINGS, folding_of
 from services.membership.domain.disclosure import decider as disclosures
 from services.membership.domain.disclosure.commands import DisclosureCommand
@@ -33,9 +32,10 @@ from services.membership.domain.transfer import case as transfer_case
 from services.membership.domain.transfer import decider as transfers
 from services.membership.domain.transfer.commands import TransferCommand
 from services.membership.domain.transfer.transfer import Transfer
-from services.membership.language import MembershipLanguage
-from shared.deciding import Ask, Decision, Desk, Loaded, Memory, Outcome
-from shared.event_store import Claim, EventStore
+from services.membership.language import LANGUAGE
+from shared.commands import Commands, Route
+from shared.deciding import Desk, Loaded, Memory
+from shared.event_store import EventStore
 
 Command = (
     OrganisationCommand
@@ -48,132 +48,66 @@ Command = (
 Events = Sequence[DomainEvent]
 
 
-def new_desk(store: EventStore) -> Desk:
-    """A desk that keeps the tree, the territory and the rules folded."""
-    return Desk(store, MembershipLanguage(), Memory(FOLDINGS))
-
-
-class SeenOtherVersion(Exception):
-    """Who asked had looked at another version of what he acts upon; nothing happened."""
-
-    def __init__(self, expected: int, actual: int) -> None:
-        super().__init__(f"version {expected} was expected, it is at {actual}")
-        self.expected, self.actual = expected, actual
-
-
 class Membership:
-    """Carries out commands; what it answers is told by `Outcome`.
+    """What this service knows and can do.
 
-    Every method raises the domain's `Rejection` when a rule refuses, and the event store's errors.
+    Attributes:
+        commands: carries them out.
     """
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-
-    def execute(
-        self,
-        command: Command,
-        acting: Acting,
-        *,
-        claims: Sequence[Claim] = (),
-        releases: Sequence[str] = (),
-    ) -> Outcome:
-        """Carry out one command; ``claims`` and ``releases`` hold only if it changes something."""
-        return self._desk.execute(ask(command, acting, claims=claims, releases=releases))
-
-    def execute_together(self, asks: Sequence[Ask]) -> list[Outcome | Exception]:
-        """Carry out many independent commands, in one transaction where that can be."""
-        return self._desk.execute_together(asks)
-
-    def consider_together(self, asks: Sequence[Ask]) -> list[Outcome | Exception]:
-        """What many independent commands would do now; nothing is stored."""
-        return self._desk.consider_together(asks)
-
-    def version(self, stream: str) -> int:
-        """How many events the stream has; 0 when there is none."""
-        look = self._look()
-        look.load((stream,))
-        return look.versions[stream]
+    def __init__(self, store: EventStore) -> None:
+        desk = Desk(store, LANGUAGE, Memory(FOLDINGS))
+        self.commands: Commands[Command] = Commands(desk, _route, folding_of)
 
     def organisations(self) -> Organisations:
         """The tree as it is now."""
-        return cast("Organisations", self._state(ORGANISATION_TREE))
+        return cast("Organisations", self.commands.state(ORGANISATION_TREE))
 
     def territory(self) -> Territory:
-        return cast("Territory", self._state(TERRITORY))
+        return cast("Territory", self.commands.state(TERRITORY))
 
     def rules(self) -> Rules:
-        return cast("Rules", self._state(RULES))
+        return cast("Rules", self.commands.state(RULES))
 
     def member(self, member_id: str) -> members.Member:
         """The member as he stands; the initial state for a person never registered."""
-        return cast("members.Member", self._state(member_stream(member_id)))
-
-    def home_of(self, member_id: str) -> str | None:
-        """The organisation that answers for the person, or last did; None for nobody's member."""
-        look = self._look()
-        facts = look.state(member_stream(member_id), folding_of(member_stream(member_id))).facts
-        if facts is None:
-            past = (getattr(e, "before", None) for e in look.events(member_stream(member_id)))
-            facts = next((facts for facts in past if facts is not None), None)
-        return None if facts is None else self.organisations().responsible(facts.organisation_id)
+        return cast("members.Member", self.commands.state(member_stream(member_id)))
 
     def members(self, member_ids: Sequence[str]) -> dict[str, members.Member]:
         """Several members, read in one go."""
-        look = self._look()
         streams = {member_id: member_stream(member_id) for member_id in member_ids}
-        look.load(streams.values())
-        return {m: look.state(stream, folding_of(stream)) for m, stream in streams.items()}
+        states = self.commands.states(streams.values())
+        return {member_id: states[stream] for member_id, stream in streams.items()}
+
+    def home_of(self, member_id: str) -> str | None:
+        """The organisation that answers for the person, or last did; None for nobody's member."""
+        facts = self.member(member_id).facts
+        if facts is None:
+            events = self.commands.events(member_stream(member_id))
+            past = (getattr(event, "before", None) for event in events)
+            facts = next((facts for facts in past if facts is not None), None)
+        return None if facts is None else self.organisations().responsible(facts.organisation_id)
 
     def transfer(self, transfer_id: str) -> Transfer:
-        return cast("Transfer", self._state(transfer_stream(transfer_id)))
-
-    def _state(self, stream: str) -> Any:
-        return self._look().state(stream, folding_of(stream))
-
-    def _look(self) -> Loaded:
-        return Loaded(self._desk.store, self._desk.language, self._desk.memory)
+        return cast("Transfer", self.commands.state(transfer_stream(transfer_id)))
 
 
-def ask(
-    command: Command,
-    acting: Acting,
-    *,
-    claims: Sequence[Claim] = (),
-    releases: Sequence[str] = (),
-) -> Ask:
-    """The command as something the desk can carry out."""
-    streams, decide = _route(command)
-
-    def decision(loaded: Loaded) -> Decision:
-        _check_seen(acting.expected_version, loaded.versions[streams[0]])
-        return Decision(decide(loaded), claims, releases)
-
-    return Ask(acting.metadata, acting.now, streams, decision)
-
-
-def own_stream(command: Command) -> str:
-    """The stream of what the command acts upon; its version is the command's `ETag`."""
-    return _route(command)[0][0]
-
-
-def _check_seen(expected: int | None, actual: int) -> None:
-    if expected is not None and expected != actual:
-        raise SeenOtherVersion(expected, actual)
-
-
-def _route(command: Command) -> tuple[Sequence[str], Callable[[Loaded], Events]]:
+def _route(command: Command) -> Route:
     if isinstance(command, MemberCommand):
-        return member_case.streams_needed(command), lambda loaded: _member(command, loaded)
+        streams = member_case.streams_needed(command)
+        return Route(streams, lambda loaded: _member(command, loaded))
     if isinstance(command, TransferCommand):
-        return transfer_case.streams_needed(command), lambda loaded: _transfer(command, loaded)
+        streams = transfer_case.streams_needed(command)
+        return Route(streams, lambda loaded: _transfer(command, loaded))
     if isinstance(command, SetRule):
-        return (RULES,), lambda loaded: rules.decide(command, _state(loaded, RULES))
+        return Route((RULES,), lambda loaded: rules.decide(command, _state(loaded, RULES)))
     if isinstance(command, TerritoryCommand):
-        return (TERRITORY,), lambda loaded: territory.decide(command, _state(loaded, TERRITORY))
+        decide = territory.decide
+        return Route((TERRITORY,), lambda loaded: decide(command, _state(loaded, TERRITORY)))
     if isinstance(command, DisclosureCommand):
-        return (disclosure_stream(command.member_id),), lambda _: disclosures.decide(command)
-    return _AROUND, lambda loaded: organisations.decide(command, _surroundings(loaded))
+        stream = disclosure_stream(command.member_id)
+        return Route((stream,), lambda _: disclosures.decide(command))
+    return Route(_AROUND, lambda loaded: organisations.decide(command, _surroundings(loaded)))
 
 
 _AROUND = (ORGANISATION_TREE, TERRITORY, RULES)

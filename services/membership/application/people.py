@@ -8,8 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from services.membership.application.acting import Acting
-from services.membership.application.membership import Membership, ask
+from services.membership.application.membership import Membership
 from services.membership.domain.member.commands import CorrectMember, EraseMember, RegisterMember
 from services.membership.domain.member.details import IncomingMember, MemberDetails
 from services.membership.domain.member.member import Member
@@ -21,6 +20,7 @@ from services.membership.domain.member.rejections import (
 from services.membership.domain.streams import member_stream
 from services.membership.domain.terms import Post
 from services.membership.domain.transfer.commands import RequestTransfer
+from shared.acting import Acting
 from shared.clock import derived_id
 from shared.deciding import Outcome
 from shared.event_store import AlreadyClaimed, Claim, EventStore
@@ -101,8 +101,9 @@ class People:
             known,
             (lambda people: [_NOT_SEALED] * len(people)) if dry_run else self._sealer.seal_many,
         )
+        commands = self._membership.commands
         asks = [
-            ask(
+            commands.ask(
                 _command(each, acting, member_id, text, effective_date),
                 acting,
                 claims=(Claim(token, member_stream(member_id)),),
@@ -110,10 +111,8 @@ class People:
             for (each, acting), (member_id, token), text in zip(entrants, ids, sealed, strict=True)
             if text
         ]
-        together = self._membership
-        carried_out = iter(
-            together.consider_together(asks) if dry_run else together.execute_together(asks)
-        )
+        carry_out = commands.consider_together if dry_run else commands.execute_together
+        carried_out = iter(carry_out(asks))
         return [
             _one_register(next(carried_out)) if text else _not_the_same(member_id, known[member_id])
             for (member_id, _), text in zip(ids, sealed, strict=True)
@@ -128,16 +127,16 @@ class People:
     def correct(self, command: CorrectMember, acting: Acting, changes: dict[str, str]) -> Outcome:
         """Correct a member; ``changes`` are fields of `PersonalData`, sealed anew as a whole."""
         if not changes:
-            return self._membership.execute(command, acting)
+            return self._membership.commands.execute(command, acting)
         stream = member_stream(command.member_id)
         before = self.personal_data(command.member_id)
         after = replace(before, **changes)
         if after == before:
-            return self._membership.execute(command, acting)
+            return self._membership.commands.execute(command, acting)
         token = self._blind.identity_number(after.identity_number)
         sealed = self._sealer.seal(command.member_id, after.payload())
         return self._claiming(
-            lambda: self._membership.execute(
+            lambda: self._membership.commands.execute(
                 replace(command, sealed=sealed),
                 acting,
                 claims=(Claim(token, stream),),
@@ -147,7 +146,7 @@ class People:
 
     def erase(self, command: EraseMember, acting: Acting) -> Outcome:
         """Forget a person: the fact first, then the key; a crash between is made good by `forgetting`."""
-        outcome = self._membership.execute(
+        outcome = self._membership.commands.execute(
             command, acting, releases=(member_stream(command.member_id),)
         )
         if outcome.changed:
@@ -175,7 +174,9 @@ class People:
             ),
         )
         claims = [Claim(token, member_stream(member_id)) for member_id, token in ids]
-        return self._claiming(lambda: self._membership.execute(command, acting, claims=claims))
+        return self._claiming(
+            lambda: self._membership.commands.execute(command, acting, claims=claims)
+        )
 
     def personal_data(self, member_id: str) -> PersonalData:
         """The person's data in clear.

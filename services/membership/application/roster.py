@@ -9,13 +9,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 
-from services.membership.application.acting import Acting
 from services.membership.application.people import Entrant, People, PersonalData
 from services.membership.domain.member.details import MemberDetails
 from services.membership.domain.rejection import Rejection
 from services.membership.roster.columns import HEADER_OF_FIELD
 from services.membership.roster.report import ImportReport, refused_row
 from services.membership.roster.row import BadCell, RosterRow
+from shared.acting import Acting
 from shared.clock import derived_id
 from shared.deciding import Outcome
 

@@ -1,24 +1,20 @@
 """The clock's part in transfers: a letter past its validity expires, once, also after a standstill."""
 
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError
 
-from services.membership.application import Acting, Membership
+from services.membership.application import Membership
 from services.membership.domain.command import EffectiveDateBeforeLast
 from services.membership.domain.rejection import Rejection
 from services.membership.domain.transfer.commands import ExpireTransfer
 from services.membership.projections.transfers.queries import Due, due
+from shared.acting import Acting
 from shared.clock import city_day, derived_id
 from shared.deciding import Outcome
-from shared.event_store import EventStoreError
-from shared.subscription.lease import Lease
-from shared.subscription.promise import Fenced
 
 logger = structlog.get_logger(__name__)
 
@@ -27,53 +23,21 @@ _A_DAY = timedelta(days=1)
 
 
 class Expiry:
-    """A clerk who looks every minute; of several, one works and the others stand by.
+    """Asks the view, which may be a moment behind, and the rule decides.
 
-    He asks the view, which may be a moment behind, and the rule decides: a letter that was accepted
-    or reissued meanwhile does not expire.
+    A letter that was accepted or reissued meanwhile does not expire.
     """
 
-    def __init__(
-        self,
-        engine: Engine,
-        membership: Membership,
-        now: Callable[[], datetime],
-        *,
-        every_seconds: float = 60.0,
-    ) -> None:
+    def __init__(self, engine: Engine, membership: Membership, now: Callable[[], datetime]) -> None:
         self._engine, self._membership, self._now = engine, membership, now
-        self._lease, self._every = Lease(engine, NAME), every_seconds
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="expiry", daemon=True)
 
-    def start(self) -> None:
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Finish the letter at hand and end."""
-        self._stop.set()
-        if self._thread.is_alive():
-            self._thread.join(30)
-
-    def look(self) -> int:
-        """Expire what is due now; answers how many transfers did."""
-        return sum(self._expire(letter) for letter in self._due())
-
-    def _run(self) -> None:
-        while not self._stop.is_set():
-            try:
-                self._lease.take()
-                self.look()
-            except Fenced:
-                pass  # somebody else is at work
-            except (DBAPIError, EventStoreError, OSError) as error:
-                logger.warning("expiry.failed", error=type(error).__name__)
-            self._stop.wait(self._every)
-        self._lease.give_back()
+    def acts(self) -> Iterator[bool]:
+        """Expire what is due now; tells of each letter whether its transfer did."""
+        return (self._expire(letter) for letter in self._due())
 
     def _due(self) -> Iterator[Due]:
         last: Due | None = None
-        while not self._stop.is_set():
+        while True:
             with self._engine.connect() as connection:
                 found = due(connection, city_day(self._now()), behind=last)
             if not found:
@@ -100,6 +64,8 @@ class Expiry:
 
     def _carry_out(self, command: ExpireTransfer, acting: Acting) -> Outcome:
         try:
-            return self._membership.execute(command, acting)
+            return self._membership.commands.execute(command, acting)
         except EffectiveDateBeforeLast:  # something was recorded for a member after that day
-            return self._membership.execute(replace(command, effective_date=command.today), acting)
+            return self._membership.commands.execute(
+                replace(command, effective_date=command.today), acting
+            )

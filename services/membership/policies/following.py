@@ -9,8 +9,7 @@ import structlog
 from sqlalchemy import Engine
 
 from services.membership import codec
-from services.membership.application import Acting, Membership
-from services.membership.application.membership import ask
+from services.membership.application import Membership
 from services.membership.domain.command import EffectiveDateBeforeLast
 from services.membership.domain.member.affiliation_events import (
     AffiliationFollowedOrganisation,
@@ -29,6 +28,7 @@ from services.membership.domain.rejection import Rejection
 from services.membership.domain.streams import ORGANISATION_TREE, DomainEvent
 from services.membership.domain.terms import MemberFacts
 from services.membership.projections.members import queries
+from shared.acting import Acting
 from shared.clock import city_day
 from shared.event_store import Metadata, StoredEvent
 
@@ -102,8 +102,9 @@ class Following:
     def _carried_out(
         self, commands: list[FollowOrganisation], cause: StoredEvent
     ) -> Iterator[tuple[FollowOrganisation, object]]:
-        asks = [ask(command, _acting(command, cause)) for command in commands]
-        yield from zip(commands, self._membership.execute_together(asks), strict=True)
+        carrying = self._membership.commands
+        asks = [carrying.ask(command, _acting(command, cause)) for command in commands]
+        yield from zip(commands, carrying.execute_together(asks), strict=True)
 
 
 def _place_of(tree: Organisations, organisation_id: str) -> str | None:

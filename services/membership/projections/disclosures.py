@@ -18,13 +18,14 @@ from sqlalchemy import (
 from sqlalchemy import Column as Col
 from sqlalchemy.dialects.postgresql import ARRAY
 
+from services.membership.codec import FORM
 from services.membership.domain.disclosure.events import SealedDataRead
 from services.membership.domain.disclosure.purposes import DisclosurePurpose
-from services.membership.projections.log_projection import LogProjection
 from services.membership.projections.members.queries import in_scope
-from services.membership.projections.paging import LIMIT, Page, key_of, page_of
-from services.membership.projections.words import Word
+from shared.columns import Word
 from shared.event_store import StoredEvent
+from shared.paging import LIMIT, Page, key_of, page_of
+from shared.subscription.log_projection import LogProjection
 from shared.subscription.promise import Rows
 
 TABLES = MetaData(schema="membership_disclosures")
@@ -61,7 +62,7 @@ def _read(event: SealedDataRead, record: StoredEvent, rows: Rows) -> None:
 
 
 PROJECTION: LogProjection[StoredEvent] = LogProjection(
-    "membership.disclosures", TABLES, "1", {SealedDataRead: _read}
+    FORM, "membership.disclosures", TABLES, "1", {SealedDataRead: _read}
 )
 
 

@@ -17,13 +17,14 @@ from sqlalchemy import (
     tuple_,
 )
 
+from services.membership.codec import FORM
 from services.membership.domain.letter_book.causes import VoidCause
 from services.membership.domain.letter_book.events import LetterEntered, LetterVoided, ReceiptFiled
-from services.membership.projections.log_projection import LogProjection
 from services.membership.projections.organisations.queries import ids_within
-from services.membership.projections.paging import LIMIT, Page, key_of, page_of
-from services.membership.projections.words import Word
+from shared.columns import Word
 from shared.event_store import StoredEvent
+from shared.paging import LIMIT, Page, key_of, page_of
+from shared.subscription.log_projection import LogProjection
 from shared.subscription.promise import Rows
 
 TABLES = MetaData(schema="membership_letters")
@@ -83,6 +84,7 @@ def _key(event: LetterVoided | ReceiptFiled) -> dict[str, object]:
 
 
 PROJECTION: LogProjection[StoredEvent] = LogProjection(
+    FORM,
     "membership.letters",
     TABLES,
     "1",

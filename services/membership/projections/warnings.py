@@ -9,8 +9,8 @@ from services.membership.domain.member.warnings import MemberWarning, WarningRea
 from services.membership.domain.rules.decider import Rules
 from services.membership.projections.members.row import COLUMNS, MemberRow, member_of
 from services.membership.projections.members.table import MEMBERS, WATCHED
-from services.membership.projections.paging import LIMIT, Page, cursor, key_of
 from shared.access.scope import within
+from shared.paging import LIMIT, Page, cursor, key_of
 
 C = MEMBERS.c
 _AT_A_TIME = 500

@@ -5,12 +5,13 @@ from datetime import datetime
 from shared.event_store.postgres.store import NUMBERED, PostgresEventStore
 from shared.event_store.promise import StoredEvent
 from shared.signals import Signals
+from shared.subscription.promise import LOG
 
 
 class LogSource:
     """`shared.subscription.Source` over a service's own event log."""
 
-    name = "log"
+    name = LOG
 
     def __init__(self, store: PostgresEventStore, signals: Signals) -> None:
         self._store, self._signals = store, signals

@@ -6,8 +6,6 @@ from typing import Any
 
 from python_calamine import CalamineWorkbook
 
-from services.membership.policies.expiry import Expiry
-from shared.service import Together
 from tests.support.running_membership import DETAILS, Client, person, problem_of
 from tests.support.yuhua_district import District, done
 
@@ -139,9 +137,7 @@ def test_an_expired_letter_leaves_a_pocket_member_until_it_is_reissued(district:
 
 def expire(district: District) -> None:
     """Let the clerk look now, as he does every minute."""
-    working = next(p for p in district.running.service.parts if isinstance(p, Together))
-    [clerk] = [part for part in working.parts if isinstance(part, Expiry)]
-    assert clerk.look() >= 1
+    assert district.running.service.clerks["membership.expiry"].look() >= 1
     district.running.written.event = district.running.newest_event()
 
 

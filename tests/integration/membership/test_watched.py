@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from services.membership.main import Role
+from shared.settings import Role
 from tests.support.running_membership import Running, running
 from tests.support.scraping import read
 from tests.support.yuhua_district import District

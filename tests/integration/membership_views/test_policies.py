@@ -21,13 +21,14 @@ from services.membership.domain.terms import MemberClass
 from services.membership.domain.transfer.commands import ReissueLetter
 from services.membership.domain.transfer.transfer import Stage
 from services.membership.policies import following, forgetting
-from services.membership.policies.behind_view import BehindView
 from services.membership.policies.expiry import Expiry
 from services.membership.policies.following import Following
 from services.membership.policies.forgetting import Forgetting
-from services.membership.policies.reaction import Reaction
 from services.membership.projections.members import queries as members
 from shared.event_store import Metadata, NewEvent, StoredEvent, StreamAppend
+from shared.policies.behind_view import BehindView
+from shared.policies.clerk import Clerk
+from shared.policies.reaction import Reaction
 from shared.subscription.promise import Fenced
 from tests.support.office import Office, handle_all
 from tests.unit.membership.register_scene import ENTERED, TODAY, on, released, request
@@ -194,11 +195,11 @@ def test_letters_past_their_validity_expire_once_also_after_a_standstill(office:
     one, other = lettered(office, 1), lettered(office, 2)
     office.when(ChangeMemberClass(member_id=other, member_class=MemberClass.RETIRED, **on(TODAY)))
     office.catch_up()
-    clerk = Expiry(office.engine, office.membership, lambda: office.now)
-    assert clerk.look() == 2
-    assert clerk.look() == 0  # the view still shows them as due
+    expiry = Expiry(office.engine, office.membership, lambda: office.now)
+    assert sum(expiry.acts()) == 2
+    assert sum(expiry.acts()) == 0  # the view still shows them as due
     office.catch_up()
-    assert clerk.look() == 0
+    assert sum(expiry.acts()) == 0
     assert types(office, transfer_stream("t1")).count("transfer-expired") == 1
     days = [office.store.read_stream(transfer_stream(t))[-1].effective_date for t in ("t1", "t2")]
     assert days == [ENTERED + timedelta(days=11), TODAY]
@@ -209,12 +210,12 @@ def test_letters_past_their_validity_expire_once_also_after_a_standstill(office:
 def test_a_letter_expires_the_day_after_its_last_in_the_citys_time(office: Office) -> None:
     lettered(office, 1)
     office.catch_up()
-    clerk = Expiry(office.engine, office.membership, lambda: office.now)
+    expiry = Expiry(office.engine, office.membership, lambda: office.now)
     still_good = office.now.replace(year=2024, month=1, day=20, hour=15, minute=59)
     office.now = still_good
-    assert clerk.look() == 0
+    assert sum(expiry.acts()) == 0
     office.now = still_good + timedelta(minutes=1)
-    assert clerk.look() == 1
+    assert sum(expiry.acts()) == 1
 
 
 def test_a_letter_that_was_reissued_meanwhile_does_not_expire(office: Office) -> None:
@@ -225,14 +226,15 @@ def test_a_letter_that_was_reissued_meanwhile_does_not_expire(office: Office) ->
     office.when(
         ReissueLetter(transfer_id="t1", by="e", prefix="雨组转", replaces=letter.text, **on(TODAY))
     )
-    assert Expiry(office.engine, office.membership, lambda: office.now).look() == 0
+    assert not any(Expiry(office.engine, office.membership, lambda: office.now).acts())
     assert office.membership.transfer("t1").stage is Stage.AWAITING_ACCEPTANCE
 
 
 def test_a_clerk_works_beside_the_requests_until_he_is_stopped(office: Office) -> None:
     lettered(office, 1)
     office.catch_up()
-    clerk = Expiry(office.engine, office.membership, lambda: office.now, every_seconds=0.01)
+    expiry = Expiry(office.engine, office.membership, lambda: office.now)
+    clerk = Clerk(office.engine, "membership.expiry", expiry.acts, every_seconds=0.01)
     clerk.start()
     clerk.stop()
     assert types(office, transfer_stream("t1")).count("transfer-expired") <= 1

@@ -14,13 +14,13 @@ from services.membership.domain.terms import Education, Post
 from services.membership.domain.transfer.causes import TransferKind, TransferReason
 from services.membership.domain.transfer.commands import PlaceInBranch, RequestTransfer
 from services.membership.domain.transfer.events import inside, outside
-from services.membership.policies.behind_view import BehindView
 from services.membership.policies.forgetting import NAME, Forgetting
-from services.membership.policies.reaction import Reaction
 from services.membership.projections.members import queries as members
 from services.membership.projections.members.counts import counted
 from services.membership.projections.members.queries import MemberFilter
 from services.membership.projections.transfers import queries as transfers
+from shared.policies.behind_view import BehindView
+from shared.policies.reaction import Reaction
 from tests.support.office import Office, everything_stored, handle_all, person_of
 from tests.unit.membership.register_scene import (
     DETAILS,

@@ -67,7 +67,13 @@ def settings_for(database_url: str, folder: Path) -> Settings:
     """All roles, keys in a file."""
     keys = folder / "keys"
     keys.write_text(SECRET)
-    return Settings(database_url, str(keys), ISSUER, AUDIENCE, read_after_seconds=10)
+    return Settings(
+        database_url=database_url,
+        token_keys=str(keys),
+        token_issuer=ISSUER,
+        token_audience=AUDIENCE,
+        read_after_seconds=10,
+    )
 
 
 @contextmanager

@@ -144,7 +144,7 @@ def test_who_waits_for_what_does_not_come_is_told(settings: Settings) -> None:
 def test_two_processes_share_the_work(settings: Settings) -> None:
     """One keeps the view up to date, the other answers and is woken when the view moves."""
     with (
-        running(replace(settings, role="consumers")) as consumers,
+        running(replace(settings, role="projector")) as consumers,
         running(replace(settings, role="api")) as api,
     ):
         city = district()

@@ -12,9 +12,9 @@ from services.membership.projections.disclosures import DisclosureFilter
 from services.membership.projections.history import project, queries
 from services.membership.projections.history.queries import HistoryEntry
 from services.membership.projections.members.project import PROJECTION as REGISTER
-from services.membership.projections.paging import Page
 from shared.access.permissions import Permission
 from shared.http.service_app import service_router
+from shared.paging import Page
 
 router = service_router(404, tags=["党员 members"])
 VIEW = project.PROJECTION.name

@@ -14,7 +14,6 @@ from services.membership.api.members.sealed import ALL
 from services.membership.api.members.shown import opened
 from services.membership.api.spreadsheets import FILE, spooled, streamed
 from services.membership.application import PersonalData
-from services.membership.application.membership import ask
 from services.membership.domain.disclosure.commands import RecordDisclosure
 from services.membership.domain.disclosure.purposes import DisclosurePurpose
 from services.membership.projections.members.project import PROJECTION as REGISTER
@@ -78,8 +77,9 @@ def _recorded(asked: Asking) -> Callable[[list[str]], None]:
     """Records, for many members at once, that they are about to be read in clear."""
 
     def note(member_ids: list[str]) -> None:
+        commands = asked.office.membership.commands
         asks = [
-            ask(
+            commands.ask(
                 RecordDisclosure(
                     **asked.stamp(None),
                     member_id=member_id,
@@ -95,7 +95,7 @@ def _recorded(asked: Asking) -> Callable[[list[str]], None]:
             )
             for member_id in member_ids
         ]
-        for answer in asked.office.membership.execute_together(asks):
+        for answer in commands.execute_together(asks):
             if isinstance(answer, Exception):
                 raise answer
 

@@ -15,7 +15,6 @@ from services.membership.api.fields import (
     TransferPath,
     labels,
 )
-from services.membership.api.freshness import NotInTime
 from services.membership.api.looking import NotYetVisible
 from services.membership.api.members.register import Details, Person
 from services.membership.domain.streams import transfer_stream
@@ -25,6 +24,7 @@ from services.membership.domain.transfer.events import Endpoint
 from services.membership.projections.members import queries
 from services.membership.projections.members.project import PROJECTION as REGISTER
 from shared.access.permissions import Permission
+from shared.freshness import NotInTime
 from shared.http.problem import FieldError
 from shared.http.refusals import Invalid
 from shared.http.service_app import service_router

@@ -4,14 +4,15 @@ from typing import Any, get_args
 
 import msgspec
 
+from services.membership.codec import FORM
 from services.membership.domain.disclosure.events import DisclosureEvent
 from services.membership.domain.letter_book.events import LetterBookEvent
 from services.membership.domain.member.events import MemberEvent
 from services.membership.domain.transfer.events import TransferEvent, TransferRequested
 from services.membership.projections.history.changes import told_by
 from services.membership.projections.history.table import ENTRIES, TABLES, TRAVELLERS
-from services.membership.projections.log_projection import LogProjection
 from shared.event_store import Metadata, StoredEvent
+from shared.subscription.log_projection import LogProjection
 from shared.subscription.promise import Rows
 
 _metadata = msgspec.json.Decoder(Metadata).decode
@@ -48,6 +49,7 @@ HEARD: tuple[type, ...] = (
 )
 
 PROJECTION: LogProjection[StoredEvent] = LogProjection(
+    FORM,
     "membership.history",
     TABLES,
     "1",

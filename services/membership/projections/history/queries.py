@@ -11,7 +11,7 @@ from services.membership.projections.history.changes import Change, changes_of
 from services.membership.projections.history.labels import label_of
 from services.membership.projections.history.table import ENTRIES, TRAVELLERS
 from services.membership.projections.members.queries import in_scope
-from services.membership.projections.paging import LIMIT, Page, key_of, page_of
+from shared.paging import LIMIT, Page, key_of, page_of
 
 C = ENTRIES.c
 

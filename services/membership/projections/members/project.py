@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from services.membership.codec import FORM
 from services.membership.domain.member.affiliation_events import (
     AffiliationFollowedOrganisation,
     AffiliationTransferred,
@@ -34,9 +35,9 @@ from services.membership.domain.member.events import (
     RectificationStarted,
 )
 from services.membership.domain.terms import MemberFacts, Post, Standing
-from services.membership.projections.log_projection import LogProjection
 from services.membership.projections.members.opened_log import OpenedEvent
 from services.membership.projections.members.table import MEMBERS, TABLES, post_column
+from shared.subscription.log_projection import LogProjection
 from shared.subscription.promise import Rows
 
 Values = dict[str, Any]
@@ -194,6 +195,7 @@ def _write(
 
 
 PROJECTION: LogProjection[OpenedEvent] = LogProjection(
+    FORM,
     "membership.members",
     TABLES,
     "1",

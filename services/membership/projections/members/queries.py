@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, Connection, Select, select, tuple_
 from services.membership.domain.terms import Education, Gender, MemberClass, Post, Standing
 from services.membership.projections.members.row import COLUMNS, MemberRow, member_of
 from services.membership.projections.members.table import MEMBERS, post_column
-from services.membership.projections.paging import LIMIT, Page, key_of, page_of
 from shared.access.scope import within
+from shared.paging import LIMIT, Page, key_of, page_of
 
 C = MEMBERS.c
 _AT_A_TIME = 2_000

@@ -4,7 +4,7 @@ from sqlalchemy import Boolean, Column, Date, Index, Integer, MetaData, Table, T
 
 from services.membership.domain.member.causes import Origin, SuspensionCause
 from services.membership.domain.terms import Education, Gender, MemberClass, Post, Standing
-from services.membership.projections.words import PATH, Word
+from shared.columns import PATH, Word
 
 TABLES = MetaData(schema="membership_members")
 

@@ -1,5 +1,6 @@
 """How the tree's facts become rows."""
 
+from services.membership.codec import FORM
 from services.membership.domain.organisation.events import (
     OrganisationDissolved,
     OrganisationEstablished,
@@ -8,9 +9,9 @@ from services.membership.domain.organisation.events import (
     OrganisationReElected,
     OrganisationRenamed,
 )
-from services.membership.projections.log_projection import LogProjection
 from services.membership.projections.organisations.table import ORGANISATIONS, TABLES
 from shared.event_store import StoredEvent
+from shared.subscription.log_projection import LogProjection
 from shared.subscription.promise import Rows
 
 
@@ -78,6 +79,7 @@ def _change(
 
 
 PROJECTION: LogProjection[StoredEvent] = LogProjection(
+    FORM,
     "membership.organisations",
     TABLES,
     "1",

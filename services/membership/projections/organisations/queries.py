@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, Connection, Select, select, tuple_
 from services.membership.domain.organisation.tree import Organisation
 from services.membership.domain.terms import OrganisationForm, OrganisationKind
 from services.membership.projections.organisations.table import ORGANISATIONS as O
-from services.membership.projections.paging import LIMIT, Page, key_of, page_of
 from shared.access.scope import within
+from shared.paging import LIMIT, Page, key_of, page_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from sqlalchemy import Boolean, Column, Date, Index, Integer, MetaData, Table, T
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from services.membership.domain.terms import OrganisationForm, OrganisationKind
-from services.membership.projections.words import PATH, Word
+from shared.columns import PATH, Word
 
 TABLES = MetaData(schema="membership_organisations")
 

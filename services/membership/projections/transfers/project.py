@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from services.membership.codec import FORM
 from services.membership.domain.member.details import IncomingMember
 from services.membership.domain.member.events import MemberForgotten, MemberRegistered
 from services.membership.domain.transfer.events import (
@@ -21,7 +22,6 @@ from services.membership.domain.transfer.events import (
     TransferWithdrawn,
 )
 from services.membership.domain.transfer.transfer import Stage
-from services.membership.projections.log_projection import LogProjection
 from services.membership.projections.transfers.table import (
     ARRIVING,
     SIDES,
@@ -31,6 +31,7 @@ from services.membership.projections.transfers.table import (
     Side,
 )
 from shared.event_store import StoredEvent
+from shared.subscription.log_projection import LogProjection
 from shared.subscription.promise import Rows
 
 Values = dict[str, Any]
@@ -170,6 +171,7 @@ def _forgotten(event: MemberForgotten, _: StoredEvent, rows: Rows) -> None:
 
 
 PROJECTION: LogProjection[StoredEvent] = LogProjection(
+    FORM,
     "membership.transfers",
     TABLES,
     "1",

@@ -9,7 +9,6 @@ from services.membership.domain.terms import Education, Gender, MemberClass, Sta
 from services.membership.domain.transfer.causes import RefusalCause, TransferKind, TransferReason
 from services.membership.domain.transfer.transfer import Stage
 from services.membership.projections.organisations.queries import ids_within
-from services.membership.projections.paging import LIMIT, Page, key_of, page_of
 from services.membership.projections.transfers.table import (
     ARRIVING,
     SIDES,
@@ -17,6 +16,7 @@ from services.membership.projections.transfers.table import (
     TRAVELLERS,
     Side,
 )
+from shared.paging import LIMIT, Page, key_of, page_of
 
 C = TRANSFERS.c
 

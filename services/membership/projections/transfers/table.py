@@ -7,7 +7,7 @@ from sqlalchemy import Boolean, Column, Date, Index, Integer, MetaData, Table, T
 from services.membership.domain.terms import Education, Gender, MemberClass, Standing
 from services.membership.domain.transfer.causes import RefusalCause, TransferKind, TransferReason
 from services.membership.domain.transfer.transfer import Stage
-from services.membership.projections.words import Word
+from shared.columns import Word
 
 TABLES = MetaData(schema="membership_transfers")
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.membership.projections.paging import BadCursor, Page, cursor, key_of, page_of
+from shared.paging import BadCursor, Page, cursor, key_of, page_of
 
 
 def page(numbers: list[int], after: str | None, limit: int) -> Page[int]:

@@ -8,9 +8,9 @@ from shared.clock import monotonic_seconds
 from shared.event_store import EventStore
 from shared.signals import Signals
 from shared.subscription import checkpoints
+from shared.subscription.promise import LOG
 from shared.subscription.reaching import VIEWS_MOVED
 
-SOURCE = "log"
 _LOOK_SECONDS = 0.25
 
 
@@ -37,7 +37,7 @@ class Freshness:
     def position(self, view: str) -> int:
         """The log position up to which the view has read."""
         with self.engine.connect() as connection:
-            return checkpoints.read(connection, view, SOURCE).position
+            return checkpoints.read(connection, view, LOG).position
 
     def wait_for_event(self, views: tuple[str, ...], stream: str, version: int) -> None:
         """Return when every view shows the event, and all that was stored with it.

@@ -6,37 +6,37 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import MetaData
 
-from services.membership import codec
-from services.membership.domain.streams import DomainEvent
 from shared.event_store import StoredEvent
+from shared.stored_form import StoredForm
 from shared.subscription.promise import Described, Rows
 
 E_contra = TypeVar("E_contra", bound=StoredEvent, contravariant=True)
 Write = Callable[[Any, Any, Rows], None]
 """Writes what one fact changes: the fact, its record in the log, where to write."""
 
-_NAME_OF = {cls: name for name, cls in codec.NAMES.items()}
-
 
 @dataclass(frozen=True)
 class LogProjection(Generic[E_contra]):
-    """`shared.subscription.promise.Projection` over this service's events.
+    """`shared.subscription.promise.Projection` over a service's own events.
 
     Attributes:
-        name: what its subscription is called.
+        form: how the service keeps its events.
+        name: what its subscription is called, `<service>.<view>`.
         tables: its tables.
         shape: raised by hand whenever ``writes`` change what they write.
         writes: the facts it listens to; all others are not even decoded.
     """
 
+    form: StoredForm[Any]
     name: str
     tables: MetaData
     shape: str
-    writes: Mapping[type[DomainEvent], Write]
+    writes: Mapping[type, Write]
     _by_name: dict[str, Write] = field(init=False, default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
-        self._by_name.update({_NAME_OF[cls]: write for cls, write in self.writes.items()})
+        name_for = self.form.name_for
+        self._by_name.update({name_for(kind): write for kind, write in self.writes.items()})
 
     def describe(self, entry: E_contra) -> Described:
         return Described(entry.stream, entry.type, entry.data.encode())
@@ -44,4 +44,5 @@ class LogProjection(Generic[E_contra]):
     def project(self, entry: E_contra, rows: Rows) -> None:
         write = self._by_name.get(entry.type)
         if write is not None:
-            write(codec.decode(entry.type, entry.schema_version, entry.data.encode()), entry, rows)
+            fact = self.form.decode(entry.type, entry.schema_version, entry.data.encode())
+            write(fact, entry, rows)

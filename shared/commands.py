@@ -1,0 +1,118 @@
+"""A service's commands on their way to its desk: which streams each needs, and who decides it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from shared.acting import Acting
+from shared.deciding import Ask, Decision, Desk, Folding, Loaded, Outcome
+from shared.event_store import Claim
+
+C = TypeVar("C")
+
+
+class Route(NamedTuple):
+    """Where a command goes.
+
+    Attributes:
+        streams: what it needs to see; the first is what it acts upon, whose version is its `ETag`.
+        decide: its events, from what was loaded; raises the domain's rejection.
+    """
+
+    streams: Sequence[str]
+    decide: Callable[[Loaded], Sequence[Any]]
+
+
+class SeenOtherVersion(Exception):
+    """Who asked had looked at another version of what he acts upon; nothing happened."""
+
+    def __init__(self, expected: int, actual: int) -> None:
+        super().__init__(f"version {expected} was expected, it is at {actual}")
+        self.expected, self.actual = expected, actual
+
+
+class Commands(Generic[C]):
+    """Carries out commands; what each did is told by `Outcome`.
+
+    Every method raises the domain's rejection when a rule refuses, `SeenOtherVersion`, and the
+    event store's errors.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        route: Callable[[C], Route],
+        folding_of: Callable[[str], Folding[Any]],
+    ) -> None:
+        """Args: ``route`` and ``folding_of`` say for each command, and each stream, what it is."""
+        self._desk, self._route, self._folding_of = desk, route, folding_of
+        self.language = desk.language
+
+    def execute(
+        self,
+        command: C,
+        acting: Acting,
+        *,
+        claims: Sequence[Claim] = (),
+        releases: Sequence[str] = (),
+    ) -> Outcome:
+        """Carry out one command; ``claims`` and ``releases`` hold only if it changes something."""
+        return self._desk.execute(self.ask(command, acting, claims=claims, releases=releases))
+
+    def execute_together(self, asks: Sequence[Ask]) -> list[Outcome | Exception]:
+        """Carry out many independent commands, in one transaction where that can be."""
+        return self._desk.execute_together(asks)
+
+    def consider_together(self, asks: Sequence[Ask]) -> list[Outcome | Exception]:
+        """What many independent commands would do now; nothing is stored."""
+        return self._desk.consider_together(asks)
+
+    def ask(
+        self,
+        command: C,
+        acting: Acting,
+        *,
+        claims: Sequence[Claim] = (),
+        releases: Sequence[str] = (),
+    ) -> Ask:
+        """The command as something the desk can carry out."""
+        streams, decide = self._route(command)
+
+        def decision(loaded: Loaded) -> Decision:
+            _check_seen(acting.expected_version, loaded.versions[streams[0]])
+            return Decision(decide(loaded), claims, releases)
+
+        return Ask(acting.metadata, acting.now, streams, decision)
+
+    def own_stream(self, command: C) -> str:
+        """The stream of what the command acts upon."""
+        return self._route(command).streams[0]
+
+    def version(self, stream: str) -> int:
+        """How many events the stream has; 0 when there is none."""
+        look = self._look()
+        look.load((stream,))
+        return look.versions[stream]
+
+    def state(self, stream: str) -> Any:
+        """What the stream folds into now."""
+        return self._look().state(stream, self._folding_of(stream))
+
+    def states(self, streams: Iterable[str]) -> dict[str, Any]:
+        """What several streams fold into, read in one go."""
+        look, wanted = self._look(), tuple(streams)
+        look.load(wanted)
+        return {stream: look.state(stream, self._folding_of(stream)) for stream in wanted}
+
+    def events(self, stream: str) -> list[Any]:
+        """What happened in a stream, the latest first; not for those that are kept folded."""
+        look = self._look()
+        look.load((stream,))
+        return look.events(stream)
+
+    def _look(self) -> Loaded:
+        return Loaded(self._desk.store, self._desk.language, self._desk.memory)
+
+
+def _check_seen(expected: int | None, actual: int) -> None:
+    if expected is not None and expected != actual:
+        raise SeenOtherVersion(expected, actual)

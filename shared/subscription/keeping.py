@@ -1,0 +1,96 @@
+"""The read models of a deployment: what each is read from, its loops, its rebuild, and its making."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from sqlalchemy import Engine
+
+from shared.messaging.feed import Feed
+from shared.messaging.promise import Following
+from shared.signals import Bell
+from shared.subscription import checkpoints, locks, views
+from shared.subscription.locks import Lock
+from shared.subscription.loop import Subscription
+from shared.subscription.projector import Projector
+from shared.subscription.promise import LOG, Projection, Source
+from shared.subscription.reaching import Announcing
+from shared.subscription.rebuild import Rebuild, RebuildRunning
+
+logger = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class View:
+    """One read model of this deployment.
+
+    Attributes:
+        engine: of the database that holds it.
+        projection: what it is.
+        feed: what it is read from.
+        batch: entries taken up in one transaction, at most.
+        rest: seconds between two batches that are not full. Nobody notices a moment, and a hundred
+            events a second then cost each view half the transactions or less.
+    """
+
+    engine: Engine
+    projection: Projection[Any]
+    feed: Feed
+    batch: int = 1_000
+    rest: float = 0.02
+
+    @property
+    def name(self) -> str:
+        return self.projection.name
+
+    def following(self, bell: Bell) -> Following:
+        """Keeps it up to date, one loop for each part of the feed; rings for whoever waits."""
+        return self.feed.follow(self.name, lambda source: self._loop(source, bell))
+
+    def _loop(self, source: Source[Any], bell: Bell) -> Subscription[Any]:
+        checkpoints.begin(self.engine, self.name, [part.name for part in self.feed.sources()])
+        name = self.name if source.name == LOG else f"{self.name}:{source.name}"
+        handler = Announcing(Projector(self.engine, self.projection), bell)
+        return Subscription(name, source, handler, batch=self.batch, rest=self.rest)
+
+    def rebuild(self) -> Rebuild:
+        return Rebuild(self.engine, self.projection, self.feed.sources())
+
+
+Views = Mapping[str, View]
+"""All read models of a service, by name."""
+
+
+def by_name(*views: View) -> Views:
+    return {view.name: view for view in views}
+
+
+class ViewKeeper:
+    """Makes views that are missing, and anew those to which this release gives another shape.
+
+    A part of the service that starts before the loops, which write the present shape only.
+    """
+
+    def __init__(self, views: Views, *, renews: bool) -> None:
+        """``renews``: whether this process may rebuild; others read what they find."""
+        self._views, self._renews = views, renews
+
+    def start(self) -> None:
+        for view in self._views.values():
+            while not views.ensure_view(view.engine, view.projection) and self._renews:
+                _renew(view)
+
+    def stop(self) -> None:
+        """Nothing is held."""
+
+
+def _renew(view: View) -> None:
+    """Rebuild it, or wait until whoever rebuilds it already is done, and look again."""
+    try:
+        report = view.rebuild().run(accept_differences=True)
+    except RebuildRunning:
+        logger.info("view.reshaped_elsewhere", view=view.name)
+        with locks.holding(view.engine, view.name, Lock.REBUILDING):
+            return
+    logger.info("view.reshaped", view=report.view, events=report.events)
