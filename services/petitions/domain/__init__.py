@@ -1,0 +1,1 @@
+"""The rules of residents' appeals (诉求), on the standard library alone."""

@@ -1,0 +1,39 @@
+"""What can be asked about the units that handle appeals."""
+
+from dataclasses import dataclass
+
+from services.petitions.domain.command import Command
+from services.petitions.domain.terms import Level
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """One unit: ``superior_id`` is where an overdue order of it climbs to.
+
+    The office of a division has the division's own code as its id; a division whose office is listed
+    is a place that appeals can come from. Other units (a water company, a bureau) have ids of their
+    own and the code of the division they work in.
+    """
+
+    unit_id: str
+    name: str
+    level: Level
+    division_code: str
+    superior_id: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnterUnits(Command):
+    """Take over a list of units, superiors before those below; what is unchanged yields nothing."""
+
+    units: tuple[UnitLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseUnit(Command):
+    """The unit takes no more work orders."""
+
+    unit_id: str
+
+
+DirectoryCommand = EnterUnits | CloseUnit

@@ -1,0 +1,39 @@
+"""What can have happened to the units that handle appeals."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from services.petitions.domain.terms import Level
+
+
+@dataclass(frozen=True, slots=True)
+class UnitEntered:
+    unit_id: str
+    name: str
+    level: Level
+    division_code: str
+    superior_id: str | None
+    effective_date: date
+
+
+@dataclass(frozen=True, slots=True)
+class UnitChanged:
+    """The unit has this name and this superior from now on."""
+
+    unit_id: str
+    name: str
+    superior_id: str | None
+    name_before: str
+    superior_id_before: str | None
+    effective_date: date
+
+
+@dataclass(frozen=True, slots=True)
+class UnitClosed:
+    """The unit takes no more work orders; what it has in hand it still answers for."""
+
+    unit_id: str
+    effective_date: date
+
+
+DirectoryEvent = UnitEntered | UnitChanged | UnitClosed

@@ -1,0 +1,1 @@
+"""Who read a person's sealed data, when and what for."""

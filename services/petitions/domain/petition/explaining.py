@@ -1,0 +1,120 @@
+"""Why a promise counts as broken, or as kept: its start, pauses and stop, event by event."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from services.petitions.domain.petition.clock import Clock
+from services.petitions.domain.petition.clock_facts import ClockStarted, ClockStopped
+from services.petitions.domain.petition.events import (
+    ExtensionGranted,
+    HandlingPaused,
+    HandlingResumed,
+    PetitionEvent,
+)
+from services.petitions.domain.petition.folding import evolve
+from services.petitions.domain.petition.petition import Petition, initial
+
+
+class UnknownClockError(LookupError):
+    """The appeal has no promise of this name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One event that touched the promise.
+
+    ``version`` is the event's number in the appeal's stream, from 1; ``due_at`` is when the promise
+    was due as that event left it. ``what`` is ``started``, ``paused``, ``resumed``, ``extended``,
+    ``supervised`` or ``stopped``; ``why`` is the recorded cause or the step taken.
+    """
+
+    version: int
+    at: datetime
+    what: str
+    why: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A promise from its start to its end, by which rule and calendar it ran.
+
+    ``stopped`` is None while it runs. ``paused`` is the time it stood still; ``late_by`` how long
+    after the due moment it was stopped, nothing when it was kept.
+    """
+
+    started: ClockStarted
+    lines: tuple[Line, ...]
+    stopped: ClockStopped | None
+    paused: timedelta
+    late_by: timedelta
+
+
+def explain(history: Iterable[PetitionEvent], clock: str) -> Explanation:
+    """Explain the promise ``clock`` from all events of its appeal, in their order.
+
+    Raises:
+        UnknownClockError: no event of the appeal started it.
+    """
+    followed = tuple(_followed(history, clock))
+    if not followed:
+        raise UnknownClockError(clock)
+    started = followed[0][2].started
+    stops = (end for _, event, _ in followed for end in getattr(event, "stopped", ()))
+    stopped = next((end for end in stops if end.clock == clock), None)
+    late = timedelta()
+    if stopped is not None:
+        late = max((followed[-1][2].paused_at or stopped.stopped_at) - stopped.due_at, late)
+    lines = tuple(
+        Line(version, event.at, *_told(event, at.name), at.moments.due_at)
+        for version, event, at in followed
+    )
+    return Explanation(started, lines, stopped, _paused(lines), late)
+
+
+def clocks(history: Iterable[PetitionEvent]) -> tuple[str, ...]:
+    """The names of all promises of an appeal, in the order they were given."""
+    return tuple(start.clock for event in history for start in getattr(event, "started", ()))
+
+
+def _followed(
+    history: Iterable[PetitionEvent], name: str
+) -> Iterator[tuple[int, PetitionEvent, Clock]]:
+    """Every event that changed the clock, with the clock as it left it; as it was, when it ended."""
+    petition = initial
+    for version, event in enumerate(history, start=1):
+        before, petition = petition, evolve(petition, event)
+        was, now = _clock(before, name), _clock(petition, name)
+        if now is not None and now != was:
+            yield version, event, now
+        elif was is not None and now is None:
+            yield version, event, was
+
+
+def _clock(petition: Petition, name: str) -> Clock | None:
+    return next((clock for clock in petition.clocks if clock.name == name), None)
+
+
+def _told(event: PetitionEvent, name: str) -> tuple[str, str]:
+    if any(start.clock == name for start in getattr(event, "started", ())):
+        return "started", ""
+    if any(end.clock == name for end in getattr(event, "stopped", ())):
+        return "stopped", ""
+    if isinstance(event, HandlingPaused):
+        return "paused", event.cause
+    if isinstance(event, HandlingResumed):
+        return "resumed", ""
+    if isinstance(event, ExtensionGranted):
+        return "extended", f"{event.working_days} working days"
+    return "supervised", type(event).__name__
+
+
+def _paused(lines: tuple[Line, ...]) -> timedelta:
+    total, since = timedelta(), None
+    for line in lines:
+        if line.what == "paused":
+            since = line.at
+        elif since is not None and line.what in ("resumed", "stopped"):
+            total, since = total + (line.at - since), None
+    return total

@@ -1,0 +1,92 @@
+"""An appeal as it stands."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from services.petitions.domain.petition.causes import NeedOutcome, Outcome
+from services.petitions.domain.petition.clock import Clock
+from services.petitions.domain.petition.facts import About, Need, Standing
+from services.petitions.domain.petition.words import Priority, Stage
+
+
+class Turn(StrEnum):
+    """The last way in which an order went back; a new order or answer ends it."""
+
+    NONE = ""
+    RETURNED = "returned"
+    REDONE = "redone"
+    REOPENED = "reopened"
+
+
+class Asked(StrEnum):
+    """How the last request for an extension stands."""
+
+    NEVER = ""
+    OPEN = "open"
+    GRANTED = "granted"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """The last request for more time; ``total`` working days were granted since the order."""
+
+    asked: Asked = Asked.NEVER
+    working_days: int = 0
+    granted: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Petition:
+    """``about`` and ``standing`` are None until it is registered.
+
+    ``clocks`` are the promises that run or are paused; ``clock_count`` how many there ever were.
+    ``known`` are the ids of comments, calls and files. ``needs`` holds each need with what became of
+    it; None while nothing has.
+    """
+
+    petition_id: str = ""
+    about: About | None = None
+    standing: Standing | None = None
+    appellant_id: str = ""
+    tracking_digest: str = ""
+    confidential: bool = False
+    changed_at: datetime | None = None
+    assisting: tuple[str, ...] = ()
+    signed_by: tuple[str, ...] = ()
+    superiors: tuple[str, ...] = ()
+    dispatched_by: str = ""
+    handler: str = ""
+    clocks: tuple[Clock, ...] = ()
+    clock_count: int = 0
+    return_until: datetime | None = None
+    reopen_until: datetime | None = None
+    turn: Turn = Turn.NONE
+    returned_by: tuple[str, ...] = ()
+    extension: Extension = Extension()
+    paused_before: bool = False
+    outcome: Outcome | None = None
+    rated: bool = False
+    priority: Priority = Priority.NORMAL
+    main_id: str = ""
+    repeats: tuple[str, ...] = ()
+    known: frozenset[str] = frozenset()
+    files: int = 0
+    needs: tuple[tuple[Need, NeedOutcome | None], ...] = ()
+    needs_withdrawn: frozenset[str] = frozenset()
+    erased: bool = False
+
+    def clock(self, stage: Stage) -> Clock | None:
+        """The promise of this stage, when it runs or is paused."""
+        return next((clock for clock in self.clocks if clock.stage is stage), None)
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether handling waits for somebody."""
+        handling = self.clock(Stage.HANDLE)
+        return handling is not None and handling.paused_at is not None
+
+
+initial = Petition()

@@ -1,0 +1,22 @@
+"""What can be asked of the rule table."""
+
+from dataclasses import dataclass
+
+from services.petitions.domain.command import Command
+from services.petitions.domain.terms import Unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetRule(Command):
+    """Give a rule another value from ``effective_date`` on, with the paper it rests on.
+
+    ``unit`` None keeps the unit of the last entry.
+    """
+
+    name: str
+    value: int
+    source: str
+    unit: Unit | None = None
+
+
+RulesCommand = SetRule

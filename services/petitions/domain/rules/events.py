@@ -1,0 +1,21 @@
+"""What can have happened to the rule table."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from services.petitions.domain.terms import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """From ``effective_date`` on the rule has this value; the day may lie ahead."""
+
+    name: str
+    value: int
+    unit: Unit
+    source: str
+    version: int
+    effective_date: date
+
+
+RulesEvent = RuleSet
