@@ -1,0 +1,1 @@
+"""What the resources service decides: units, conferences and what they share; standard library only."""

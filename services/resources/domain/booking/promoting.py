@@ -1,0 +1,99 @@
+"""The waitlist: who waits for a taken slot gets it when it is given back, in order."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from services.resources.domain.booking.book import by_book, fold
+from services.resources.domain.booking.case import BookingCase
+from services.resources.domain.booking.checks import check_slot
+from services.resources.domain.booking.commands import (
+    Book,
+    JoinWaitlist,
+    LeaveWaitlist,
+    Wanted,
+)
+from services.resources.domain.booking.events import BookEvent, WaitlistJoined, WaitlistLeft
+from services.resources.domain.booking.facts import WaitlistEntry
+from services.resources.domain.booking.making import hold
+from services.resources.domain.booking.rejections import (
+    BookingIdTaken,
+    SlotIsFree,
+    SlotTaken,
+)
+from services.resources.domain.calendar import month_of
+from services.resources.domain.command import Command, written
+from services.resources.domain.rejection import Rejection
+from services.resources.domain.resource.decider import offered
+from services.resources.domain.unit.unit import present
+
+
+def join(command: JoinWaitlist, case: BookingCase) -> tuple[BookEvent, ...]:
+    """Wait for a slot that could be had if it were not taken."""
+    wanted = command.wanted
+    if command.unit_id:
+        present(case.units, command.unit_id)
+    resource = offered(case.resource(wanted.resource_id), wanted.resource_id, "wanted.resource_id")
+    month = month_of(wanted.begins)
+    entry = WaitlistEntry(
+        command.entry_id,
+        command.unit_id,
+        wanted.begins,
+        wanted.ends,
+        wanted.amount,
+        written(command.purpose, "purpose"),
+    )
+    book = case.book(wanted.resource_id, month)
+    if book.waiting.get(command.entry_id) == entry:
+        return ()
+    if command.entry_id in {*book.waiting, *book.bookings, *book.left}:
+        raise BookingIdTaken("entry_id")
+    try:
+        check_slot(wanted, command.unit_id, resource.terms, command, case)
+    except SlotTaken:
+        return (WaitlistJoined(wanted.resource_id, month, entry, command.effective_date),)
+    raise SlotIsFree
+
+
+def leave(command: LeaveWaitlist, case: BookingCase) -> tuple[BookEvent, ...]:
+    entry = case.book(command.resource_id, command.month).waiting.get(command.entry_id)
+    if entry is None:
+        return ()
+    day = command.effective_date
+    return (WaitlistLeft(command.resource_id, command.month, entry, False, day),)
+
+
+def promoted(
+    released: Iterable[BookEvent], command: Command, case: BookingCase
+) -> Iterator[BookEvent]:
+    """Who gets the slots that ``released`` frees: first come, first served, as far as each can."""
+    for (resource_id, month), events in by_book(released).items():
+        book = fold(events, case.book(resource_id, month))
+        case = replace(case, books={**case.books, (resource_id, month): book})
+        for entry in book.waiting.values():
+            followed = tuple(_promotion(entry, resource_id, command, case))
+            yield from followed
+            grown = fold(followed, case.book(resource_id, month))
+            case = replace(case, books={**case.books, (resource_id, month): grown})
+
+
+def _promotion(
+    entry: WaitlistEntry, resource_id: str, command: Command, case: BookingCase
+) -> Iterator[BookEvent]:
+    wanted = Wanted(resource_id, entry.begins, entry.ends, entry.amount)
+    asked = Book(
+        now=command.now,
+        today=command.today,
+        actor=command.actor,
+        effective_date=command.effective_date,
+        unit_id=entry.unit_id,
+        purpose=entry.purpose,
+        booking_id=entry.entry_id,
+        wanted=wanted,
+    )
+    try:
+        booking = hold(entry.entry_id, wanted, asked, case)
+    except Rejection:
+        return
+    day = command.effective_date
+    yield WaitlistLeft(resource_id, booking.month, entry, True, day)
+    yield booking

@@ -1,0 +1,61 @@
+"""When a resource can be had: its opening hours, less what is held and when nothing is lent.
+
+Pure, so that the same functions answer a refused booking and, over rows of a view, a year's calendar.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+
+from services.resources.domain.calendar import at_minute, city_day
+from services.resources.domain.intervals import Span, joined, without
+from services.resources.domain.resource.events import ResourceTerms
+
+
+def open_spans(terms: ResourceTerms, first: date, last: date, as_of: datetime) -> Iterator[Span]:
+    """The opening hours of the days ``first`` to ``last``, joined where one runs into the next."""
+    return joined(_hours(terms, first, last, as_of))
+
+
+def _hours(terms: ResourceTerms, first: date, last: date, as_of: datetime) -> Iterator[Span]:
+    day = first
+    while day <= last:
+        for hours in terms.opening:
+            if hours.weekday == day.isoweekday():
+                yield Span(at_minute(day, hours.opens, as_of), at_minute(day, hours.closes, as_of))
+        day += timedelta(days=1)
+
+
+def is_open(terms: ResourceTerms, span: Span) -> bool:
+    """Whether the opening hours cover ``span``."""
+    first, last = city_day(span.begins), city_day(span.ends)
+    return any(each.covers(span) for each in open_spans(terms, first, last, span.begins))
+
+
+def free_spans(terms: ResourceTerms, taken: Iterable[Span], wish: Span) -> Iterator[Span]:
+    """When the resource can be used within ``wish``: open, not taken, buffers kept.
+
+    ``taken`` are held slots (buffers included) and blackouts. Between two uses lie the after-buffer of
+    the first and the before-buffer of the second.
+    """
+    blocked = [each.widened(terms.buffer_after, terms.buffer_before) for each in taken]
+    for span in open_spans(terms, city_day(wish.begins), city_day(wish.ends), wish.begins):
+        begins, ends = max(span.begins, wish.begins), min(span.ends, wish.ends)
+        if begins < ends:
+            yield from without(Span(begins, ends), blocked)
+
+
+def next_free(
+    terms: ResourceTerms, taken: Iterable[Span], wish: Span, minutes: int, most: int = 3
+) -> tuple[Span, ...]:
+    """The first slots of ``minutes`` within ``wish``, at most ``most``, one after the other."""
+    found: list[Span] = []
+    length = timedelta(minutes=minutes)
+    step = timedelta(minutes=minutes + terms.buffer_before + terms.buffer_after)
+    for span in free_spans(terms, taken, wish):
+        begins = span.begins
+        while begins + length <= span.ends:
+            found.append(Span(begins, begins + length))
+            if len(found) == most:
+                return tuple(found)
+            begins += step
+    return tuple(found)

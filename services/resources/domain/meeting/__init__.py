@@ -1,0 +1,1 @@
+"""A meeting of a joint conference: agenda, attendance, minutes, resolutions and their follow-up."""

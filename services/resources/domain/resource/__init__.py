@@ -1,0 +1,1 @@
+"""What can be booked: venues, skills and equipment, and on which terms."""

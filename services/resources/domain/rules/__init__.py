@@ -1,0 +1,1 @@
+"""Every rule with a number, as data with an effective date."""
