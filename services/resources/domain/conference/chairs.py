@@ -81,14 +81,16 @@ class Rotation:
         """The published turns after that of ``day``."""
         return tuple(Turn(term.unit_id, term.kind) for term in self.terms if term.begins > day)
 
-    def planned(self, sitting: Terms, until: date, turns: Iterable[Turn]) -> Terms:
-        """The terms from ``sitting``, which end on ``until``, on: ``turns``, then a round at least.
+    def planned(self, sitting: Terms, until: date, turns: Iterable[Turn], day: date) -> Terms:
+        """The terms from ``sitting``, which end on ``until``, on: ``turns``, then the order.
 
-        A term cut down to nothing, because it would end on its first day, is left out.
+        A round at least is to come after ``day``. A term cut down to nothing, because it would end on
+        its first day, is left out.
         """
         queue = list(turns)
         last = queue[-1].unit_id if queue else sitting[-1].unit_id
-        while len(queue) < len(self.order):
+        begins_at_once = until == day
+        while len(queue) < len(self.order) + begins_at_once:
             last = self.after(last)
             queue.append(Turn(last))
         kept = tuple(term for term in sitting if term.begins != term.ends)
@@ -104,11 +106,11 @@ class Rotation:
     def replanned(self, day: date, turns: Iterable[Turn]) -> Terms:
         """The terms from that of ``day`` on, with ``turns`` to follow it."""
         until = self.sitting_until(day)
-        return self.planned((replace(self.sitting(day), ends=until),), until, turns)
+        return self.planned((replace(self.sitting(day), ends=until),), until, turns, day)
 
     def handed_over(self, day: date, turns: Iterable[Turn]) -> Terms:
         """The terms when the sitting chair stops on ``day`` and the next of ``turns`` begins."""
-        return self.planned((replace(self.sitting(day), ends=day),), day, turns)
+        return self.planned((replace(self.sitting(day), ends=day),), day, turns, day)
 
     def after(self, unit_id: str) -> str:
         """Whose turn follows that of ``unit_id`` in the order; the first's after a stranger's."""

@@ -90,7 +90,7 @@ def _first_terms(rotation: Rotation, command: FoundConference) -> Terms:
     begins = command.effective_date
     ends = add_months(begins, rotation.term_months)
     first = ChairTerm(rotation.order[0], begins, ends)
-    return rotation.planned((first,), ends, map(Turn, rotation.order[1:]))
+    return rotation.planned((first,), ends, map(Turn, rotation.order[1:]), begins)
 
 
 def _facts(command: FoundConference, case: ConferenceCase) -> ConferenceFacts:

@@ -164,7 +164,9 @@ def name_interim(command: NameInterimChair, case: ConferenceCase) -> tuple[Inter
     if until <= day:
         until = add_months(day, rotation.term_months)
     interim = ChairTerm(command.unit_id, day, until, ChairKind.INTERIM)
-    terms = rotation.planned((replace(sitting, ends=day), interim), until, rotation.upcoming(day))
+    terms = rotation.planned(
+        (replace(sitting, ends=day), interim), until, rotation.upcoming(day), day
+    )
     return (
         InterimChairNamed(
             command.conference_id,

@@ -37,5 +37,4 @@ DEFAULTS: tuple[Rule, ...] = (
     Rule(R.RATING_MAX, 5, "star", _FROM, _SEED),
     Rule(R.DEED_SCORE_MAX, 100, "point", _FROM, _SEED),
     Rule(R.ADMISSION_REVIEW_DAYS, 15, "day", _FROM, _ADMISSION),
-    Rule(R.COMMUNITY_LOAD_HOURS_MAX, 160, "hour a month", _FROM, _ADMISSION),
 )

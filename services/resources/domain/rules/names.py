@@ -16,4 +16,3 @@ class RuleName(StrEnum):
     RATING_MAX = "rating-max"
     DEED_SCORE_MAX = "deed-score-max"
     ADMISSION_REVIEW_DAYS = "admission-review-days"
-    COMMUNITY_LOAD_HOURS_MAX = "community-load-hours-max"

@@ -1,0 +1,48 @@
+"""What can be asked about an outside task."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from services.resources.domain.command import Command
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdmissionCommand(Command):
+    """A command about one task."""
+
+    task_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileTask(AdmissionCommand):
+    department_id: str
+    title: str
+    basis: str
+    communities: tuple[str, ...]
+    fen: int
+    hours_a_month: int
+    begins: date
+    ends: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdmitTask(AdmissionCommand):
+    """The district office ``reviewer`` (an organisation) admits it."""
+
+    reviewer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefuseTask(AdmissionCommand):
+    reviewer: str
+    cause_text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawTask(AdmissionCommand):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndTask(AdmissionCommand):
+    cause_text: str

@@ -1,0 +1,128 @@
+"""Why a command about an item of a list is refused."""
+
+from datetime import date
+
+from services.resources.domain.listing.events import ClaimStage, Side
+from services.resources.domain.listing.listing import ListingStage
+from services.resources.domain.rejection import Rejection
+
+
+class UnknownListing(Rejection):
+    def __init__(self, listing_id: str) -> None:
+        super().__init__(
+            "listing_id",
+            f"there is no item {listing_id!r}; publish it first",
+            "没有该清单项目,请先发布",
+        )
+
+
+class ListingAlreadyPublished(Rejection):
+    def __init__(self, listing_id: str) -> None:
+        super().__init__(
+            "listing_id",
+            f"item {listing_id!r} is published with other particulars; withdraw it first",
+            "该清单项目已发布且内容不同,请先撤销",
+        )
+
+
+class ListingIsOver(Rejection):
+    def __init__(self, stage: ListingStage) -> None:
+        super().__init__(
+            "listing_id",
+            f"the item is {stage}; publish another",
+            f"该清单项目{stage.label},请另行发布",
+        )
+
+
+class ListingNotCompleted(Rejection):
+    def __init__(self) -> None:
+        super().__init__("stars", "rate the item once it is completed", "项目完成后方可评价")
+
+
+class ListingClosed(Rejection):
+    def __init__(self, closes_on: date) -> None:
+        super().__init__(
+            "listing_id",
+            f"claims were taken up to {closes_on}",
+            f"认领已于 {closes_on} 截止",
+        )
+
+
+class ClosesTooEarly(Rejection):
+    def __init__(self) -> None:
+        super().__init__(
+            "closes_on",
+            "closes_on must not be before the item is published",
+            "截止日期不能早于发布日期",
+        )
+
+
+class PointsNegative(Rejection):
+    def __init__(self) -> None:
+        super().__init__("points", "points must be 0 or more", "积分必须不小于 0")
+
+
+class ClaimBeyondTarget(Rejection):
+    """No more is claimed than is wanted or offered."""
+
+    def __init__(self, amount: int, remaining: int) -> None:
+        super().__init__(
+            "amount",
+            f"{amount} is more than is left to claim ({remaining}); give at most that",
+            f"认领数量 {amount} 超过剩余数量 {remaining},请减少数量",
+        )
+
+
+class OwnListing(Rejection):
+    """A claim has two sides."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "unit_id",
+            "the item is the claimant's own; another has to claim it",
+            "不能认领自己发布的项目",
+        )
+
+
+class ClaimIdTaken(Rejection):
+    def __init__(self) -> None:
+        super().__init__(
+            "claim_id", "claim_id stands for another claim; give a new one", "该认领编号已被使用"
+        )
+
+
+class UnknownClaim(Rejection):
+    def __init__(self, claim_id: str) -> None:
+        super().__init__("claim_id", f"there is no claim {claim_id!r}", "没有该认领")
+
+
+class ClaimStageWrong(Rejection):
+    def __init__(self, stage: ClaimStage) -> None:
+        super().__init__(
+            "claim_id",
+            f"the claim is {stage}; this is not its next step",
+            f"该认领当前为“{stage.label}”,不能办理此步骤",
+        )
+
+
+class OtherSideConfirms(Rejection):
+    """Who asked does not answer himself (双向认领)."""
+
+    def __init__(self, asked: Side) -> None:
+        super().__init__(
+            "by",
+            f"the {asked} asked; the other side answers",
+            f"该认领由{asked.label}提出,应由对方确认",
+        )
+
+
+class DoneBeyondClaim(Rejection):
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            "done", f"done must be 0 to {most}, what was claimed", f"完成数量应为 0 至 {most}"
+        )
+
+
+class RatingOutOfBounds(Rejection):
+    def __init__(self, most: int) -> None:
+        super().__init__("stars", f"stars must be 1 to {most}", f"评价应为 1 至 {most} 星")
