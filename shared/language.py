@@ -38,7 +38,3 @@ class StoredLanguage(Generic[F]):
     def encode(self, event: F) -> NewEvent:
         name, version, data = self.form.encode(event)
         return NewEvent(name, version, data.decode(), event.effective_date)
-
-    def name_of(self, event: F) -> str:
-        """The event's constant type name."""
-        return self.form.name_of(event)

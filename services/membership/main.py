@@ -11,7 +11,6 @@ from sqlalchemy import Engine
 
 from services.membership.api.application import ROUTERS, may_operate, membership_app
 from services.membership.api.office import Office
-from services.membership.api.result_files import ResultFiles
 from services.membership.application import Membership, People
 from services.membership.application.roster import RosterImports
 from services.membership.outgoing import PUBLICATION
@@ -50,6 +49,7 @@ from shared.privacy.key_encryption import KeyEncryption, key_from_base64
 from shared.privacy.key_ring import KeyRing
 from shared.privacy.postgres import PostgresKeyRing
 from shared.privacy.sealing import Sealer
+from shared.result_files import ResultFiles
 from shared.service import Part, Service, Together
 from shared.signals import Bell, Signals
 from shared.subscription.keeping import ViewKeeper, Views

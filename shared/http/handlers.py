@@ -7,15 +7,17 @@ import psycopg
 import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from starlette.exceptions import HTTPException
 
 from shared.access.refusals import Forbidden, KeysUnavailable, Unauthorised
+from shared.commands import SeenOtherVersion
 from shared.database import PoolExhausted
 from shared.event_store import AlreadyClaimed, OutcomeUnknown, VersionConflict
 from shared.http.problem import FieldError, Problem, answer, problem
-from shared.http.refusals import Refusal
+from shared.http.refusals import Refusal, VersionChanged
 from shared.http.validation import field_errors
+from shared.paging import BadCursor
 
 logger = structlog.get_logger(__name__)
 
@@ -59,6 +61,9 @@ def install_handlers(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _validation)
     app.add_exception_handler(Unauthorised, _unauthorised)
     app.add_exception_handler(Forbidden, _forbidden)
+    app.add_exception_handler(SeenOtherVersion, _seen_other_version)
+    app.add_exception_handler(BadCursor, _bad_cursor)
+    app.add_exception_handler(DataError, _bad_cursor)
     for kind, (status, advice) in FAULTS.items():
         app.add_exception_handler(kind, _fault(status, advice))
 
@@ -105,6 +110,20 @@ def _unauthorised(request: Request, error: Exception) -> Response:
 
 def _forbidden(request: Request, error: Exception) -> Response:
     return answer(request, problem(403, str(error)))
+
+
+def _seen_other_version(request: Request, error: Any) -> Response:
+    told = VersionChanged(error.expected, error.actual)
+    return answer(request, told.problem)
+
+
+def _bad_cursor(request: Request, error: Exception) -> Response:
+    """Also what the database cannot take: only a cursor made up by hand gets there."""
+    if isinstance(error, DataError):
+        logger.warning("request.not_taken", exc_info=error)
+    message = "give the `following` of this list's last page"
+    errors = [FieldError(field="after", rule="cursor", message=message)]
+    return answer(request, problem(422, "the cursor is not one of this list", errors=errors))
 
 
 def _fault(status: int, advice: str) -> Callable[[Request, Exception], Response]:

@@ -1,7 +1,7 @@
 """HTTP: requests become commands or queries, rejections become problem documents.
 
 * `application`: the routers put together; start reading there
-* `office`, `asking`, `looking`: what stands behind an endpoint, for commands and for queries
-* `reach`: where in the tree the caller may act and see
+* `office`: what stands behind an endpoint, and how a command or a query enters
+* `allowing`: who may act upon a person or a transfer
 * one file, or folder, for each resource
 """

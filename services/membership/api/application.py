@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
-from sqlalchemy.exc import DataError
 
 from services.membership.api import rules, territory, warnings
 from services.membership.api.division_list import FILE_BYTES
@@ -17,10 +16,9 @@ from services.membership.api.members import (
     standing,
 )
 from services.membership.api.members import queries as members
-from services.membership.api.office import Office, use_office
+from services.membership.api.office import Office
 from services.membership.api.organisations import commands as organisation_commands
 from services.membership.api.organisations import queries as organisations
-from services.membership.api.reach import Reach
 from services.membership.api.roster import exports, imports
 from services.membership.api.statuses import STATUSES
 from services.membership.api.transfers import acceptance, letters, release, request
@@ -29,11 +27,10 @@ from services.membership.domain.rejection import Rejection
 from shared.access.permissions import Permission
 from shared.access.principal import Principal
 from shared.access.tokens import Verifier
-from shared.commands import SeenOtherVersion
 from shared.http.health import Readiness
-from shared.http.problem import FieldError, answer, problem
+from shared.http.office import use_office
+from shared.http.problem import answer, problem
 from shared.http.service_app import Edge, service_app
-from shared.paging import BadCursor
 from shared.privacy.faults import SubjectForgotten
 
 ROUTERS = (
@@ -85,9 +82,6 @@ def membership_app(
     )
     app = service_app(edge, routers)
     use_office(app, office)
-    app.add_exception_handler(SeenOtherVersion, _seen_other_version)
-    app.add_exception_handler(BadCursor, _bad_cursor)
-    app.add_exception_handler(DataError, _bad_cursor)
     app.add_exception_handler(SubjectForgotten, _forgotten)
     return app
 
@@ -96,21 +90,9 @@ def may_operate(office: Office) -> Any:
     """Lets those pass who run the whole deployment."""
 
     def allow(_: Request, caller: Principal) -> None:
-        Reach(caller, office.membership).allow_everywhere(Permission.OPERATIONS_RUN)
+        office.reach(caller).allow_everywhere(Permission.OPERATIONS_RUN)
 
     return allow
-
-
-def _seen_other_version(request: Request, error: Any) -> Response:
-    detail = f"If-Match names version {error.expected}, it is at {error.actual}"
-    return answer(request, problem(412, detail))
-
-
-def _bad_cursor(request: Request, _: Exception) -> Response:
-    """Also what the database cannot take: only a cursor made up by hand gets there."""
-    message = "give the `following` of this list's last page"
-    errors = [FieldError(field="after", rule="cursor", message=message)]
-    return answer(request, problem(422, "the cursor is not one of this list", errors=errors))
 
 
 def _forgotten(request: Request, _: Exception) -> Response:

@@ -6,13 +6,12 @@ from typing import Annotated
 from fastapi import Path, Query
 from pydantic import BaseModel, Field
 
-from services.membership.api.answers import Done
-from services.membership.api.asking import Asked
-from services.membership.api.fields import Dated, Day
-from services.membership.api.looking import Looked
+from services.membership.api.office import Asked, Looked
 from services.membership.domain.rules.commands import SetRule
 from services.membership.domain.rules.defaults import Rule
 from shared.access.permissions import Permission
+from shared.http.answers import Done
+from shared.http.fields import Dated, Day
 from shared.http.service_app import service_router
 
 router = service_router(404, 409, 412, tags=["规则 rules"])

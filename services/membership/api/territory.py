@@ -6,12 +6,8 @@ from typing import Annotated
 from fastapi import File, Form, UploadFile
 from pydantic import BaseModel, Field
 
-from services.membership.api.answers import Done
-from services.membership.api.asking import Asked, Asking
 from services.membership.api.division_list import read_divisions
-from services.membership.api.fields import Body, Dated, Day, DivisionCode, Name, labels
-from services.membership.api.looking import Looked
-from services.membership.api.reach import Reach
+from services.membership.api.office import Asked, Looked, Office
 from services.membership.domain.terms import DivisionLevel
 from services.membership.domain.territory.commands import (
     Division,
@@ -21,6 +17,9 @@ from services.membership.domain.territory.commands import (
 from services.membership.domain.territory.decider import Territory
 from shared.access.permissions import Permission
 from shared.access.refusals import Forbidden
+from shared.http.answers import Done
+from shared.http.asking import Asking
+from shared.http.fields import Body, Dated, Day, DivisionCode, Name, labels
 from shared.http.service_app import service_router
 
 router = service_router(404, 409, 412, tags=["区划 territory"])
@@ -101,27 +100,28 @@ def divisions(
 @router.post("/communities/{code}/enrolment", summary="社区参加社区党建")
 def enrol(code: DivisionCode, body: Dated, asked: Asked) -> Done:
     """From this day statistics count the community."""
-    _allow_enrolment(code, asked.reach, asked.office.membership.territory())
+    _allow_enrolment(code, asked)
     return asked.carry_out(EnrolCommunity(**asked.stamp(body.effective_date), code=code))
 
 
-def _register(lines: tuple[Division, ...], effective_date: date | None, asked: Asking) -> Done:
+def _register(
+    lines: tuple[Division, ...], effective_date: date | None, asked: Asking[Office]
+) -> Done:
     asked.reach.allow_everywhere(Permission.TERRITORY_REGISTER)
     return asked.carry_out(RegisterDivisions(**asked.stamp(effective_date), divisions=lines))
 
 
-def _allow_enrolment(code: str, reach: Reach, territory: Territory) -> None:
+def _allow_enrolment(code: str, asked: Asking[Office]) -> None:
     """Whose organisation is responsible for the community's street, district or city may enrol it."""
     try:
-        reach.allow_everywhere(Permission.TERRITORY_REGISTER)
+        asked.reach.allow_everywhere(Permission.TERRITORY_REGISTER)
     except Forbidden:
-        own = {reach.tree.division_code(p.rsplit("/", 1)[-1]) for p in _places(reach)}
-        if own.isdisjoint(_upwards(code, territory)):
+        membership = asked.office.membership
+        places = asked.reach.roots(Permission.TERRITORY_REGISTER)
+        tree = membership.organisations()
+        own = {tree.division_code(path.rsplit("/", 1)[-1]) for path in places}
+        if own.isdisjoint(_upwards(code, membership.territory())):
             raise
-
-
-def _places(reach: Reach) -> tuple[str, ...]:
-    return reach.roots(Permission.TERRITORY_REGISTER)
 
 
 def _upwards(code: str, territory: Territory) -> list[str]:

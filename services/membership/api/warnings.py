@@ -6,14 +6,15 @@ from typing import Annotated
 from fastapi import Query
 from pydantic import BaseModel, Field
 
-from services.membership.api.fields import Within, labels
-from services.membership.api.looking import USUAL, After, Looked, PageSize
 from services.membership.api.members.shown import PersonShown, masked, opened
+from services.membership.api.office import Looked
 from services.membership.domain.member.warnings import WarningReason
 from services.membership.projections import warnings
 from services.membership.projections.members.project import PROJECTION as REGISTER
 from services.membership.projections.warnings import Look
 from shared.access.permissions import Permission
+from shared.http.fields import Within, labels
+from shared.http.looking import USUAL, After, PageSize
 from shared.http.service_app import service_router
 
 router = service_router(404, tags=["提醒 warnings"])

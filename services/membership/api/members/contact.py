@@ -4,9 +4,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from services.membership.api.answers import Done
-from services.membership.api.asking import Asked
-from services.membership.api.fields import Dated, Day, MemberPath
+from services.membership.api.allowing import allow_member
+from services.membership.api.fields import MemberPath
+from services.membership.api.office import Asked
 from services.membership.domain.member.commands import (
     EndFloating,
     RecordFloating,
@@ -15,6 +15,8 @@ from services.membership.domain.member.commands import (
     ReportLostContact,
 )
 from shared.access.permissions import Permission
+from shared.http.answers import Done
+from shared.http.fields import Dated, Day
 from shared.http.service_app import service_router
 
 router = service_router(404, 409, 412, tags=["党员 members"])
@@ -33,21 +35,21 @@ class Leaving(Dated):
 @router.post(f"{MEMBER}/lost-contact", summary="登记失联")
 def report_lost_contact(member_id: MemberPath, body: Losing, asked: Asked) -> Done:
     """Nobody has reached him since that day."""
-    asked.reach.allow_member(Permission.MEMBER_CORRECT, member_id)
+    allow_member(asked, Permission.MEMBER_CORRECT, member_id)
     stamp = asked.stamp(body.effective_date)
     return asked.carry_out(ReportLostContact(**stamp, member_id=member_id, since=body.since))
 
 
 @router.post(f"{MEMBER}/regained-contact", summary="恢复联系")
 def regain_contact(member_id: MemberPath, body: Dated, asked: Asked) -> Done:
-    asked.reach.allow_member(Permission.MEMBER_CORRECT, member_id)
+    allow_member(asked, Permission.MEMBER_CORRECT, member_id)
     return asked.carry_out(RegainContact(**asked.stamp(body.effective_date), member_id=member_id))
 
 
 @router.post(f"{MEMBER}/floating", summary="登记流动党员")
 def record_floating(member_id: MemberPath, body: Leaving, asked: Asked) -> Done:
     """He is away since that day; after six months at a fixed place he should transfer."""
-    asked.reach.allow_member(Permission.MEMBER_CORRECT, member_id)
+    allow_member(asked, Permission.MEMBER_CORRECT, member_id)
     stamp = asked.stamp(body.effective_date)
     return asked.carry_out(
         RecordFloating(**stamp, member_id=member_id, since=body.since, place=body.place)
@@ -57,12 +59,12 @@ def record_floating(member_id: MemberPath, body: Leaving, asked: Asked) -> Done:
 @router.post(f"{MEMBER}/floating/contact", summary="登记与流动党员的联系")
 def record_floating_contact(member_id: MemberPath, body: Dated, asked: Asked) -> Done:
     """At least every half year (条例第二十七条)."""
-    asked.reach.allow_member(Permission.MEMBER_CORRECT, member_id)
+    allow_member(asked, Permission.MEMBER_CORRECT, member_id)
     stamp = asked.stamp(body.effective_date)
     return asked.carry_out(RecordFloatingContact(**stamp, member_id=member_id))
 
 
 @router.post(f"{MEMBER}/floating/end", summary="流动党员返回")
 def end_floating(member_id: MemberPath, body: Dated, asked: Asked) -> Done:
-    asked.reach.allow_member(Permission.MEMBER_CORRECT, member_id)
+    allow_member(asked, Permission.MEMBER_CORRECT, member_id)
     return asked.carry_out(EndFloating(**asked.stamp(body.effective_date), member_id=member_id))

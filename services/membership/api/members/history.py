@@ -4,8 +4,9 @@ from datetime import date, datetime
 
 from pydantic import BaseModel, Field
 
-from services.membership.api.fields import MemberPath, labels
-from services.membership.api.looking import USUAL, After, Looked, PageSize
+from services.membership.api.allowing import allow_member
+from services.membership.api.fields import MemberPath
+from services.membership.api.office import Looked
 from services.membership.domain.disclosure.purposes import DisclosurePurpose
 from services.membership.projections import disclosures
 from services.membership.projections.disclosures import DisclosureFilter
@@ -13,6 +14,8 @@ from services.membership.projections.history import project, queries
 from services.membership.projections.history.queries import HistoryEntry
 from services.membership.projections.members.project import PROJECTION as REGISTER
 from shared.access.permissions import Permission
+from shared.http.fields import labels
+from shared.http.looking import USUAL, After, PageSize
 from shared.http.service_app import service_router
 from shared.paging import Page
 
@@ -72,7 +75,7 @@ def history(
     member_id: MemberPath, looked: Looked, after: After = None, limit: PageSize = USUAL
 ) -> HistoryShown:
     """All that happened to him, from every stream that touches him, the latest first."""
-    looked.reach.allow_member(Permission.MEMBER_READ, member_id)
+    allow_member(looked, Permission.MEMBER_READ, member_id)
     roots = looked.roots(Permission.MEMBER_READ)
     with looked.view(VIEW, REGISTER.name) as connection:
         page = queries.of_member(connection, member_id, roots, after=after, limit=limit)

@@ -4,9 +4,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from services.membership.api.answers import Done
-from services.membership.api.asking import Asked
-from services.membership.api.fields import Cause, Dated, Day, MemberPath, labels
+from services.membership.api.allowing import allow_member
+from services.membership.api.fields import MemberPath
+from services.membership.api.office import Asked
 from services.membership.domain.member.causes import ErasureGround, RemovalCause
 from services.membership.domain.member.commands import (
     EraseMember,
@@ -16,6 +16,8 @@ from services.membership.domain.member.commands import (
 )
 from services.membership.domain.streams import member_stream
 from shared.access.permissions import Permission
+from shared.http.answers import Done
+from shared.http.fields import Cause, Dated, Day, labels
 from shared.http.service_app import service_router
 
 router = service_router(404, 409, 412, tags=["党员 members"])
@@ -40,7 +42,7 @@ class Forgetting(Dated):
 @router.post(f"{MEMBER}/removal", summary="除名")
 def remove(member_id: MemberPath, body: Removing, asked: Asked) -> Done:
     """Each cause has a procedure that must have run its course (条例第二十四、三十、三十一条)."""
-    asked.reach.allow_member(Permission.MEMBER_STANDING, member_id)
+    allow_member(asked, Permission.MEMBER_STANDING, member_id)
     return asked.carry_out(
         RemoveMember(
             **asked.stamp(body.effective_date),
@@ -54,21 +56,21 @@ def remove(member_id: MemberPath, body: Removing, asked: Asked) -> Done:
 
 @router.post(f"{MEMBER}/expulsion", summary="开除党籍")
 def expel(member_id: MemberPath, body: Expelling, asked: Asked) -> Done:
-    asked.reach.allow_member(Permission.MEMBER_STANDING, member_id)
+    allow_member(asked, Permission.MEMBER_STANDING, member_id)
     stamp = asked.stamp(body.effective_date)
     return asked.carry_out(ExpelMember(**stamp, member_id=member_id, cause_text=body.cause_text))
 
 
 @router.post(f"{MEMBER}/decease", summary="登记去世")
 def decease(member_id: MemberPath, body: Dated, asked: Asked) -> Done:
-    asked.reach.allow_member(Permission.MEMBER_STANDING, member_id)
+    allow_member(asked, Permission.MEMBER_STANDING, member_id)
     return asked.carry_out(RecordDecease(**asked.stamp(body.effective_date), member_id=member_id))
 
 
 @router.post(f"{MEMBER}/erasure", summary="删除个人信息(不可恢复)")
 def erase(member_id: MemberPath, body: Forgetting, asked: Asked) -> Done:
     """Forget the person: the key to his sealed data is destroyed everywhere; counts stay."""
-    asked.reach.allow_member(Permission.MEMBER_FORGET, member_id)
+    allow_member(asked, Permission.MEMBER_FORGET, member_id)
     command = EraseMember(
         **asked.stamp(body.effective_date),
         member_id=member_id,

@@ -6,16 +6,20 @@ from typing import Annotated
 from fastapi import Query
 from pydantic import BaseModel, Field
 
-from services.membership.api.fields import Body, MemberPath, OrganisationId
-from services.membership.api.looking import MOST, USUAL, Looked, Looking, NotYetVisible
+from services.membership.api.allowing import allow_member
+from services.membership.api.fields import MemberPath
 from services.membership.api.members.shown import MemberShown, MembersShown, shown
+from services.membership.api.office import Looked, Office
 from services.membership.domain.calendar import add_years
 from services.membership.domain.terms import Education, Gender, MemberClass, Post, Standing
 from services.membership.projections.members import queries
 from services.membership.projections.members.project import PROJECTION
 from services.membership.projections.members.queries import MemberFilter
 from shared.access.permissions import Permission
+from shared.http.fields import Body, OrganisationId
+from shared.http.looking import MOST, USUAL, Looking
 from shared.http.preconditions import set_version
+from shared.http.read_after import NotYetVisible
 from shared.http.service_app import service_router
 from shared.privacy.blind import BlindIndex
 
@@ -88,7 +92,7 @@ def search(body: Search, looked: Looked) -> MembersShown:
 @router.get("/members/{member_id}", summary="查看一名党员(遮蔽个人信息)")
 def one(member_id: MemberPath, looked: Looked) -> MemberShown:
     """One person in your scope, on the register or not any more."""
-    looked.reach.allow_member(READ, member_id)
+    allow_member(looked, READ, member_id)
     with looked.view(REGISTER) as connection:
         row = queries.get(connection, member_id, looked.roots(READ))
     if row is None:
@@ -97,7 +101,7 @@ def one(member_id: MemberPath, looked: Looked) -> MemberShown:
     return shown(looked.office.sealer, [row])[0]
 
 
-def _page(looked: Looking, listing: Listing, which: MemberFilter) -> MembersShown:
+def _page(looked: Looking[Office], listing: Listing, which: MemberFilter) -> MembersShown:
     roots = looked.roots(READ, listing.within)
     with looked.view(REGISTER) as connection:
         page = queries.listed(connection, roots, which, after=listing.after, limit=listing.limit)

@@ -5,21 +5,16 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from services.membership.api.answers import UNCHANGED, Done
-from services.membership.api.asking import Asked
+from services.membership.api.allowing import allow_member
 from services.membership.api.fields import (
     Address,
-    Body,
-    Dated,
-    Day,
     Ethnicity,
     IdentityNumber,
     MemberPath,
-    OrganisationId,
     PersonName,
     Phone,
-    labels,
 )
+from services.membership.api.office import Asked
 from services.membership.application import Entrant, PersonalData
 from services.membership.domain.member.commands import CorrectMember
 from services.membership.domain.member.details import MemberDetails
@@ -27,6 +22,8 @@ from services.membership.domain.streams import member_stream
 from services.membership.domain.terms import Education, Gender, MemberClass, Post, Standing
 from services.membership.roster.identity_number import parse_identity_number
 from shared.access.permissions import Permission
+from shared.http.answers import UNCHANGED, Done
+from shared.http.fields import Body, Dated, Day, OrganisationId, labels
 from shared.http.service_app import service_router
 
 router = service_router(404, 409, 412, tags=["党员 members"])
@@ -114,7 +111,7 @@ def register(body: Registering, asked: Asked) -> Done:
 @router.post(f"{MEMBER}/correction", summary="更正")
 def correct(member_id: MemberPath, body: Correcting, asked: Asked) -> Done:
     """Put right what was recorded wrongly."""
-    asked.reach.allow_member(Permission.MEMBER_CORRECT, member_id)
+    allow_member(asked, Permission.MEMBER_CORRECT, member_id)
     changes = body.person.model_dump(exclude_none=True)
     birth_date, gender = _told_by_number(body)
     command = CorrectMember(

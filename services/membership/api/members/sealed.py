@@ -4,11 +4,13 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from services.membership.api.asking import Asked
-from services.membership.api.fields import Body, MemberPath, labels
+from services.membership.api.allowing import allow_member
+from services.membership.api.fields import MemberPath
+from services.membership.api.office import Asked
 from services.membership.domain.disclosure.commands import RecordDisclosure
 from services.membership.domain.disclosure.purposes import DisclosurePurpose
 from shared.access.permissions import Permission
+from shared.http.fields import Body, labels
 from shared.http.service_app import service_router
 
 router = service_router(404, 409, tags=["党员 members"])
@@ -38,7 +40,7 @@ class PersonInClear(BaseModel):
 @router.post("/members/{member_id}/personal-data", summary="查阅个人信息(记录在案)")
 def read(member_id: MemberPath, body: Reading, asked: Asked) -> PersonInClear:
     """Who reads, when, which fields and what for is an event of its own, shown to auditors."""
-    asked.reach.allow_member(Permission.MEMBER_READ_SEALED, member_id)
+    allow_member(asked, Permission.MEMBER_READ_SEALED, member_id)
     person = asked.office.people.personal_data(member_id)
     recorded = asked.carry_out(
         RecordDisclosure(

@@ -5,10 +5,10 @@ from datetime import date
 
 from pydantic import BaseModel, Field
 
-from services.membership.api.fields import labels
 from services.membership.application import PersonalData
 from services.membership.domain.terms import Education, Gender, MemberClass, Standing
 from services.membership.projections.members.row import MemberRow
+from shared.http.fields import labels
 from shared.privacy.masking import mask_address, mask_identity_number, mask_name, mask_phone
 from shared.privacy.sealing import Sealer
 

@@ -4,9 +4,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from services.membership.api.answers import Done
-from services.membership.api.asking import Asked
-from services.membership.api.fields import Cause, Dated, Day, MemberPath, labels
+from services.membership.api.allowing import allow_member
+from services.membership.api.fields import MemberPath
+from services.membership.api.office import Asked
 from services.membership.domain.member.causes import SuspensionCause
 from services.membership.domain.member.commands import (
     AdmitToFull,
@@ -21,6 +21,8 @@ from services.membership.domain.member.commands import (
 )
 from services.membership.domain.terms import MemberClass, Post
 from shared.access.permissions import Permission
+from shared.http.answers import Done
+from shared.http.fields import Cause, Dated, Day, labels
 from shared.http.service_app import service_router
 
 router = service_router(404, 409, 412, tags=["党员 members"])
@@ -49,14 +51,14 @@ class Rectifying(Dated):
 @router.post(f"{MEMBER}/full-membership", summary="预备党员转正")
 def admit_to_full(member_id: MemberPath, body: Dated, asked: Asked) -> Done:
     """The branch admitted him to full membership on the effective date."""
-    asked.reach.allow_member(Permission.MEMBER_STANDING, member_id)
+    allow_member(asked, Permission.MEMBER_STANDING, member_id)
     return asked.carry_out(AdmitToFull(**asked.stamp(body.effective_date), member_id=member_id))
 
 
 @router.post(f"{MEMBER}/probation-extension", summary="延长预备期")
 def extend_probation(member_id: MemberPath, body: Extending, asked: Asked) -> Done:
     """Once, by at most a year."""
-    asked.reach.allow_member(Permission.MEMBER_STANDING, member_id)
+    allow_member(asked, Permission.MEMBER_STANDING, member_id)
     stamp = asked.stamp(body.effective_date)
     return asked.carry_out(
         ExtendProbation(**stamp, member_id=member_id, until=body.until, cause_text=body.cause_text)
@@ -66,7 +68,7 @@ def extend_probation(member_id: MemberPath, body: Extending, asked: Asked) -> Do
 @router.put(f"{MEMBER}/class", summary="变更党员分类")
 def change_class(member_id: MemberPath, body: Classifying, asked: Asked) -> Done:
     """Each class has its own duties."""
-    asked.reach.allow_member(Permission.MEMBER_CORRECT, member_id)
+    allow_member(asked, Permission.MEMBER_CORRECT, member_id)
     stamp = asked.stamp(body.effective_date)
     return asked.carry_out(
         ChangeMemberClass(**stamp, member_id=member_id, member_class=body.member_class)
@@ -76,14 +78,14 @@ def change_class(member_id: MemberPath, body: Classifying, asked: Asked) -> Done
 @router.put(f"{MEMBER}/posts/{{post}}", summary="任职")
 def assign_post(member_id: MemberPath, post: Post, body: Dated, asked: Asked) -> Done:
     """He holds the post in the organisation he belongs to."""
-    asked.reach.allow_member(Permission.MEMBER_CORRECT, member_id)
+    allow_member(asked, Permission.MEMBER_CORRECT, member_id)
     stamp = asked.stamp(body.effective_date)
     return asked.carry_out(AssignPost(**stamp, member_id=member_id, post=post))
 
 
 @router.post(f"{MEMBER}/posts/{{post}}/relief", summary="免职")
 def relieve_post(member_id: MemberPath, post: Post, body: Dated, asked: Asked) -> Done:
-    asked.reach.allow_member(Permission.MEMBER_CORRECT, member_id)
+    allow_member(asked, Permission.MEMBER_CORRECT, member_id)
     stamp = asked.stamp(body.effective_date)
     return asked.carry_out(RelievePost(**stamp, member_id=member_id, post=post))
 
@@ -91,7 +93,7 @@ def relieve_post(member_id: MemberPath, post: Post, body: Dated, asked: Asked) -
 @router.post(f"{MEMBER}/suspension", summary="停止党籍")
 def suspend(member_id: MemberPath, body: Suspending, asked: Asked) -> Done:
     """For lost contact after six months (条例第二十四条), or for another stated cause."""
-    asked.reach.allow_member(Permission.MEMBER_STANDING, member_id)
+    allow_member(asked, Permission.MEMBER_STANDING, member_id)
     stamp = asked.stamp(body.effective_date)
     return asked.carry_out(
         SuspendMembership(
@@ -103,7 +105,7 @@ def suspend(member_id: MemberPath, body: Suspending, asked: Asked) -> Done:
 @router.post(f"{MEMBER}/restoration", summary="恢复党籍")
 def restore(member_id: MemberPath, body: Dated, asked: Asked) -> Done:
     """Give him back the standing he had."""
-    asked.reach.allow_member(Permission.MEMBER_STANDING, member_id)
+    allow_member(asked, Permission.MEMBER_STANDING, member_id)
     stamp = asked.stamp(body.effective_date)
     return asked.carry_out(RestoreMembership(**stamp, member_id=member_id))
 
@@ -111,7 +113,7 @@ def restore(member_id: MemberPath, body: Dated, asked: Asked) -> Done:
 @router.post(f"{MEMBER}/rectification", summary="限期改正")
 def start_rectification(member_id: MemberPath, body: Rectifying, asked: Asked) -> Done:
     """Within at most a year (条例第三十条)."""
-    asked.reach.allow_member(Permission.MEMBER_STANDING, member_id)
+    allow_member(asked, Permission.MEMBER_STANDING, member_id)
     stamp = asked.stamp(body.effective_date)
     return asked.carry_out(
         StartRectification(
@@ -122,6 +124,6 @@ def start_rectification(member_id: MemberPath, body: Rectifying, asked: Asked) -
 
 @router.post(f"{MEMBER}/rectification/completion", summary="改正到位")
 def complete_rectification(member_id: MemberPath, body: Dated, asked: Asked) -> Done:
-    asked.reach.allow_member(Permission.MEMBER_STANDING, member_id)
+    allow_member(asked, Permission.MEMBER_STANDING, member_id)
     stamp = asked.stamp(body.effective_date)
     return asked.carry_out(CompleteRectification(**stamp, member_id=member_id))

@@ -4,16 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from services.membership.api.answers import UNCHANGED, Done
-from services.membership.api.asking import Asked
-from services.membership.api.fields import (
-    Dated,
-    DivisionCode,
-    Name,
-    OrganisationId,
-    OrganisationPath,
-    labels,
-)
+from services.membership.api.office import Asked
 from services.membership.domain.organisation.commands import (
     DissolveOrganisation,
     EstablishOrganisation,
@@ -24,6 +15,8 @@ from services.membership.domain.organisation.commands import (
 )
 from services.membership.domain.terms import OrganisationForm, OrganisationKind
 from shared.access.permissions import Permission
+from shared.http.answers import UNCHANGED, Done
+from shared.http.fields import Dated, DivisionCode, Name, OrganisationId, OrganisationPath, labels
 from shared.http.service_app import service_router
 
 router = service_router(404, 409, 412, tags=["党组织 organisations"])

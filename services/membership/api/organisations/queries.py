@@ -6,8 +6,7 @@ from typing import Annotated
 from fastapi import Query
 from pydantic import BaseModel, Field
 
-from services.membership.api.fields import OrganisationPath, labels
-from services.membership.api.looking import USUAL, After, Looked, NotYetVisible, PageSize
+from services.membership.api.office import Looked
 from services.membership.domain.organisation.advice import advise
 from services.membership.domain.terms import OrganisationForm, OrganisationKind
 from services.membership.projections.members import counts
@@ -19,7 +18,10 @@ from services.membership.projections.organisations.queries import (
     OrganisationRow,
 )
 from shared.access.permissions import Permission
+from shared.http.fields import OrganisationPath, labels
+from shared.http.looking import USUAL, After, PageSize
 from shared.http.preconditions import set_version
+from shared.http.read_after import NotYetVisible
 from shared.http.service_app import service_router
 
 router = service_router(404, tags=["党组织 organisations"])

@@ -7,12 +7,9 @@ from typing import Annotated
 
 from fastapi import Query, Response
 
-from services.membership.api.asking import Asked, Asking
-from services.membership.api.fields import OrganisationId
-from services.membership.api.looking import VIEW_POSITION, Looked
 from services.membership.api.members.sealed import ALL
 from services.membership.api.members.shown import opened
-from services.membership.api.spreadsheets import FILE, spooled, streamed
+from services.membership.api.office import Asked, Looked, Office
 from services.membership.application import PersonalData
 from services.membership.domain.disclosure.commands import RecordDisclosure
 from services.membership.domain.disclosure.purposes import DisclosurePurpose
@@ -23,7 +20,11 @@ from services.membership.roster.export import write_roster
 from services.membership.roster.row import RosterValues
 from shared.access.permissions import Permission
 from shared.clock import derived_id
+from shared.http.asking import Asking
+from shared.http.fields import OrganisationId
+from shared.http.read_after import VIEW_POSITION
 from shared.http.service_app import service_router
+from shared.http.spreadsheets import FILE, spooled, streamed
 from shared.privacy.sealing import Sealer
 
 router = service_router(404, 409, tags=["花名册 roster"])
@@ -73,7 +74,7 @@ def _unrecorded(_: list[str]) -> None:
     """What is shown masked discloses nobody."""
 
 
-def _recorded(asked: Asking) -> Callable[[list[str]], None]:
+def _recorded(asked: Asking[Office]) -> Callable[[list[str]], None]:
     """Records, for many members at once, that they are about to be read in clear."""
 
     def note(member_ids: list[str]) -> None:

@@ -1,6 +1,7 @@
 """Taking rosters in: template, import, result file."""
 
 from collections.abc import Iterator
+from functools import partial
 from hashlib import sha256
 from typing import Annotated, Any, BinaryIO
 
@@ -8,20 +9,21 @@ import msgspec
 from fastapi import File, Header, Path, Query, Response, UploadFile
 from fastapi.responses import FileResponse, StreamingResponse
 
-from services.membership.api.asking import Asked, Asking
-from services.membership.api.fields import Day
-from services.membership.api.looking import Looked
+from services.membership.api.office import Asked, Looked, Office
 from services.membership.api.roster.shown import Imported, imported
-from services.membership.api.spreadsheets import FILE, XLSX
 from services.membership.application.roster import RosterOrder, Tally
 from services.membership.roster.limits import DEFAULT_LIMITS
 from services.membership.roster.reader import read_roster
+from services.membership.roster.report import write_report
 from services.membership.roster.row import BadCell, RosterRow
 from services.membership.roster.template import roster_template
 from shared.access.permissions import Permission
 from shared.access.scope import is_within
+from shared.http.asking import Asking
+from shared.http.fields import Day
 from shared.http.refusals import NotFound
 from shared.http.service_app import service_router
+from shared.http.spreadsheets import FILE, XLSX
 
 router = service_router(404, 409, tags=["花名册 roster"])
 NDJSON = "application/x-ndjson"
@@ -94,7 +96,7 @@ def result(import_id: Annotated[str, Path(max_length=36)], looked: Looked) -> Re
 
 
 def _told_bit_by_bit(
-    rows: Iterator[RosterRow | BadCell], order: RosterOrder, asked: Asking
+    rows: Iterator[RosterRow | BadCell], order: RosterOrder, asked: Asking[Office]
 ) -> Iterator[bytes]:
     tally = Tally()
     for tally in asked.office.imports.run(rows, order):
@@ -102,9 +104,10 @@ def _told_bit_by_bit(
     yield _line(_finished(tally, order, asked).model_dump())
 
 
-def _finished(tally: Tally, order: RosterOrder, asked: Asking) -> Imported:
+def _finished(tally: Tally, order: RosterOrder, asked: Asking[Office]) -> Imported:
     report, import_id = tally.report(dry_run=order.dry_run), asked.new_id
-    asked.office.result_files.keep(import_id, asked.acting.actor, report, asked.acting.now)
+    files, acting = asked.office.result_files, asked.acting
+    files.keep(import_id, acting.actor, partial(write_report, report), acting.now)
     return imported(import_id, report)
 
 

@@ -4,9 +4,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from services.membership.api.answers import Done
-from services.membership.api.asking import Asked
-from services.membership.api.fields import Day, OrganisationId, TransferPath
+from services.membership.api.fields import TransferPath
+from services.membership.api.office import Asked
 from services.membership.api.transfers.release import Refusing, Step, allow_step
 from services.membership.domain.transfer.commands import (
     AcceptTransfer,
@@ -17,6 +16,8 @@ from services.membership.domain.transfer.commands import (
     ReturnTransfer,
 )
 from shared.access.permissions import Permission
+from shared.http.answers import Done
+from shared.http.fields import Day, OrganisationId
 from shared.http.service_app import service_router
 
 router = service_router(404, 409, 412, tags=["转接 transfers"])

@@ -10,15 +10,17 @@ from sqlalchemy import Connection
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from services.membership.api.fields import OrganisationId
-from services.membership.api.looking import MOST, USUAL, VIEW_POSITION, After, Looked, PageSize
-from services.membership.api.spreadsheets import FILE, spooled, streamed
+from services.membership.api.office import Looked
 from services.membership.domain.letter_book.causes import VoidCause
 from services.membership.projections.letters import PROJECTION, LetterFilter, LetterRow, listed
 from services.membership.projections.organisations.project import PROJECTION as TREE
 from services.membership.roster.writing import new_workbook, write_rows
 from shared.access.permissions import Permission
+from shared.http.fields import OrganisationId
+from shared.http.looking import MOST, USUAL, After, PageSize
+from shared.http.read_after import VIEW_POSITION
 from shared.http.service_app import service_router
+from shared.http.spreadsheets import FILE, spooled, streamed
 
 router = service_router(404, tags=["介绍信存根 letters"])
 VIEWS = (PROJECTION.name, TREE.name)

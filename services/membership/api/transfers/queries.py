@@ -4,9 +4,10 @@ from typing import Annotated
 
 from fastapi import Query
 
-from services.membership.api.fields import Day, TransferPath, Within, labels
-from services.membership.api.looking import USUAL, After, Looked, Looking, NotYetVisible, PageSize
+from services.membership.api.allowing import allow_transfer
+from services.membership.api.fields import TransferPath
 from services.membership.api.members.history import HistoryShown, history_shown
+from services.membership.api.office import Looked, Office
 from services.membership.api.transfers.shown import (
     MOST_TRAVELLERS,
     OneTransferShown,
@@ -28,7 +29,10 @@ from services.membership.projections.transfers.queries import (
 )
 from services.membership.projections.transfers.table import Side
 from shared.access.permissions import Permission
+from shared.http.fields import Day, Within, labels
+from shared.http.looking import USUAL, After, Looking, PageSize
 from shared.http.preconditions import set_version
+from shared.http.read_after import NotYetVisible
 from shared.http.service_app import service_router
 
 router = service_router(404, tags=["转接 transfers"])
@@ -75,7 +79,7 @@ def one(
     skip: Annotated[int, Query(ge=0, le=1_000_000, description="跳过前几名转接人员")] = 0,
 ) -> OneTransferShown:
     """One transfer with a side in your scope, and who travels."""
-    looked.reach.allow_transfer(READ, transfer_id)
+    allow_transfer(looked, READ, transfer_id)
     roots = looked.roots(READ)
     with looked.view(*VIEWS, REGISTER.name) as connection:
         row = queries.get(connection, transfer_id, roots)
@@ -96,13 +100,13 @@ def steps(
     transfer_id: TransferPath, looked: Looked, after: After = None, limit: PageSize = USUAL
 ) -> HistoryShown:
     """Its steps and those of its letters, the latest first."""
-    looked.reach.allow_transfer(READ, transfer_id)
+    allow_transfer(looked, READ, transfer_id)
     with looked.view(history.PROJECTION.name) as connection:
         page = history_queries.of_transfer(connection, transfer_id, after=after, limit=limit)
     return history_shown(page)
 
 
-def _everywhere(looked: Looking) -> tuple[str, ...]:
+def _everywhere(looked: Looking[Office]) -> tuple[str, ...]:
     """Both sides see who travels, wherever in the tree he belongs."""
-    tree = looked.reach.tree
+    tree = looked.office.membership.organisations()
     return tuple(tree.path(root) for root in tree.children(None))

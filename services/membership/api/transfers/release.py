@@ -4,9 +4,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from services.membership.api.answers import Done
-from services.membership.api.asking import Asked, Asking
-from services.membership.api.fields import Cause, Dated, OrganisationId, TransferPath, labels
+from services.membership.api.allowing import allow_transfer
+from services.membership.api.fields import TransferPath
+from services.membership.api.office import Asked, Office
 from services.membership.domain.transfer.causes import RefusalCause
 from services.membership.domain.transfer.commands import (
     ApproveRelease,
@@ -16,6 +16,9 @@ from services.membership.domain.transfer.commands import (
     ReissueLetter,
 )
 from shared.access.permissions import Permission
+from shared.http.answers import Done
+from shared.http.asking import Asking
+from shared.http.fields import Cause, Dated, OrganisationId, labels
 from shared.http.service_app import service_router
 
 router = service_router(404, 409, 412, tags=["转接 transfers"])
@@ -48,10 +51,10 @@ class WritingAgain(Writing):
     replaces: Annotated[str, Field(max_length=100, description="原介绍信编号")]
 
 
-def allow_step(asked: Asking, permission: Permission, transfer_id: str, by: str) -> None:
+def allow_step(asked: Asking[Office], permission: Permission, transfer_id: str, by: str) -> None:
     """A step is given in the name of ``by``, and only on a transfer the caller may see."""
     asked.reach.roots(permission)
-    asked.reach.allow_transfer(Permission.TRANSFER_READ, transfer_id)
+    allow_transfer(asked, Permission.TRANSFER_READ, transfer_id)
     asked.reach.allow(permission, by, "by")
 
 

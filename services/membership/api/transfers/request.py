@@ -4,19 +4,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from services.membership.api.answers import UNCHANGED, Done
-from services.membership.api.asking import Asked, Asking
-from services.membership.api.fields import (
-    Body,
-    Cause,
-    Dated,
-    Day,
-    MemberId,
-    TransferPath,
-    labels,
-)
-from services.membership.api.looking import NotYetVisible
+from services.membership.api.allowing import allow_member, allow_transfer
+from services.membership.api.fields import MemberId, TransferPath
 from services.membership.api.members.register import Details, Person
+from services.membership.api.office import Asked, Office
 from services.membership.domain.streams import transfer_stream
 from services.membership.domain.transfer.causes import TransferKind, TransferReason
 from services.membership.domain.transfer.commands import RequestTransfer, WithdrawTransfer
@@ -25,7 +16,11 @@ from services.membership.projections.members import queries
 from services.membership.projections.members.project import PROJECTION as REGISTER
 from shared.access.permissions import Permission
 from shared.freshness import NotInTime
+from shared.http.answers import UNCHANGED, Done
+from shared.http.asking import Asking
+from shared.http.fields import Body, Cause, Dated, Day, labels
 from shared.http.problem import FieldError
+from shared.http.read_after import NotYetVisible
 from shared.http.refusals import Invalid
 from shared.http.service_app import service_router
 
@@ -107,7 +102,7 @@ def request(body: Requesting, asked: Asked) -> Done:
 @router.post("/transfers/{transfer_id}/withdrawal", summary="撤回")
 def withdraw(transfer_id: TransferPath, body: Withdrawing, asked: Asked) -> Done:
     """Give the transfer up before acceptance, in the name of the side that asked for it."""
-    transfer = asked.reach.allow_transfer(Permission.TRANSFER_READ, transfer_id)
+    transfer = allow_transfer(asked, Permission.TRANSFER_READ, transfer_id)
     side = transfer.releasing if transfer.releasing.is_inside else transfer.receiving
     asked.reach.allow(Permission.TRANSFER_REQUEST, side.organisation_id, "transfer_id")
     stamp = asked.stamp(body.effective_date)
@@ -116,14 +111,14 @@ def withdraw(transfer_id: TransferPath, body: Withdrawing, asked: Asked) -> Done
     )
 
 
-def _allow(body: Requesting, asked: Asking) -> None:
+def _allow(body: Requesting, asked: Asking[Office]) -> None:
     sides = (("releasing", body.releasing), ("receiving", body.receiving))
     inside = [(field, side.organisation_id) for field, side in sides if side.organisation_id]
     asked.reach.roots(Permission.TRANSFER_REQUEST)
     for field, organisation_id in inside[:1]:
         asked.reach.allow(Permission.TRANSFER_REQUEST, organisation_id, field)
     for member_id in body.member_ids:
-        asked.reach.allow_member(Permission.TRANSFER_REQUEST, member_id, "member_ids")
+        allow_member(asked, Permission.TRANSFER_REQUEST, member_id, "member_ids")
 
 
 def _takes_everybody(body: Requesting) -> bool:
@@ -137,7 +132,7 @@ def _check_named(body: Requesting) -> None:
         raise Invalid([FieldError(field="member_ids", rule="whole-organisation", message=message)])
 
 
-def _travellers(body: Requesting, asked: Asking) -> tuple[str, ...]:
+def _travellers(body: Requesting, asked: Asking[Office]) -> tuple[str, ...]:
     """The member named, or everybody whom the register shows in the organisation that moves."""
     if not _takes_everybody(body):
         return tuple(body.member_ids)

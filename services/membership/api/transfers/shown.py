@@ -5,11 +5,11 @@ from datetime import date
 
 from pydantic import BaseModel, Field
 
-from services.membership.api.fields import labels
 from services.membership.api.members.shown import PersonShown, masked, opened
 from services.membership.domain.transfer.causes import RefusalCause, TransferKind, TransferReason
 from services.membership.domain.transfer.transfer import Stage
 from services.membership.projections.transfers.queries import TransferRow, Traveller
+from shared.http.fields import labels
 from shared.privacy.sealing import Sealer
 
 MOST_TRAVELLERS = 200

@@ -5,25 +5,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any, Generic
 
-from fastapi import Depends, Header, Query, Request, Response
+from fastapi import Header, Query, Request, Response
 from sqlalchemy import Connection
 
-from services.membership.api.asking import READ_AFTER
-from services.membership.api.office import Office, office_of
-from services.membership.api.reach import Reach
 from shared.access.permissions import Permission
-from shared.access.refusals import Forbidden
-from shared.access.scope import is_within
+from shared.access.reach import Reach
 from shared.clock import city_day
 from shared.freshness import NotInTime
-from shared.http.problem import FieldError, problem
-from shared.http.refusals import Invalid, Refusal
+from shared.http.asking import O_co
+from shared.http.office import office_of
+from shared.http.problem import FieldError
+from shared.http.read_after import READ_AFTER, VIEW_POSITION, NotYetVisible
+from shared.http.refusals import Invalid
 from shared.http.security import Caller
 from shared.paging import LIMIT
 
-VIEW_POSITION = "View-Position"
 _EVENT = re.compile(r"([0-9a-z][0-9a-z-]{0,127})@([1-9][0-9]{0,8})")
 MOST = 200
 
@@ -32,21 +30,11 @@ PageSize = Annotated[int, Query(ge=1, le=MOST, description="每页条数")]
 USUAL = LIMIT
 
 
-class NotYetVisible(Refusal):
-    """503: the view will show the event soon."""
-
-    def __init__(self) -> None:
-        told = problem(
-            503, "the view has not reached that event yet; try again", slug="not-yet-visible"
-        )
-        super().__init__(told, {"Retry-After": "1"})
-
-
-@dataclass
-class Looking:
+@dataclass(frozen=True)
+class Looking(Generic[O_co]):
     """One request that wants to know something."""
 
-    office: Office
+    office: O_co
     response: Response
     reach: Reach
     read_after: tuple[str, int] | None
@@ -61,7 +49,7 @@ class Looking:
         """A connection to read these views, which show at least what the caller has written."""
         self._wait(views)
         position = min(self.office.freshness.position(view) for view in views)
-        self.response.headers[VIEW_POSITION] = f"membership:{position}"
+        self.response.headers[VIEW_POSITION] = f"{self.office.metrics.service}:{position}"
         with self.office.engine.connect() as connection:
             yield connection
 
@@ -71,19 +59,13 @@ class Looking:
         Raises:
             Forbidden: nothing may be seen there.
         """
-        roots = self.reach.roots(permission)
-        if within is None:
-            return roots
-        path = self.reach.tree.get(within, "within").path
-        if any(is_within(path, root) for root in roots):
-            return (path,)
-        raise Forbidden(permission)
+        return self.reach.within(permission, within)
 
     def _wait(self, views: tuple[str, ...]) -> None:
         if self.read_after is None:
             return
         stream, version = self.read_after
-        if self.office.membership.commands.version(stream) < version:
+        if self.office.commands.version(stream) < version:
             raise _no_such_event()
         try:
             self.office.freshness.wait_for_event(views, stream, version)
@@ -91,12 +73,7 @@ class Looking:
             raise NotYetVisible from None
 
 
-def _no_such_event() -> Invalid:
-    message = f"{READ_AFTER} must name an event as a command's answer told it: <stream>@<version>"
-    return Invalid([FieldError(field=READ_AFTER, rule="known-event", message=message)])
-
-
-def _looking(
+def looking(
     request: Request,
     response: Response,
     caller: Caller,
@@ -107,7 +84,11 @@ def _looking(
             description="命令答复中的 Read-After:等到读模型已包含该事件(及同时写入的全部事件)再作答",
         ),
     ] = None,
-) -> Looking:
+) -> Looking[Any]:
+    """Dependency: a query from somebody with a genuine token.
+
+    ``Looked = Annotated[Looking[Office], Depends(looking)]`` in a service's `api/office.py`.
+    """
     office = office_of(request)
     event = None
     if read_after is not None:
@@ -115,8 +96,9 @@ def _looking(
         if found is None:
             raise _no_such_event()
         event = (found[1], int(found[2]))
-    return Looking(office, response, Reach(caller, office.membership), event)
+    return Looking(office, response, office.reach(caller), event)
 
 
-Looked = Annotated[Looking, Depends(_looking)]
-"""``def endpoint(looked: Looked)``: a query from somebody with a genuine token."""
+def _no_such_event() -> Invalid:
+    message = f"{READ_AFTER} must name an event as a command's answer told it: <stream>@<version>"
+    return Invalid([FieldError(field=READ_AFTER, rule="known-event", message=message)])

@@ -8,12 +8,12 @@ Several replicas share the folder, or keep a caller at one of them.
 
 import os
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
-
-from services.membership.roster.report import ImportReport, write_report
+from typing import BinaryIO
 
 _ID = re.compile(r"[0-9a-f-]{36}")
 
@@ -32,14 +32,16 @@ class ResultFiles:
     kept: timedelta = timedelta(hours=24)
     most: int = 200
 
-    def keep(self, import_id: str, importer: str, report: ImportReport, now: datetime) -> None:
-        """Write the result file of one import."""
+    def keep(
+        self, import_id: str, importer: str, write: Callable[[BinaryIO], None], now: datetime
+    ) -> None:
+        """Let ``write`` write the result file of one import."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.clear(now)
         path = self._path(import_id, importer)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "wb") as out:
-            write_report(report, out)
+            write(out)
         os.utime(path, (now.timestamp(), now.timestamp()))
 
     def find(self, import_id: str, importer: str, now: datetime) -> Path | None:

@@ -2,15 +2,18 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
-from services.membership.api.result_files import ResultFiles
-from services.membership.roster.report import ImportReport
+from shared.result_files import ResultFiles
 
 NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
-REPORT = ImportReport(1, 0, 0, ())
 FIRST, SECOND, THIRD = (f"00000000-0000-0000-0000-00000000000{n}" for n in "123")
+
+
+def written(out: BinaryIO) -> None:
+    out.write(b"PK what the importer sent")
 
 
 @pytest.fixture
@@ -19,7 +22,7 @@ def files(tmp_path: Path) -> ResultFiles:
 
 
 def test_only_the_importer_finds_his_file(files: ResultFiles) -> None:
-    files.keep(FIRST, "officer", REPORT, NOW)
+    files.keep(FIRST, "officer", written, NOW)
 
     found = files.find(FIRST, "officer", NOW)
 
@@ -29,14 +32,14 @@ def test_only_the_importer_finds_his_file(files: ResultFiles) -> None:
 
 
 def test_nobody_else_on_the_machine_may_read_it(files: ResultFiles) -> None:
-    files.keep(FIRST, "officer", REPORT, NOW)
+    files.keep(FIRST, "officer", written, NOW)
 
     [path] = files.folder.iterdir()
     assert (files.folder.stat().st_mode & 0o777, path.stat().st_mode & 0o777) == (0o700, 0o600)
 
 
 def test_it_is_deleted_when_its_time_is_over(files: ResultFiles) -> None:
-    files.keep(FIRST, "officer", REPORT, NOW)
+    files.keep(FIRST, "officer", written, NOW)
 
     assert files.find(FIRST, "officer", NOW + timedelta(hours=2)) is None
     assert list(files.folder.iterdir()) == []
@@ -44,7 +47,7 @@ def test_it_is_deleted_when_its_time_is_over(files: ResultFiles) -> None:
 
 def test_of_too_many_the_oldest_goes(files: ResultFiles) -> None:
     for minutes, import_id in enumerate((FIRST, SECOND, THIRD)):
-        files.keep(import_id, "officer", REPORT, NOW + timedelta(minutes=minutes))
+        files.keep(import_id, "officer", written, NOW + timedelta(minutes=minutes))
 
     left = [
         files.find(one, "officer", NOW + timedelta(minutes=3)) for one in (FIRST, SECOND, THIRD)

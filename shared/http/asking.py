@@ -4,27 +4,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Any, TypedDict
+from typing import Any, Generic, TypedDict, TypeVar
 
-from fastapi import Depends, Request, Response
+from fastapi import Request, Response
 
-from services.membership.api.answers import Done, Happened
-from services.membership.api.office import Office, office_of
-from services.membership.api.reach import Reach
-from services.membership.application import Command
-from services.membership.domain.rejection import Rejection
-from services.membership.domain.streams import stream_of
-from services.membership.language import LANGUAGE
 from shared.access.principal import Principal
+from shared.access.reach import Reach
 from shared.acting import Acting
 from shared.clock import derived_id
 from shared.deciding import Outcome
 from shared.event_store import EventStoreError
+from shared.http.answers import Done, Happened
 from shared.http.correlation import correlation_id
+from shared.http.office import Office, office_of
 from shared.http.preconditions import CommandId, ExpectedVersion, set_version
+from shared.http.read_after import READ_AFTER
 from shared.http.security import Caller
 
-READ_AFTER = "Read-After"
+O_co = TypeVar("O_co", bound=Office, covariant=True)
 
 
 class Stamp(TypedDict):
@@ -36,11 +33,11 @@ class Stamp(TypedDict):
     effective_date: date
 
 
-@dataclass
-class Asking:
+@dataclass(frozen=True)
+class Asking(Generic[O_co]):
     """One request that wants something done."""
 
-    office: Office
+    office: O_co
     response: Response
     reach: Reach
     acting: Acting
@@ -57,15 +54,14 @@ class Asking:
     @cached_property
     def new_id(self) -> str:
         """The id of what this command brings into being: the same for a repeated command."""
-        return derived_id(f"membership:{self.acting.command_id}")
+        return derived_id(f"{self.office.metrics.service}:{self.acting.command_id}")
 
-    def carry_out(self, command: Command) -> Done:
+    def carry_out(self, command: Any) -> Done:
         """Carry out the command and tell what it did."""
+        commands = self.office.commands
         name = type(command).__name__
-        outcome = self.counted(
-            name, lambda: self.office.membership.commands.execute(command, self.acting)
-        )
-        return self.tell(self.office.membership.commands.own_stream(command), outcome)
+        outcome = self.counted(name, lambda: commands.execute(command, self.acting))
+        return self.tell(commands.own_stream(command), outcome)
 
     def counted(self, name: str, act: Callable[[], Outcome]) -> Outcome:
         """``act``, with its outcome and its time in the metrics."""
@@ -73,18 +69,20 @@ class Asking:
         try:
             with self.office.metrics.command_seconds.labels(name).time():
                 outcome = act()
-        except Rejection as rejection:
-            commands.labels(name, f"rejected:{rejection.slug}").inc()
-            raise
         except EventStoreError:
             commands.labels(name, "conflict").inc()
+            raise
+        except Exception as refused:
+            if slug := getattr(refused, "slug", ""):  # a rejection of the domain
+                commands.labels(name, f"rejected:{slug}").inc()
             raise
         commands.labels(name, "repeated" if outcome.repeated else "done").inc()
         return outcome
 
     def tell(self, stream: str, outcome: Outcome) -> Done:
         """The answer about ``stream``: of what else was written there is a trace in the views."""
-        version = outcome.versions.get(stream) or self.office.membership.commands.version(stream)
+        commands = self.office.commands
+        version = outcome.versions.get(stream) or commands.version(stream)
         set_version(self.response, version)
         if version:
             self.response.headers[READ_AFTER] = f"{stream}@{version}"
@@ -94,30 +92,34 @@ class Asking:
             stream=stream,
             version=version,
             events=[
-                Happened(type=LANGUAGE.name_of(event), effective_date=event.effective_date)
-                for event in outcome.events
-                if stream_of(event) == stream
+                Happened(type=commands.language.encode(e).type, effective_date=e.effective_date)
+                for e in outcome.events
+                if commands.language.stream_of(e) == stream
             ],
             changed=outcome.changed,
             repeated=outcome.repeated,
         )
 
 
-def _asking(
+def asking(
     request: Request,
     response: Response,
     caller: Caller,
     command_id: CommandId,
     expected: ExpectedVersion,
-) -> Asking:
+) -> Asking[Any]:
+    """Dependency: a command from somebody with a genuine token.
+
+    ``Asked = Annotated[Asking[Office], Depends(asking)]`` in a service's `api/office.py`.
+    """
     office = office_of(request)
-    reach = Reach(caller, office.membership)
+    reach = office.reach(caller)
     acting = Acting(
         now=office.now(),
         actor=caller.id,
         command_id=_own(command_id, request, caller),
         correlation_id=correlation_id(request),
-        organisation_path=scope_of(caller, reach),
+        organisation_path=reach.scope,
         expected_version=expected,
     )
     return Asking(office, response, reach, acting)
@@ -126,13 +128,3 @@ def _asking(
 def _own(command_id: str, request: Request, caller: Principal) -> str:
     """The key is the caller's own, and good for one operation: nobody is given another's answer."""
     return derived_id(f"{caller.id} {request.method} {request.scope['path']} {command_id}")
-
-
-def scope_of(caller: Principal, reach: Reach) -> str:
-    """The place of the caller's first grant, as the events remember it."""
-    places = (reach.path_of(grant.organisation_id) for grant in caller.grants)
-    return next((path for path in places if path), "")
-
-
-Asked = Annotated[Asking, Depends(_asking)]
-"""``def endpoint(asked: Asked)``: a command from somebody with a genuine token."""
