@@ -1,0 +1,1 @@
+"""What operators look at: dashboards, written as JSON for Grafana to read."""

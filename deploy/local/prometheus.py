@@ -1,0 +1,143 @@
+"""Prometheus on this machine, with the city's own rules, for a city-wide run or a test."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from deploy.local import processes
+from deploy.local.ports import free_ports
+from deploy.local.processes import Started
+from deploy.local.prometheus_program import NoPrometheus, ensure_prometheus
+from shared.clock import monotonic_seconds
+
+RULES = Path(__file__).parent.parent / "prometheus" / "rules"
+_START_SECONDS, _STOP_SECONDS, _LOOK_SECONDS = 60.0, 20.0, 0.1
+
+
+@dataclass(frozen=True)
+class Target:
+    """A process to be asked, and what it is called in every figure it gives."""
+
+    address: str
+    service: str
+    role: str
+    path: str = "/metrics"
+
+    def described(self) -> dict[str, Any]:
+        """As Prometheus reads it from a targets file (`file_sd_configs`)."""
+        labels = {"service": self.service, "role": self.role, "__metrics_path__": self.path}
+        return {"targets": [self.address], "labels": labels}
+
+
+class LocalPrometheus:
+    """Prometheus whose configuration, targets and data live in one folder, from `start` to `stop`."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        port: int = 0,
+        interval: str = "15s",
+        rules: Iterable[Path] | None = None,
+    ) -> None:
+        """Plan it.
+
+        Args:
+            folder: its own.
+            port: on the loopback; 0 takes a free one.
+            interval: between two looks at each process, and between two evaluations of the rules.
+            rules: files of rules; the city's own by default.
+        """
+        self._folder, self._interval = folder.absolute(), interval
+        self._rules = [str(path.absolute()) for path in rules or sorted(RULES.glob("*.yml"))]
+        self._port = port or free_ports(1)[0]
+        self._started: Started | None = None
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self._port}"
+
+    def watch(self, targets: Iterable[Target]) -> None:
+        """Ask these processes and no others; it may be told at any time."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        written = json.dumps([target.described() for target in targets], indent=2)
+        beside = self._targets.with_suffix(".new")
+        beside.write_text(written + "\n", encoding="utf-8")
+        beside.replace(self._targets)
+
+    def start(self) -> Self:
+        """Return when it answers.
+
+        Raises:
+            NoPrometheus: it cannot be had, or did not come up; the text says where to look.
+        """
+        program = ensure_prometheus() / "prometheus"
+        if not self._targets.exists():
+            self.watch([])
+        config = self._folder / "prometheus.yml"
+        config.write_text(json.dumps(self._configuration(), indent=2), encoding="utf-8")
+        log = self._folder / "prometheus.log"
+        self._started = processes.start(
+            [
+                str(program),
+                f"--config.file={config}",
+                f"--storage.tsdb.path={self._folder / 'data'}",
+                f"--web.listen-address=127.0.0.1:{self._port}",
+            ],
+            log,
+        )
+        self._wait(self._started, log)
+        return self
+
+    def stop(self) -> None:
+        """End it; what it has collected stays."""
+        if self._started is not None:
+            self._started.terminate()
+            if not self._started.ended(_STOP_SECONDS):
+                self._started.kill()
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    @property
+    def _targets(self) -> Path:
+        return self._folder / "targets.json"
+
+    def _configuration(self) -> Mapping[str, Any]:
+        """JSON is YAML as well."""
+        return {
+            "global": {
+                "scrape_interval": self._interval,
+                "scrape_timeout": self._interval,
+                "evaluation_interval": self._interval,
+            },
+            "rule_files": self._rules,
+            "scrape_configs": [
+                {
+                    "job_name": "platform",
+                    "file_sd_configs": [{"files": [str(self._targets)]}],
+                }
+            ],
+        }
+
+    def _wait(self, started: Started, log: Path) -> None:
+        until = monotonic_seconds() + _START_SECONDS
+        while not self._answers():
+            if started.ended(_LOOK_SECONDS):
+                raise NoPrometheus(f"Prometheus has ended, see {log}")
+            if monotonic_seconds() > until:
+                raise NoPrometheus(f"Prometheus did not answer in time, see {log}")
+
+    def _answers(self) -> bool:
+        try:
+            with urlopen(f"{self.address}/-/ready", timeout=2):  # noqa: S310 -- our own loopback address
+                return True
+        except (URLError, OSError):
+            return False

@@ -1,0 +1,41 @@
+"""The real Prometheus for tests: installed, or fetched from Debian's package once."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from deploy.local.prometheus_program import NoPrometheus, ensure_prometheus
+
+NO_PROMETHEUS = "NO PROMETHEUS FOR TESTS"
+
+
+def programs() -> Path:
+    """The folder of `prometheus` and `promtool`.
+
+    Skips the test, loudly, where there can be none; in CI that is a failure.
+    """
+    try:
+        return ensure_prometheus()
+    except NoPrometheus as missing:
+        reason = f"{NO_PROMETHEUS}: {missing}"
+    if os.environ.get("CI") or os.environ.get("TEST_REQUIRE_PROMETHEUS"):  # noqa: TID251 -- tests have no settings.py
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
+
+
+def firing(address: str) -> set[str]:
+    """The alerts that fire now."""
+    found: Any = httpx.get(f"{address}/api/v1/alerts").json()["data"]["alerts"]
+    return {one["labels"]["alertname"] for one in found if one["state"] == "firing"}
+
+
+def asked(address: str, question: str) -> dict[str, float]:
+    """The answer of the present moment, by subscription."""
+    answer: Any = httpx.get(f"{address}/api/v1/query", params={"query": question}).json()
+    return {
+        one["metric"].get("subscription", ""): float(one["value"][1])
+        for one in answer["data"]["result"]
+    }
