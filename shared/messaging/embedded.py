@@ -1,6 +1,6 @@
 """The backbone in PostgreSQL: a durable, ordered, replayable log for a process that hosts it all."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import LiteralString
 
@@ -37,6 +37,8 @@ select count(*), pg_notify('{STORED}', '') from stored
 _COPY = "copy messaging.messages (topic, position, key, value, sequence, recorded_at) from stdin"
 _AT_ONCE = 200
 """Rows turned into messages while they are still in the processor's cache: a fifth faster."""
+_TOGETHER = 2_000
+"""Rows asked for by one statement: the result of many more is spread over fresh memory, a quarter slower."""
 _READ = (
     "select position, key, value, sequence, recorded_at from messaging.messages"
     " where topic = %s and position > %s and position <= %s order by position"
@@ -116,13 +118,20 @@ class EmbeddedSource:
         self.name = f"{topic}/0"
 
     def read(self, after: int, limit: int) -> list[Message]:
-        topic, until = self._topic, after + limit
+        found: list[Message] = []
         with self._pool.connection() as connection:
-            cursor = connection.cursor(binary=True).execute(_READ, (topic, after, until))
-            found: list[Message] = []
-            while rows := cursor.fetchmany(_AT_ONCE):
-                found += [Message(topic, p, k, v, s, r) for p, k, v, s, r in rows]
+            for first in range(after, after + limit, _TOGETHER):
+                until = min(first + _TOGETHER, after + limit)
+                found += self._between(connection, first, until)
+                if len(found) < until - after:
+                    break  # positions are dense: nothing follows
         return found
+
+    def _between(self, connection: Connection, after: int, until: int) -> Iterator[Message]:
+        topic = self._topic
+        cursor = connection.cursor(binary=True).execute(_READ, (topic, after, until))
+        while rows := cursor.fetchmany(_AT_ONCE):
+            yield from [Message(topic, p, k, v, s, r) for p, k, v, s, r in rows]
 
     def head(self) -> int:
         with self._pool.connection() as connection:

@@ -40,7 +40,7 @@ class TextRows:
     def __init__(self, table: Table) -> None:
         self._table, self._columns = table, len(table.columns)
         self._fresh: list[Texts] = []
-        self._blocks: list[str] = []
+        self._blocks: list[bytes] = []
 
     def append(self, row: Texts) -> None:
         self._fresh.append(row)
@@ -51,12 +51,11 @@ class TextRows:
         """Copy them into the table that stands in ``schema``."""
         self._fold()
         with copy_into(connection, self._table, schema) as copy:
-            for block in self._blocks:
-                copy.write(block)
+            copy.write(b"".join(self._blocks))
 
     def _fold(self) -> None:
         if self._fresh:
-            self._blocks.append(_block(self._fresh, self._columns))
+            self._blocks.append(_block(self._fresh, self._columns).encode())
             self._fresh.clear()
 
 

@@ -6,7 +6,7 @@ kept as unknown; the release that learns it changes the numbers, and with them t
 ledger is rebuilt from the messages, which have the word.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import product
 from typing import NamedTuple
 
@@ -48,20 +48,19 @@ class Kind(NamedTuple):
 KINDS: Sequence[Kind] = tuple(Kind(*words) for words in product(*((*w, UNKNOWN) for w in WORDS)))
 """Each at the place of its number."""
 
-_NUMBERS = {tuple(kind): str(number) for number, kind in enumerate(KINDS)}
+
+class _Numbers(dict[tuple[str, ...], str]):
+    def __missing__(self, words: tuple[str, ...]) -> str:
+        known = zip(words, WORDS, strict=True)
+        return self[tuple(word if word in those else UNKNOWN for word, those in known)]
 
 
-def number_of(standing: str, member_class: str, education: str, gender: str) -> str:
-    """The number of the kind, as the ledger stores it."""
-    words = standing, member_class, education, gender
-    number = _NUMBERS.get(words)
-    return number or _NUMBERS[_known(words)]
+NUMBERS: Mapping[tuple[str, ...], str] = _Numbers(
+    {tuple(kind): str(number) for number, kind in enumerate(KINDS)}
+)
+"""The number of each kind as the ledger stores it; unknown words count as `UNKNOWN`."""
 
 
 def chosen(counts: Callable[[Kind], bool]) -> list[int]:
     """The numbers of the kinds that count."""
     return [number for number, kind in enumerate(KINDS) if counts(kind)]
-
-
-def _known(words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(w if w in known else UNKNOWN for w, known in zip(words, WORDS, strict=True))

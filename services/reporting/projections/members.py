@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-from services.reporting.projections.kinds import number_of
+from services.reporting.projections.kinds import NUMBERS
 from services.reporting.projections.messages import MEMBER_REASONS, MemberCounted
 from services.reporting.projections.organisations import key_of
 from services.reporting.projections.tables import metadata
@@ -67,14 +67,14 @@ def count(message: MemberCounted, reason: str, rows: Rows) -> None:
         rows.append(ledger, (
             message.sequence, message.time, key_of(was.organisation_id),
             data.effective_date, was.birth_date,
-            number_of(was.standing, was.member_class, was.education, was.gender),
+            NUMBERS[was.standing, was.member_class, was.education, was.gender],
             number, "-1", message.id,
         ))  # fmt: skip
     if (now := data.after) is not None:
         rows.append(ledger, (
             message.sequence, message.time, key_of(now.organisation_id),
             data.effective_date, now.birth_date,
-            number_of(now.standing, now.member_class, now.education, now.gender),
+            NUMBERS[now.standing, now.member_class, now.education, now.gender],
             number, "1", message.id,
         ))  # fmt: skip
 

@@ -57,6 +57,6 @@ def test_every_kind_that_counts_stands_in_one_figure_of_a_section(name: str) -> 
 
 
 def test_an_unknown_word_is_numbered_as_unknown() -> None:
-    number = int(kinds.number_of("full", "retired", "unheard_of", "male"))
+    number = int(kinds.NUMBERS["full", "retired", "unheard_of", "male"])
 
     assert kinds.KINDS[number] == ("full", "retired", kinds.UNKNOWN, "male")

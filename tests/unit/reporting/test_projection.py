@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from sqlalchemy import Table
 
-from services.reporting.projections.kinds import GENDERS, number_of
+from services.reporting.projections.kinds import GENDERS, NUMBERS
 from services.reporting.projections.messages import MEMBER_REASONS, PassedOver, heard
 from services.reporting.projections.organisations import key_of
 from services.reporting.projections.statistics import Statistics
@@ -66,7 +66,7 @@ def test_a_registered_member_is_one_more() -> None:
             "organisation_key": key_of("b1"),
             "effective_date": "2026-01-10",
             "birth_date": "1980-06-15",
-            "kind": number_of("full", "in_service", "university", "female"),
+            "kind": NUMBERS["full", "in_service", "university", "female"],
             "reason": _reason("member-registered"),
             "change": "1",
             "event_id": "member-m1@1",
@@ -81,7 +81,7 @@ def test_a_correction_takes_one_and_adds_one() -> None:
 
     rows = written(last(city)).rows["member_ledger"]
 
-    kinds = [number_of("full", "in_service", "university", gender) for gender in GENDERS]
+    kinds = [NUMBERS["full", "in_service", "university", gender] for gender in GENDERS]
     assert chosen(rows, "change", "kind") == [("-1", kinds[1]), ("1", kinds[0])]
 
 
