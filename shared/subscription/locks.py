@@ -29,17 +29,11 @@ def _call(function: str) -> str:
     return f"select {function}(hashtextextended(:view, :lock))"
 
 
-_SHARE = text(_call("pg_advisory_xact_lock_shared"))
 _TRY_SHARE = text(_call("pg_try_advisory_xact_lock_shared"))
 _TAKE_HERE = text(_call("pg_advisory_xact_lock"))
 _TAKE = text(_call("pg_advisory_lock"))
 _TRY = text(_call("pg_try_advisory_lock"))
 _FREE = text(_call("pg_advisory_unlock"))
-
-
-def share(connection: Connection, view: str, lock: Lock) -> None:
-    """Wait for the lock and share it until the transaction ends."""
-    connection.execute(_SHARE, {"view": view, "lock": lock})
 
 
 def try_share(connection: Connection, view: str, lock: Lock) -> bool:

@@ -6,9 +6,8 @@ from typing import Generic
 import structlog
 from sqlalchemy import Connection, Engine
 
-from shared.subscription import checkpoints, dead_letters, faults, locks, views
+from shared.subscription import checkpoints, dead_letters, faults, fence, views
 from shared.subscription.limit import Limit
-from shared.subscription.locks import Lock
 from shared.subscription.promise import NO_SEQUENCE, Fenced, M, Projection
 from shared.subscription.rows import BufferedRows
 
@@ -142,13 +141,17 @@ class Projector(Generic[M]):
         return entry.position
 
     def _begin(self, connection: Connection, source: str, after: int) -> checkpoints.Checkpoint:
-        checkpoints.lazily(connection)
-        if not self._schemas:
-            locks.share(connection, self._projection.name, Lock.WRITING)
-            views.refuse_other_shape(connection, self._projection.name, self._shape)
-        reached = checkpoints.lock(connection, self.subscription, source, after)
-        self._parked = dead_letters.parked_keys(connection, self.subscription)
-        return reached
+        held = self._hold(connection, source, after)
+        self._parked = (
+            dead_letters.parked_keys(connection, self.subscription) if held.parked else set()
+        )
+        return held.checkpoint
+
+    def _hold(self, connection: Connection, source: str, after: int) -> fence.Held:
+        if self._schemas:
+            return fence.hold_copy(connection, self.subscription, source, after)
+        view, shape = self._projection.name, self._shape
+        return fence.hold_live(connection, self.subscription, source, after, view=view, shape=shape)
 
     def _save(self, connection: Connection, source: str, after: int, last: M, newest: int) -> None:
         to = checkpoints.Checkpoint(last.position, newest, last.recorded_at)

@@ -1,5 +1,6 @@
 """Reading a source ahead of its handling: the next batch is on its way while this one is stored."""
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
@@ -16,12 +17,12 @@ def batches(source: Source[M], after: int, to: int, size: int) -> Iterator[Seque
         after = batch[-1].position
 
 
-def ahead(items: Iterator[T]) -> Iterator[T]:
-    """The same items; the next one is made in a thread of its own while this one is used."""
+def ahead(items: Iterator[T], most: int = 2) -> Iterator[T]:
+    """The same items; up to ``most`` are made in a thread of its own while one is used."""
     with ThreadPoolExecutor(1, "ahead") as worker:
-        coming = worker.submit(next, items, None)
-        while (item := coming.result()) is not None:
-            coming = worker.submit(next, items, None)
+        coming = deque(worker.submit(next, items, None) for _ in range(most))
+        while (item := coming.popleft().result()) is not None:
+            coming.append(worker.submit(next, items, None))
             yield item
 
 

@@ -5,12 +5,15 @@ waits for a moment, the copies are compared, and one transaction renames the sch
 kept until the next rebuild or until it is dropped. A crash at any point leaves the live view as it was.
 """
 
+from collections import deque
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import chain
 from time import perf_counter
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, Index, Table
 
 from shared.subscription import checkpoints, locks, views
 from shared.subscription.copies import Copies
@@ -20,6 +23,7 @@ from shared.subscription.promise import Projection, Source
 from shared.subscription.reading_ahead import ahead, batches
 
 BATCH = 10_000
+_INDEXES_AT_ONCE = 2
 Progress = Callable[[int, int], None]
 
 
@@ -118,13 +122,21 @@ class Rebuild:
 
     def _make_indexes(self) -> None:
         """Each in a transaction of its own, which hides newer events only as long as it must."""
-        tables = views.tables_of(self._projection)
-        for table in filter(views.keyed_by_entry, tables):
+        tables, place = views.tables_of(self._projection), self._copies.next
+
+        def make_key(table: Table) -> None:
+            for step in (views.index_key, views.make_key):
+                with self._engine.begin() as connection:
+                    step(connection, table, place)
+
+        def make_index(index: Index) -> None:
             with self._engine.begin() as connection:
-                views.make_key(connection, table, self._copies.next)
-        for index in views.indexes_of(tables):
-            with self._engine.begin() as connection:
-                views.make_index(connection, self._projection, self._copies.next, index)
+                views.make_index(connection, self._projection, place, index)
+
+        with ThreadPoolExecutor(_INDEXES_AT_ONCE, "index") as workers:
+            keys = workers.map(make_key, filter(views.keyed_by_entry, tables))
+            indexes = workers.map(make_index, views.indexes_of(tables))
+            deque(chain(keys, indexes), maxlen=0)  # raises what went wrong
 
     def _compare(self) -> dict[str, int] | None:
         if not self._comparable:

@@ -18,7 +18,8 @@ _ENTER = text(
     " generation = subscription.views.generation + 1, rebuilt_at = now()"
 )
 _DROP_KEY = 'alter table "{schema}"."{table}" drop constraint "{table}_pkey"'
-_ADD_KEY = 'alter table "{schema}"."{table}" add primary key ({columns})'
+_INDEX_KEY = 'create unique index "{table}_pkey" on "{schema}"."{table}" ({columns})'
+_ADD_KEY = 'alter table "{schema}"."{table}" add primary key using index "{table}_pkey"'
 
 
 def schema_of(projection: Projection[Any]) -> str:
@@ -87,14 +88,20 @@ def make_tables(connection: Connection, projection: Projection[Any], schema: str
 
 
 def keyed_by_entry(table: Table) -> bool:
-    """Whether it still needs `make_key`."""
+    """Whether it still needs `index_key` and `make_key`."""
     return bool(KEYED_BY_ENTRY.items() <= table.info.items())
 
 
-def make_key(connection: Connection, table: Table, schema: str) -> None:
+def index_key(connection: Connection, table: Table, schema: str) -> None:
+    """The key as an index first: other indexes of the table can be made at the same time."""
     columns = ", ".join(f'"{column.name}"' for column in table.primary_key)
-    add = _ADD_KEY.format(schema=schema, table=table.name, columns=columns)
-    connection.execute(text(add))
+    index = _INDEX_KEY.format(schema=schema, table=table.name, columns=columns)
+    connection.execute(text(index))
+
+
+def make_key(connection: Connection, table: Table, schema: str) -> None:
+    """Then it takes a moment."""
+    connection.execute(text(_ADD_KEY.format(schema=schema, table=table.name)))
 
 
 def make_index(connection: Connection, projection: Projection[Any], schema: str, i: Index) -> None:
@@ -126,6 +133,7 @@ def _make(connection: Connection, projection: Projection[Any]) -> None:
     schema = schema_of(projection)
     make_tables(connection, projection, schema)
     for table in filter(keyed_by_entry, tables_of(projection)):
+        index_key(connection, table, schema)
         make_key(connection, table, schema)
     for index in indexes_of(tables_of(projection)):
         make_index(connection, projection, schema, index)
