@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from shared.contracts import membership
+from shared.contracts import membership, petitions
 from shared.contracts.cloudevents import CloudEvent, data_schema
 from shared.contracts.log import LogReachedV1, log_reached_type
 
@@ -18,7 +18,8 @@ FOLDER = Path(__file__).parent.parent / "docs" / "events"
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _ATTRIBUTE = re.compile(r"^ {4}(\w+): (.+(?:\n {8}.+)*)", re.MULTILINE)
 _PUBLISHERS: dict[str, dict[str, type[Any]]] = {
-    membership.TOPIC: {**membership.MESSAGES, log_reached_type("membership"): LogReachedV1}
+    membership.TOPIC: {**membership.MESSAGES, log_reached_type("membership"): LogReachedV1},
+    petitions.TOPIC: {**petitions.MESSAGES, log_reached_type("petitions"): LogReachedV1},
 }
 
 

@@ -24,7 +24,11 @@ from services.membership import codec as membership_codec
 from services.membership import translation as membership_translation
 from services.membership.domain import streams as membership_streams
 from services.membership.domain.rules.names import RuleName as MembershipRule
-from shared.contracts import membership
+from services.petitions import codec as petitions_codec
+from services.petitions import translation as petitions_translation
+from services.petitions.domain import streams as petitions_streams
+from services.petitions.domain.rules.names import RuleName as PetitionsRule
+from shared.contracts import membership, petitions
 from shared.contracts.cloudevents import Recorded
 from shared.messaging import cloudevent_json
 
@@ -102,7 +106,15 @@ MEMBERSHIP = Publisher(
     membership_streams.stream_of,
     MembershipRule,
 )
-PUBLISHERS = (MEMBERSHIP,)
+PETITIONS = Publisher(
+    "petitions",
+    petitions_codec,
+    petitions_translation,
+    petitions,
+    petitions_streams.stream_of,
+    PetitionsRule,
+)
+PUBLISHERS = (MEMBERSHIP, PETITIONS)
 
 
 def _record(stream: str) -> Recorded:

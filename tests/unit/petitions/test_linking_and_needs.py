@@ -107,7 +107,7 @@ def test_a_need_is_published_for_the_place_of_the_appeal_and_answered() -> None:
     scene = Scene().given(register())
     (event,) = scene.when(need())
     assert isinstance(event, NeedPublished)
-    assert (event.need.place, event.need.amount, event.need.measure) == (COMMUNITY, 80, "seat")
+    assert (event.need.place_code, event.need.amount, event.need.measure) == (COMMUNITY, 80, "seat")
     scene.given(
         outcome(NeedOutcome.CLAIMED),
         resolve(after(days=2)),

@@ -276,6 +276,7 @@ class RepeatMarked(Counted):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NeedPublished(Happened):
+    about: About
     by: str
     need: Need
 

@@ -74,14 +74,14 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What an appeal needs of others: so much of a kind, at a place, from a day to a day.
+    """What an appeal needs of others: so much of a kind, from a day to a day.
 
-    ``amount`` is counted in ``measure`` (``seat``, ``yuan``, ``person``, ``hour``, ``piece``).
+    ``place_code`` is the division it is needed in. ``amount`` is counted in ``measure`` (``seat``, ``yuan``, ``person``, ``hour``, ``piece``).
     """
 
     need_id: str
     kind: NeedKind
-    place: str
+    place_code: str
     amount: int
     measure: str
     wanted_from: date

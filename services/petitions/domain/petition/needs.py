@@ -92,7 +92,7 @@ def publish(command: PublishNeed, case: Case, at: datetime) -> Iterator[Petition
     if command.by != standing.unit_id:
         check_directs(case, command.by)
     _check(need, case)
-    yield NeedPublished(**happened(case, at), by=command.by, need=need)
+    yield NeedPublished(**happened(case, at), about=about, by=command.by, need=need)
 
 
 def _found(petition: Petition, need_id: str) -> Need | None:
@@ -100,7 +100,7 @@ def _found(petition: Petition, need_id: str) -> Need | None:
 
 
 def _check(need: Need, case: Case) -> None:
-    case.around.directory.offices(need.place)
+    case.around.directory.offices(need.place_code)
     if need.amount < 1:
         raise NeedAmountNotPositive(need.amount)
     if _MEASURE.fullmatch(need.measure) is None:

@@ -1,0 +1,121 @@
+"""The stored form of every fact of this service: a constant type name, and how old shapes are read.
+
+A name here is in the log for ever: never change one, never give it to another event.
+"""
+
+from services.petitions.domain.calendar.events import (
+    CalendarYearSet,
+)
+from services.petitions.domain.categories.events import (
+    CategoryRetired,
+    CategorySet,
+    RouteSet,
+)
+from services.petitions.domain.directory.events import (
+    UnitChanged,
+    UnitClosed,
+    UnitEntered,
+)
+from services.petitions.domain.disclosure.events import (
+    SealedDataRead,
+)
+from services.petitions.domain.petition.events import (
+    AppellantCalledBack,
+    AppellantErased,
+    AssistanceReturned,
+    CommentAdded,
+    DuplicateLinked,
+    ExtensionGranted,
+    ExtensionRefused,
+    ExtensionRequested,
+    FileAttached,
+    HandlingPaused,
+    HandlingResumed,
+    NeedAnswered,
+    NeedPublished,
+    NeedWithdrawn,
+    OrderReturned,
+    OrderSignedFor,
+    PetitionAccepted,
+    PetitionClosed,
+    PetitionDispatched,
+    PetitionEscalated,
+    PetitionHandedOver,
+    PetitionInHand,
+    PetitionListed,
+    PetitionRated,
+    PetitionRecategorised,
+    PetitionRefused,
+    PetitionRegistered,
+    PetitionReopened,
+    PetitionResolved,
+    PromiseWarned,
+    RedCardGiven,
+    RedoOrdered,
+    RepeatMarked,
+    ResultFedBack,
+    UnitOnSite,
+    YellowCardGiven,
+)
+from services.petitions.domain.rules.events import (
+    RuleSet,
+)
+from services.petitions.domain.streams import DomainEvent
+from shared.stored_form import StoredForm, Upcaster
+
+NAMES: dict[str, type[DomainEvent]] = {
+    "rule-set": RuleSet,
+    "calendar-year-set": CalendarYearSet,
+    "unit-entered": UnitEntered,
+    "unit-changed": UnitChanged,
+    "unit-closed": UnitClosed,
+    "category-set": CategorySet,
+    "category-retired": CategoryRetired,
+    "route-set": RouteSet,
+    "petition-registered": PetitionRegistered,
+    "petition-accepted": PetitionAccepted,
+    "petition-refused": PetitionRefused,
+    "petition-recategorised": PetitionRecategorised,
+    "petition-dispatched": PetitionDispatched,
+    "order-signed-for": OrderSignedFor,
+    "order-returned": OrderReturned,
+    "assistance-returned": AssistanceReturned,
+    "unit-on-site": UnitOnSite,
+    "petition-in-hand": PetitionInHand,
+    "petition-handed-over": PetitionHandedOver,
+    "extension-requested": ExtensionRequested,
+    "extension-granted": ExtensionGranted,
+    "extension-refused": ExtensionRefused,
+    "handling-paused": HandlingPaused,
+    "handling-resumed": HandlingResumed,
+    "comment-added": CommentAdded,
+    "file-attached": FileAttached,
+    "petition-resolved": PetitionResolved,
+    "result-fed-back": ResultFedBack,
+    "appellant-called-back": AppellantCalledBack,
+    "petition-rated": PetitionRated,
+    "redo-ordered": RedoOrdered,
+    "petition-reopened": PetitionReopened,
+    "petition-listed": PetitionListed,
+    "petition-closed": PetitionClosed,
+    "duplicate-linked": DuplicateLinked,
+    "repeat-marked": RepeatMarked,
+    "need-published": NeedPublished,
+    "need-withdrawn": NeedWithdrawn,
+    "need-answered": NeedAnswered,
+    "appellant-erased": AppellantErased,
+    "promise-warned": PromiseWarned,
+    "yellow-card-given": YellowCardGiven,
+    "red-card-given": RedCardGiven,
+    "petition-escalated": PetitionEscalated,
+    "sealed-data-read": SealedDataRead,
+}
+
+UPCASTERS: dict[tuple[str, int], Upcaster] = {}
+"""The step from each retired shape to the next: `("petition-rated", 1): _petition_rated_v2`."""
+
+FORM: StoredForm[DomainEvent] = StoredForm(NAMES, UPCASTERS)
+
+encode = FORM.encode
+decode = FORM.decode
+versions = FORM.versions

@@ -1,0 +1,7 @@
+"""How this service's events are called in the log, and where each is written."""
+
+from services.petitions import codec
+from services.petitions.domain.streams import stream_of
+from shared.language import StoredLanguage
+
+LANGUAGE = StoredLanguage(codec.FORM, stream_of)
