@@ -4,8 +4,8 @@ The checkpoints tell it, so a relay that is down is seen by whoever else of its 
 a few rows by their keys, and is kept for a second: however many ask, the database is asked once.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from threading import Lock
 from typing import NamedTuple, Protocol, runtime_checkable
@@ -17,6 +17,7 @@ from shared.subscription import locks
 NEXT = "#next"
 """Behind a view's name: the checkpoints of the copy that a rebuild is filling."""
 _KEPT_SECONDS = 1.0
+_REMEMBERED = 1000
 _CHECKPOINTS = """
 select subscription, source, position, recorded_at,
   extract(epoch from clock_timestamp() - updated_at)::float8
@@ -50,6 +51,14 @@ class Dated(Protocol):
         """When the first entry behind ``position`` was recorded; None if there is none."""
 
 
+@runtime_checkable
+class Ends(Protocol):
+    """Several sources whose ends are asked for together, in one question."""
+
+    def heads(self) -> Mapping[str, int]:
+        """The newest position of each, by its name."""
+
+
 class Standing(NamedTuple):
     """Where one subscription stands in one of its sources.
 
@@ -57,8 +66,9 @@ class Standing(NamedTuple):
         position: the last one handled.
         checkpoint_age: seconds since that was saved.
         lag_events: how many entries are not handled yet; None when this process cannot ask the source.
-        lag_seconds: age of the oldest of them, 0 when there is none. Where a source cannot tell, it
-            is at most this old: the age of the last entry that was handled.
+        lag_seconds: age of the oldest of them, 0 when there is none. Where a source cannot tell it:
+            for how long it has been seen waiting here, or the age of the last entry that was handled
+            if it waited already when looking began.
     """
 
     subscription: str
@@ -93,7 +103,7 @@ class Observer:
     def __init__(
         self,
         pool: Pool,
-        sources: Sequence[Measured],
+        sources: Iterable[Measured] | Ends,
         *,
         now: Callable[[], datetime] = utc_now,
         kept: float = _KEPT_SECONDS,
@@ -102,12 +112,13 @@ class Observer:
 
         Args:
             pool: one connection to the database with the checkpoints (`open_observing_pool`).
-            sources: what its subscriptions read.
+            sources: what its subscriptions read; asked anew at each look.
             now: the clock that dates entries.
             kept: for how many seconds a look is good.
         """
         self._pool, self._now, self._kept = pool, now, kept
-        self._sources = {source.name: source for source in sources}
+        self._sources = sources
+        self._grown: dict[str, _Grown] = defaultdict(_Grown)
         self._looking = Lock()
         self._seen: tuple[float, Standings | Exception] | None = None
 
@@ -140,25 +151,55 @@ class Observer:
             read = _shares_read(saved)
             rebuilds = {view: read[view] for view in read if _rebuilding(connection, view)}
         live = [one for one in saved if not one.subscription.endswith(NEXT)]
-        heads = {name: self._head(name) for name in {one.source for one in live}}
-        standings = [self._standing(one, heads[one.source]) for one in live]
+        dated, heads = self._ends()
+        for name, head in heads.items():
+            self._grown[name].note(head, self._now())
+        standings = [
+            self._standing(one, heads.get(one.source), dated.get(one.source)) for one in live
+        ]
         return Standings(standings, letters, rebuilds)
 
-    def _head(self, name: str) -> int | None:
-        return self._sources[name].head() if name in self._sources else None
+    def _ends(self) -> tuple[Mapping[str, Dated], Mapping[str, int]]:
+        """The sources that can date their entries, and the ends of all."""
+        if isinstance(self._sources, Ends):
+            return {}, self._sources.heads()
+        found = {source.name: source for source in self._sources}
+        dated = {name: source for name, source in found.items() if isinstance(source, Dated)}
+        return dated, {name: source.head() for name, source in found.items()}
 
-    def _standing(self, saved: "_Saved", head: int | None) -> Standing:
+    def _standing(self, saved: "_Saved", head: int | None, dated: Dated | None) -> Standing:
         lag = None if head is None else max(head - saved.position, 0)
-        seconds = self._seconds(saved) if lag else lag
+        seconds = self._seconds(saved, dated) if lag else lag
         return Standing(
             saved.subscription, saved.source, saved.position, max(saved.age, 0.0), lag, seconds
         )
 
-    def _seconds(self, saved: "_Saved") -> float:
-        source, since = self._sources[saved.source], saved.recorded_at
-        if isinstance(source, Dated):
-            since = source.recorded_after(saved.position)
+    def _seconds(self, saved: "_Saved", dated: Dated | None) -> float:
+        if dated:
+            since = dated.recorded_after(saved.position)
+        else:
+            since = self._grown[saved.source].since(saved.position) or saved.recorded_at
         return max((self._now() - since).total_seconds(), 0.0) if since else saved.age
+
+
+class _Grown:
+    """When the end of a source was first seen beyond a position."""
+
+    def __init__(self) -> None:
+        self._seen: deque[tuple[int, datetime]] = deque(maxlen=_REMEMBERED)
+
+    def note(self, head: int, now: datetime) -> None:
+        if not self._seen or self._seen[-1][0] != head:
+            self._seen.append((head, now))
+
+    def since(self, position: int) -> datetime | None:
+        """None when it was so already as far back as is remembered."""
+        before = None
+        for head, now in reversed(self._seen):
+            if head <= position:
+                return before
+            before = now
+        return None
 
 
 class _Saved(NamedTuple):

@@ -152,6 +152,39 @@ def test_the_oldest_entry_dates_the_lag_where_the_source_can_tell(
     assert (standing.lag_events, standing.lag_seconds) == (1, 1.0)
 
 
+def test_a_source_that_cannot_tell_is_dated_by_when_it_was_seen_to_grow(
+    engine: Engine, observing: Pool, run: Run
+) -> None:
+    source, now = ListSource(messages(("a", 1))), [LATE]
+    loop = run(source, Projector(engine, Sample()))
+    assert loop.progress.wait_until(lambda p: p.position == 1, LONG)
+    loop.stop()
+    observer = Observer(observing, [source], now=lambda: now[0], kept=0.0)
+    observer.look()
+    source.tell(*messages(("a", 2), ("a", 3), start=2))
+    observer.look()
+    now[0] += timedelta(seconds=7)
+
+    [standing] = observer.look().standings
+
+    assert (standing.lag_events, standing.lag_seconds) == (2, 7.0)
+
+
+def test_ends_that_are_asked_for_together_are_one_question(
+    engine: Engine, observing: Pool, run: Run
+) -> None:
+    class Together:
+        def heads(self) -> dict[str, int]:
+            return {"sample.v1/0": 5, "sample.v1/1": 9}
+
+    loop = run(ListSource(messages(("a", 1))), Projector(engine, Sample()))
+    assert loop.progress.wait_until(lambda p: p.position == 1, LONG)
+
+    [standing] = Observer(observing, Together(), kept=0.0).look().standings
+
+    assert standing.lag_events == 4
+
+
 def test_what_was_set_aside_is_counted(engine: Engine, observing: Pool, run: Run) -> None:
     source = ListSource(messages(("a", 1), ("a", 2), ("b", 3)))
     loop = run(source, Projector(engine, Sample(refuses=frozenset({1}))))

@@ -1,9 +1,10 @@
 """The backbone as services are given it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import overload
 
 from shared.messaging.kafka.background import Background
+from shared.messaging.kafka.ends import TopicEnds
 from shared.messaging.kafka.following import KafkaFollowing
 from shared.messaging.kafka.link import Link
 from shared.messaging.kafka.publisher import KafkaPublisher
@@ -48,6 +49,11 @@ class Parts(Sequence[PartitionSource]):
     def __init__(self, background: Background, link: Link, topic: str) -> None:
         self._background, self._link, self._topic = background, link, topic
         self._opened: dict[int, PartitionSource] = {}
+        self._ends = TopicEnds(background, link, topic)
+
+    def heads(self) -> Mapping[str, int]:
+        """The newest position of each partition, by its source's name: one question for all."""
+        return self._ends.heads()
 
     def __len__(self) -> int:
         return len(self._all())
@@ -63,6 +69,7 @@ class Parts(Sequence[PartitionSource]):
         return self._all()[at]
 
     def close(self) -> None:
+        self._ends.close()
         for source in self._opened.values():
             source.close()
 

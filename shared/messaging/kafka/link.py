@@ -68,6 +68,12 @@ class Link:
         """A client that asks what topics there are."""
         return AIOKafkaAdminClient(**self._common(), request_timeout_ms=_REQUEST_MS)
 
+    def looking(self) -> AIOKafkaConsumer:
+        """A client that follows nothing and commits nothing: it only asks where partitions end."""
+        return AIOKafkaConsumer(
+            **self._common(), enable_auto_commit=False, request_timeout_ms=_REQUEST_MS
+        )
+
     async def partition(self, topic: str, partition: int, rest: int) -> LogicSubscriber[Any]:
         """A subscriber to one partition; it stands nowhere until it is told where (`seek`).
 
