@@ -88,6 +88,7 @@ _ORDERLY = {
     "broker.heartbeat.interval.ms": "1000",
     "broker.session.timeout.ms": "6000",  # a killed broker gives up its partitions that soon
     "group.initial.rebalance.delay.ms": "0",
+    "group.min.session.timeout.ms": "1000",  # a consumer may ask to be missed that soon
 }
 _SMALL = {
     "offsets.topic.num.partitions": "5",

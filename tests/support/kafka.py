@@ -9,6 +9,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -38,12 +39,20 @@ class TestKafka:
         """A name that no other test has, for a topic or a group."""
         return f"{name}.{new_id()[:8]}"
 
-    def make_topic(self, name: str = "sample.v1", *, partitions: int = 1) -> str:
-        """Make a topic of one's own; answers its name."""
+    def make_topic(
+        self,
+        name: str = "sample.v1",
+        *,
+        partitions: int = 1,
+        settings: Mapping[str, str] | None = None,
+    ) -> str:
+        """Make a topic of one's own, with Kafka's ``settings`` if asked; answers its name."""
         topic = self.unique(name)
         admin = KafkaAdminClient(bootstrap_servers=self.bootstrap)
         try:
-            admin.create_topics([NewTopic(topic, partitions, 1)])
+            admin.create_topics(
+                [NewTopic(topic, partitions, 1, topic_configs=dict(settings or {}))]
+            )
         finally:
             admin.close()
         return topic

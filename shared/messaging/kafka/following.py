@@ -19,6 +19,7 @@ from shared.messaging.kafka.background import Background
 from shared.messaging.kafka.link import Link, consumer_of
 from shared.messaging.kafka.loops import Loops
 from shared.messaging.kafka.source import PartitionSource
+from shared.messaging.kafka.topics import count_partitions
 from shared.messaging.promise import MakeLoop
 from shared.subscription.loop import Subscription
 
@@ -96,6 +97,9 @@ class KafkaFollowing(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokaf
 
     async def _take_part(self) -> None:
         """Be a member of the group; leave it when something goes wrong, or when cancelled."""
+        await count_partitions(
+            self._link, self._topic
+        )  # else the client waits for a topic for long
         self._member = member = await self._link.member(self._topic, self._group, self)
         try:
             await member.start()
@@ -114,9 +118,6 @@ class KafkaFollowing(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokaf
 
     async def _look(self, consumer: AIOKafkaConsumer) -> None:
         """Ask Kafka whether it is there, and tell it how far we are."""
-        if not consumer.partitions_for_topic(self._topic):
-            self.fault = f"topic {self._topic} does not exist: let its operators make it"
-            return
         try:
             async with asyncio.timeout(_ANSWER_SECONDS):
                 await consumer.end_offsets(sorted(self._mine))

@@ -49,7 +49,9 @@ class PartitionReader:
         async with self._one:
             consumer = await self._at(after)
             found = await self._take(consumer, 0, limit)
-            end = await self._end(consumer) if len(found) < limit else 0
+            end = await self._end(consumer) if len(found) < limit else after
+            if after > end:
+                raise await self._lost(consumer)
             while len(found) < limit and await consumer.position(self._partition) < end:
                 if monotonic_seconds() > until:
                     raise KafkaUnavailable(f"{self._partition} does not give what it has")
@@ -147,7 +149,10 @@ class PartitionReader:
     async def _stepped_over(
         self, consumer: AIOKafkaConsumer, error: ValueError
     ) -> "ConsumerRecord[Any, Any]":
-        """What stands for a record that the client cannot read, which is the next one."""
+        """What stands for a record that the client cannot read, which is the next one.
+
+        Nor can it read those behind it in the same batch: whoever sent that one sent them too.
+        """
         offset = await consumer.position(self._partition)
         consumer.seek(self._partition, offset + 1)
         return unreadable(self._partition, offset, f"{type(error).__name__}: {error}")

@@ -83,7 +83,7 @@ def _judged(headers: Headers) -> tuple[int, str]:
     """The sequence as far as the headers tell it, and what is wrong with them."""
     told = dict(reversed(headers))
     if why := told.get(UNREADABLE):
-        return NO_SEQUENCE, f"the record cannot be read: {_shown(why)}"
+        return NO_SEQUENCE, f"the record cannot be read: {why.decode(errors='backslashreplace')}"
     content, sequence = told.get(CONTENT_TYPE), told.get(SEQUENCE)
     if not (content or b"").startswith(_STRUCTURED):
         return _number(
@@ -109,7 +109,7 @@ def _judged_value(value: bytes) -> str:
 
 
 def _shown(text: bytes | None) -> str:
-    return "(none)" if text is None else repr(text[:100].decode(errors="backslashreplace"))
+    return "(none)" if text is None else repr(text[:100]).removeprefix("b")
 
 
 def _instant(milliseconds: int) -> datetime:
