@@ -1,8 +1,8 @@
 """What reporting reads of `membership.v1`: only what it counts, in one pass over the JSON.
 
-A tolerant reader: attributes it does not name are passed over, and so are messages it does not know.
-What it does name must be there; a message that lacks it cannot be read and is set aside. Dates and
-times stay the texts they came as: the view's tables read them.
+A tolerant reader: attributes it does not name are passed over, and so are messages that change nothing
+it counts. What it does name must be there; a message that lacks it is set aside, and so is one that this
+release does not know. Dates and times stay the texts they came as: the view's tables read them.
 """
 
 from collections.abc import Callable
@@ -178,6 +178,13 @@ class PassedOver(msgspec.Struct, gc=False, tag_field="type"):
     """A message that changes nothing reporting counts."""
 
 
+class UnknownMessage(ValueError):
+    """Of a kind or version younger than this release, which cannot tell whether it counts.
+
+    It is set aside, so that no figure is silently wrong; the release that knows it retries it.
+    """
+
+
 _PUBLISHED = {*MESSAGES, log_reached_type("membership")}
 _WANTED = (*MEMBER_MESSAGES, *ORGANISATION_MESSAGES, *OTHER_MESSAGES)
 _KNOWN_UNWANTED = tuple(
@@ -200,13 +207,15 @@ def heard(value: bytes) -> Heard | PassedOver:
 
     Raises:
         msgspec.ValidationError: it lacks something that is counted, or is no CloudEvent.
+        UnknownMessage: it is of a kind or a version that is younger than this release.
     """
     try:
         return _decode(value)
-    except msgspec.ValidationError:
-        if type_of(value) in _PUBLISHED:
+    except msgspec.ValidationError as cause:
+        kind = type_of(value)
+        if kind in _PUBLISHED:
             raise
-        return PassedOver()  # younger than this release, and of no interest to it
+        raise UnknownMessage(f"{kind} is not known to this release") from cause
 
 
 def type_of(value: bytes) -> str:
