@@ -1,35 +1,59 @@
-"""Operating read models over HTTP: how far each is, and rebuilding one while it serves.
-
-A rebuild is told line by line (NDJSON): `{"read": …, "of": …}` while it runs, and at last what it did.
-"""
+"""`/views`: how far each read model of a service is, and its rebuild while it serves."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path, Query, Request
+from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 
+from shared.access.permissions import Permission
 from shared.access.principal import Principal
-from shared.http.rebuilding import NDJSON, streamed
+from shared.access.refusals import Forbidden
+from shared.access.roles import ROLES_WITH
+from shared.http.documented import Responses
+from shared.http.rebuilding import NDJSON, ReportAnswer, report_of, streamed
 from shared.http.refusals import NotFound
 from shared.http.security import principal
 from shared.http.service_app import service_router
+from shared.subscription import checkpoints
+from shared.subscription.keeping import View, Views
 from shared.subscription.loop import Subscription
-from shared.subscription.rebuild import Rebuild
+from shared.subscription.reaching import reached
+from shared.subscription.views import known_shape
 
 Allow = Callable[[Request, Principal], None]
 """Lets who may operate the views pass; raises `Forbidden` for everybody else."""
+_REPORT: Responses = {200: {"content": {NDJSON: {"schema": {"type": "string"}}}}}
+
+
+def operator(_: Request, caller: Principal) -> None:
+    """Let the caller look after the views.
+
+    A view belongs to no organisation, and may be broken just then; so the role alone decides,
+    wherever in the tree it is held.
+
+    Raises:
+        Forbidden: no role of the caller permits it.
+    """
+    roles = ROLES_WITH[Permission.OPERATIONS_RUN]
+    if not any(grant.role in roles for grant in caller.grants):
+        raise Forbidden(Permission.OPERATIONS_RUN)
 
 
 class ViewShown(BaseModel):
-    """One read model."""
+    """How a read model fares."""
 
     name: str
-    position: int | None = Field(description="已读到的日志位置;空表示由别的进程负责")
-    lag: int | None = Field(description="还差多少条")
-    state: str = Field(description="状态:running、waiting、retrying、stopped、elsewhere")
-    reason: str = Field(description="重试或停止的原因")
+    position: int = Field(description="已读到发布方日志的哪个位置;有多个来源时取最落后的")
+    recorded_at: datetime | None = Field(description="其中最近一条的记录时间")
+    lag: int = Field(description="还差多少条")
+    shape: str = Field(description="表结构的指纹;新版本若要重建则会改变")
+    state: str = Field(
+        description="running、waiting、standing by、retrying、stopped;elsewhere 由别的进程负责"
+    )
+    reason: str = Field(description="重试、待命或停止的原因")
 
 
 class ViewsShown(BaseModel):
@@ -37,50 +61,63 @@ class ViewsShown(BaseModel):
 
 
 def views_router(
-    rebuilds: Mapping[str, Callable[[], Rebuild]],
-    subscriptions: Mapping[str, Subscription[Any]],
-    allow: Allow,
+    views: Views, subscriptions: Mapping[str, Subscription[Any]], allow: Allow = operator
 ) -> APIRouter:
-    """``/views`` for the views that ``rebuilds`` names."""
-    router = service_router(404, 409, tags=["运维 operations"])
+    """``/views``, for those whom ``allow`` lets pass."""
 
-    def operator(request: Request, caller: Annotated[Principal, Depends(principal)]) -> None:
+    def allowed(request: Request, caller: Annotated[Principal, Depends(principal)]) -> None:
         allow(request, caller)
 
-    @router.get("/views", dependencies=[Depends(operator)], summary="读模型的状态")
-    def views() -> ViewsShown:
-        """How far each read model is."""
-        return ViewsShown(views=[_shown(name, subscriptions.get(name)) for name in rebuilds])
+    router = service_router(404, 409, tags=["运维 operations"])
+    only = [Depends(allowed)]
+
+    @router.get("/views", dependencies=only, summary="读模型的状态")
+    def listed() -> ViewsShown:
+        """How far each read model is, whichever process keeps it."""
+        return ViewsShown(views=[_shown(view, subscriptions) for view in views.values()])
 
     @router.post(
         "/views/{name}/rebuild",
-        dependencies=[Depends(operator)],
-        response_class=StreamingResponse,
-        responses={200: {"content": {NDJSON: {"schema": {"type": "string"}}}}},
+        dependencies=only,
+        response_model=ReportAnswer,
+        responses=_REPORT,
         summary="重建读模型",
     )
     def rebuild(
         name: Annotated[str, Path(max_length=100)],
+        accept: Annotated[str, Header(description=f"{NDJSON}:逐步报告进度")] = "",
         *,
         accept_differences: Annotated[bool, Query(description="与现有内容不同时也切换")] = False,
-    ) -> StreamingResponse:
-        """Read the log again into a copy, compare it row by row with the live view, and switch."""
-        if name not in rebuilds:
+    ) -> Response | ReportAnswer:
+        """Read it again into a copy, compare that row by row with the live view, and switch.
+
+        With `Accept: application/x-ndjson` each line tells how far it is, the last one what it did.
+        """
+        if name not in views:
             raise NotFound("view")
-        lines = streamed(rebuilds[name](), accept_differences)
-        return StreamingResponse(lines, media_type=NDJSON)
+        work = views[name].rebuild()
+        if NDJSON in accept:
+            return StreamingResponse(streamed(work, accept_differences), media_type=NDJSON)
+        return report_of(work, accept_differences)
 
     return router
 
 
-def _shown(name: str, subscription: Subscription[Any] | None) -> ViewShown:
-    if subscription is None:
-        return ViewShown(name=name, position=None, lag=None, state="elsewhere", reason="")
-    progress = subscription.progress
+def _shown(view: View, subscriptions: Mapping[str, Subscription[Any]]) -> ViewShown:
+    sources = view.feed.sources()
+    with view.engine.connect() as connection:
+        far = reached(connection, view.name)
+        shape = known_shape(connection, view.name)
+        at = [checkpoints.read(connection, view.name, source.name).position for source in sources]
+    lag = sum(source.head() - position for source, position in zip(sources, at, strict=True))
+    loops = [one.progress for one in subscriptions.values() if one.subscription == view.name]
+    worst = next((one for one in loops if not one.healthy), loops[0] if loops else None)
     return ViewShown(
-        name=name,
-        position=progress.position,
-        lag=subscription.lag(),
-        state=progress.state,
-        reason=progress.reason,
+        name=view.name,
+        position=far.sequence,
+        recorded_at=far.recorded_at,
+        lag=max(lag, 0),
+        shape=shape or "",
+        state=worst.state if worst else "elsewhere",
+        reason=worst.reason if worst else "",
     )

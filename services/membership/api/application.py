@@ -1,9 +1,6 @@
-"""The membership service's HTTP application: all its routers, and how refusals are answered."""
+"""The membership service over HTTP: all its routers, and how refusals are answered."""
 
-from collections.abc import Sequence
-from typing import Any
-
-from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi import Request, Response
 
 from services.membership.api import rules, territory, warnings
 from services.membership.api.division_list import FILE_BYTES
@@ -26,11 +23,9 @@ from services.membership.api.transfers import queries as transfers
 from services.membership.domain.rejection import Rejection
 from shared.access.permissions import Permission
 from shared.access.principal import Principal
-from shared.access.tokens import Verifier
-from shared.http.health import Readiness
-from shared.http.office import use_office
+from shared.composition.front import Front
+from shared.http.office import office_of
 from shared.http.problem import answer, problem
-from shared.http.service_app import Edge, service_app
 from shared.privacy.faults import SubjectForgotten
 
 ROUTERS = (
@@ -59,42 +54,25 @@ LARGER_BODIES = {
     "/divisions/file": FILE_BYTES + 64 * 1024,
     "/roster-imports": imports.UPLOAD_BYTES,
 }
-TITLE = "党员组织关系 membership"
-VERSION = "1"
 
 
-def membership_app(
-    office: Office,
-    verifier: Verifier,
-    readiness: Readiness = tuple,
-    routers: Sequence[APIRouter] = ROUTERS,
-) -> FastAPI:
-    """The application; it always answers for its health and its metrics."""
-    edge = Edge(
-        title=TITLE,
-        version=VERSION,
-        verifier=verifier,
-        metrics=office.metrics,
-        readiness=readiness,
-        rejection=Rejection,
-        statuses=STATUSES,
-        larger_bodies=LARGER_BODIES,
-    )
-    app = service_app(edge, routers)
-    use_office(app, office)
-    app.add_exception_handler(SubjectForgotten, _forgotten)
-    return app
-
-
-def may_operate(office: Office) -> Any:
-    """Lets those pass who run the whole deployment."""
-
-    def allow(_: Request, caller: Principal) -> None:
-        office.reach(caller).allow_everywhere(Permission.OPERATIONS_RUN)
-
-    return allow
+def _operator(request: Request, caller: Principal) -> None:
+    """Who runs the whole deployment, and no district of it alone."""
+    office: Office = office_of(request)
+    office.reach(caller).allow_everywhere(Permission.OPERATIONS_RUN)
 
 
 def _forgotten(request: Request, _: Exception) -> Response:
     detail = "the person's data was erased; nothing can be written for him"
     return answer(request, problem(409, detail, slug="member-is-forgotten"))
+
+
+FRONT = Front(
+    title="党员组织关系 membership",
+    routers=ROUTERS,
+    rejection=Rejection,
+    statuses=STATUSES,
+    larger_bodies=LARGER_BODIES,
+    handlers={SubjectForgotten: _forgotten},
+    allow=_operator,
+)

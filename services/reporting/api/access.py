@@ -1,12 +1,10 @@
-"""Who may see which organisation's statistics, and who may rebuild a view."""
+"""Who may see which organisation's statistics."""
 
 from sqlalchemy import Engine
 
 from services.reporting.projections.organisations import path_now
 from shared.access.permissions import Permission
 from shared.access.principal import Principal
-from shared.access.refusals import Forbidden
-from shared.access.roles import ROLES_WITH
 from shared.access.scope import authorise, visible_roots
 from shared.http.refusals import NotFound
 
@@ -31,17 +29,3 @@ def admit(engine: Engine, caller: Principal, organisation: str) -> None:
         if path is None and any("/" not in root for root in roots):
             raise NotFound("organisation")
         authorise(caller, Permission.STATISTICS_READ, path or "", path_of)
-
-
-def admit_operator(caller: Principal) -> None:
-    """Let the caller look after the views.
-
-    A view belongs to no organisation, and may be broken just then; so the role alone decides,
-    wherever in the tree it is held.
-
-    Raises:
-        Forbidden: no role of the caller permits it.
-    """
-    roles = ROLES_WITH[Permission.OPERATIONS_RUN]
-    if not any(grant.role in roles for grant in caller.grants):
-        raise Forbidden(Permission.OPERATIONS_RUN)

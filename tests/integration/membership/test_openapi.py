@@ -6,57 +6,24 @@ from typing import Any
 import httpx
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, Phase, settings
-from schemathesis.checks import not_a_server_error
-from schemathesis.specs.openapi.checks import (
-    content_type_conformance,
-    status_code_conformance,
-)
 
-from services.membership.api.application import ROUTERS, TITLE, VERSION
-from shared.access.keys import Key, KeySet
-from shared.access.tokens import Verifier
-from shared.http.service_app import Edge, service_app
-from shared.http.views import views_router
-from shared.metrics import Metrics
+from services.membership.api.application import FRONT
+from tests.support.openapi import EXPLORED, answers_as_documented, document_of
 from tests.support.running_membership import problem_of
 from tests.support.yuhua_district import District
 
-CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance]
-
-
-def document() -> dict[str, Any]:
-    """The OpenAPI document as the running service shows it."""
-    verifier = Verifier(KeySet((Key(None, "HS256", b"-" * 32),)), issuer="-", audience="-")
-    operating = views_router({}, {}, lambda _request, _caller: None)
-    app = service_app(Edge(TITLE, VERSION, verifier, Metrics("membership")), [*ROUTERS, operating])
-    return app.openapi()
-
-
-schema = schemathesis.openapi.from_dict(document())
+DOCUMENT = document_of("membership", FRONT)
+schema = schemathesis.openapi.from_dict(DOCUMENT)
 
 
 @schema.parametrize()
-@settings(
-    max_examples=10,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    phases=[Phase.explicit, Phase.generate],
-    suppress_health_check=list(HealthCheck),
-)
+@EXPLORED
 def test_every_operation_answers_as_documented(case: Any, district: District) -> None:
-    client = district.city.http
-    case.call_and_validate(
-        base_url=str(client.base_url),
-        headers={"Authorization": client.headers["Authorization"]},
-        checks=CHECKS,
-        timeout=30,
-    )
+    answers_as_documented(case, district.city.http)
 
 
 def test_the_running_service_shows_this_very_document(district: District) -> None:
-    assert httpx.get(f"{district.running.address}/openapi.json").json() == document()
+    assert httpx.get(f"{district.running.address}/openapi.json").json() == DOCUMENT
 
 
 Send = Callable[[httpx.Client], httpx.Response]

@@ -33,7 +33,7 @@ def test_the_view_says_how_far_it_is(reporting: Running) -> None:
     [view] = reporting.get("/views").json()["views"]
 
     assert view["name"] == VIEW
-    assert view["position"] == position
+    assert f"membership:{view['position']}" == position
     assert view["lag"] == 0
     assert view["recorded_at"] == city.recorded_at.isoformat().replace("+00:00", "Z")
     assert view["state"] in {"running", "waiting"}

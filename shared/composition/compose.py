@@ -1,0 +1,100 @@
+"""Ground, work and front as one service, for the role its settings name."""
+
+from collections import ChainMap
+from collections.abc import Mapping
+from typing import Any, cast
+
+from shared.composition.front import Front, app_of
+from shared.composition.ground import Ground, House
+from shared.composition.work import Reacting, Work, relay_of
+from shared.event_store.postgres import LogSource, Numbering, PostgresEventStore, state_of_log
+from shared.http.office import Office
+from shared.http.views import views_router
+from shared.messaging.feed import OwnLog, Topic
+from shared.messaging.promise import Backbone, Following
+from shared.service import Part, Service, Together
+from shared.subscription.keeping import ViewKeeper
+from shared.subscription.loop import Subscription
+from shared.subscription.standing import Observer
+from shared.watching import Watching
+
+Followings = Mapping[str, Following]
+Loops = Mapping[str, Subscription[Any]]
+
+
+def compose(
+    ground: Ground, work: Work, front: Front, backbone: Backbone, office: Office | None = None
+) -> Service:
+    """The service, not yet started.
+
+    Args:
+        ground: what it stands on; with a log of its own, a `House`.
+        work: what it does besides answering.
+        front: how it answers.
+        backbone: where messages go to, and come from.
+        office: what stands behind its endpoints.
+    """
+    runs = ground.settings.runs
+    followings = _followings(ground, work, backbone)
+    loops: Loops = ChainMap(*(cast("dict[str, Any]", each.loops) for each in followings.values()))
+    clerks = {each.name: each for each in work.clerks} if runs("policies") else {}
+    watching = _watching(ground, work, followings, loops)
+    watching.show(ground.metrics)
+    routers = [*front.routers] if runs("api") else []
+    operating = views_router(work.views, loops, front.allow)
+    keeper = ViewKeeper(work.views, renews=runs("projector"))
+    numbering = [Numbering(ground.pool, ground.signals)] if isinstance(ground, House) else []
+    working: list[Part] = [*followings.values(), *clerks.values()]
+    return Service(
+        name=ground.name,
+        app=app_of(ground, front, office, watching.readiness, [*routers, operating]),
+        parts=[ground.signals, keeper, *numbering, Together(working)],
+        subscriptions=loops,
+        clerks=clerks,
+        rebuilds={name: view.rebuild for name, view in work.views.items()},
+        closing=(ground.close,),
+    )
+
+
+def _followings(ground: Ground, work: Work, backbone: Backbone) -> Followings:
+    """What this process follows, by the name of who follows."""
+    found: dict[str, Following] = {}
+    runs, engine = ground.settings.runs, ground.engine
+    if runs("projector"):
+        found |= {name: view.following(ground.moved) for name, view in work.views.items()}
+    if runs("relay") and work.publication is not None and isinstance(ground, House):
+        name, log = f"{ground.name}.relay", OwnLog(ground.log)
+        found[name] = relay_of(name, engine, work.publication, backbone, log)
+    reacting: list[Reacting] = []
+    if runs("policies"):
+        reacting += work.policies
+    if runs("consumers"):
+        reacting += work.consumers
+    return found | {each.name: each.following(engine) for each in reacting}
+
+
+def _watching(ground: Ground, work: Work, followings: Followings, loops: Loops) -> Watching:
+    topics = {name: feed for name, feed in work.feeds.items() if isinstance(feed, Topic)}
+    sources: list[Any] = [source for topic in topics.values() for source in topic.sources()]
+    if isinstance(ground, House):
+        sources.append(LogSource(PostgresEventStore(ground.observing), ground.signals))
+    log = (lambda: state_of_log(ground.observing)) if isinstance(ground, House) else None
+    return Watching(
+        observer=Observer(ground.observing, sources, now=ground.now),
+        loops=loops,
+        followings=_shared_topics(work, followings),
+        pools=ground.pools,
+        log=log,
+        now=ground.now,
+    )
+
+
+def _shared_topics(work: Work, followings: Followings) -> Followings:
+    """The followings that share a topic's parts with other processes, by topic."""
+    feeds = {name: view.feed for name, view in work.views.items()}
+    feeds |= {each.name: each.feed for each in work.consumers}
+    found: dict[str, Following] = {}
+    for name, following in followings.items():
+        if isinstance(feed := feeds.get(name), Topic):
+            found[feed.name if feed.name not in found else f"{feed.name} {name}"] = following
+    return found

@@ -1,0 +1,72 @@
+"""How a service answers over HTTP."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from fastapi import APIRouter, FastAPI, Request, Response
+
+from shared.access.tokens import Verifier
+from shared.composition.ground import Ground
+from shared.http.health import Readiness
+from shared.http.office import Office, use_office
+from shared.http.service_app import Edge, service_app
+from shared.http.views import Allow, operator
+from shared.metrics import Metrics
+
+Handler = Callable[[Request, Any], Response]
+
+
+@dataclass(frozen=True)
+class Front:
+    """What a service tells of its HTTP interface.
+
+    Attributes:
+        title: its name, as people read it on the OpenAPI page.
+        routers: its endpoints, each made by `service_router`.
+        version: of the interface.
+        rejection: the root of the domain's rejections; None for a service that decides nothing.
+        statuses: slug of a rejection -> HTTP status, where it is not 422.
+        larger_bodies: path -> bytes, for uploads.
+        handlers: what else its endpoints may raise, and how that is answered.
+        allow: lets those pass who may operate the views.
+    """
+
+    title: str
+    routers: Sequence[APIRouter]
+    version: str = "1"
+    rejection: type[Exception] | None = None
+    statuses: Mapping[str, int] = field(default_factory=dict)
+    larger_bodies: Mapping[str, int] = field(default_factory=dict)
+    handlers: Mapping[type[Exception], Handler] = field(default_factory=dict)
+    allow: Allow = operator
+
+    def edge(self, verifier: Verifier, metrics: Metrics, readiness: Readiness = tuple) -> Edge:
+        return Edge(
+            title=self.title,
+            version=self.version,
+            verifier=verifier,
+            metrics=metrics,
+            readiness=readiness,
+            rejection=self.rejection,
+            statuses=self.statuses,
+            larger_bodies=self.larger_bodies,
+        )
+
+
+def app_of(
+    ground: Ground,
+    front: Front,
+    office: Office | None,
+    readiness: Readiness,
+    routers: Sequence[APIRouter],
+) -> FastAPI:
+    """The application; whatever its role, it answers for its health and its metrics."""
+    told = ground.settings
+    keys = Verifier.at(told.token_keys, issuer=told.token_issuer, audience=told.token_audience)
+    app = service_app(front.edge(keys, ground.metrics, readiness), routers)
+    if office is not None:
+        use_office(app, office)
+    for fault, handler in front.handlers.items():
+        app.add_exception_handler(fault, handler)
+    return app

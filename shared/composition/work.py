@@ -1,0 +1,80 @@
+"""What a service does besides answering requests, role by role."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import Engine
+
+from shared.messaging.feed import Feed
+from shared.messaging.promise import Backbone, Following
+from shared.messaging.relay import Relay, Telling
+from shared.policies.clerk import Clerk
+from shared.policies.reaction import React, Reaction
+from shared.subscription.keeping import Views
+from shared.subscription.loop import Subscription
+from shared.subscription.promise import LOG
+
+_REST_SECONDS = 0.05
+
+
+@dataclass(frozen=True)
+class Reacting:
+    """A reaction to what happened, here (a policy) or in another service (a consumer).
+
+    Attributes:
+        name: `<service>.<policy>`.
+        feed: what it hears, mostly `OwnLog` or `Topic`.
+        react: what it does; it is given entries again after a crash.
+    """
+
+    name: str
+    feed: Feed
+    react: React
+
+    def following(self, engine: Engine) -> Following:
+        """The loops that keep it going, one for each part of the feed."""
+        return self.feed.follow(
+            self.name,
+            lambda source: Subscription(
+                self.name if source.name == LOG else f"{self.name}:{source.name}",
+                source,
+                Reaction(engine, self.name, self.react),
+                rest=_REST_SECONDS,
+            ),
+        )
+
+
+@dataclass(frozen=True)
+class Work:
+    """What is to be done; each kind belongs to a role of its own.
+
+    Attributes:
+        views: its read models (role ``projector``).
+        publication: what others are told of the log (role ``relay``); None: nothing.
+        policies: reactions to its own log (role ``policies``).
+        clerks: who watches the clock (role ``policies``).
+        consumers: reactions to other services' messages (role ``consumers``).
+    """
+
+    views: Views
+    publication: Telling | None = None
+    policies: Sequence[Reacting] = ()
+    clerks: Sequence[Clerk] = ()
+    consumers: Sequence[Reacting] = field(default=())
+
+    @property
+    def feeds(self) -> Mapping[str, Feed]:
+        """What it follows, by name."""
+        feeds = [view.feed for view in self.views.values()]
+        feeds += [each.feed for each in (*self.policies, *self.consumers)]
+        return {feed.name: feed for feed in feeds}
+
+
+def relay_of(
+    name: str, engine: Engine, telling: Telling, backbone: Backbone, feed: Feed
+) -> Following:
+    """Publishes the log; the lease lets one instance work."""
+    return feed.follow(
+        name,
+        lambda log: Subscription(name, log, Relay(engine, name, telling, backbone.publisher())),
+    )
