@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from shared.contracts import membership, petitions
+from shared.contracts import membership, petitions, resources
 from shared.contracts.cloudevents import CloudEvent, data_schema
 from shared.contracts.log import LogReachedV1, log_reached_type
 
@@ -20,6 +20,7 @@ _ATTRIBUTE = re.compile(r"^ {4}(\w+): (.+(?:\n {8}.+)*)", re.MULTILINE)
 _PUBLISHERS: dict[str, dict[str, type[Any]]] = {
     membership.TOPIC: {**membership.MESSAGES, log_reached_type("membership"): LogReachedV1},
     petitions.TOPIC: {**petitions.MESSAGES, log_reached_type("petitions"): LogReachedV1},
+    resources.TOPIC: {**resources.MESSAGES, log_reached_type("resources"): LogReachedV1},
 }
 
 

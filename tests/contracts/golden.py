@@ -28,7 +28,11 @@ from services.petitions import codec as petitions_codec
 from services.petitions import translation as petitions_translation
 from services.petitions.domain import streams as petitions_streams
 from services.petitions.domain.rules.names import RuleName as PetitionsRule
-from shared.contracts import membership, petitions
+from services.resources import codec as resources_codec
+from services.resources import translation as resources_translation
+from services.resources.domain import streams as resources_streams
+from services.resources.domain.rules.names import RuleName as ResourcesRule
+from shared.contracts import membership, petitions, resources
 from shared.contracts.cloudevents import Recorded
 from shared.messaging import cloudevent_json
 
@@ -114,7 +118,15 @@ PETITIONS = Publisher(
     petitions_streams.stream_of,
     PetitionsRule,
 )
-PUBLISHERS = (MEMBERSHIP, PETITIONS)
+RESOURCES = Publisher(
+    "resources",
+    resources_codec,
+    resources_translation,
+    resources,
+    resources_streams.stream_of,
+    ResourcesRule,
+)
+PUBLISHERS = (MEMBERSHIP, PETITIONS, RESOURCES)
 
 
 def _record(stream: str) -> Recorded:

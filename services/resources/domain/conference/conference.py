@@ -59,19 +59,19 @@ def evolve(conference: Conference, event: ConferenceEvent) -> Conference:
 
 
 def _founded(_: Conference, event: ConferenceFounded) -> Conference:
-    rotation = Rotation(event.order, event.term_months, event.chairs)
+    rotation = Rotation(event.chair_order, event.term_months, event.chairs)
     return Conference(event.after, event.members, rotation)
 
 
 def _joined(conference: Conference, event: ConferenceMemberJoined) -> Conference:
     members = (*conference.members, event.after)
-    return replace(_chaired(conference, event, event.order), members=members)
+    return replace(_chaired(conference, event, event.chair_order), members=members)
 
 
 def _left(conference: Conference, event: ConferenceMemberLeft) -> Conference:
     members = tuple(each for each in conference.members if each != event.before)
     part_timers = tuple(each for each in conference.part_timers if each[0] != event.before.unit_id)
-    left = _chaired(conference, event, event.order)
+    left = _chaired(conference, event, event.chair_order)
     return replace(left, members=members, part_timers=part_timers)
 
 
@@ -81,7 +81,9 @@ def _changed(conference: Conference, event: SeatsAllotted | RepresentativeDelega
 
 
 def _ordered(conference: Conference, event: ChairOrderPublished) -> Conference:
-    return replace(conference, rotation=Rotation(event.order, event.term_months, event.chairs))
+    return replace(
+        conference, rotation=Rotation(event.chair_order, event.term_months, event.chairs)
+    )
 
 
 def _chaired(

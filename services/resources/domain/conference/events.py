@@ -40,7 +40,7 @@ class ConferenceFounded:
     conference_id: str
     after: ConferenceFacts
     members: tuple[ConferenceMember, ...]
-    order: tuple[str, ...]
+    chair_order: tuple[str, ...]
     term_months: int
     chairs_before: Terms
     chairs: Terms
@@ -49,12 +49,12 @@ class ConferenceFounded:
 
 @dataclass(frozen=True, slots=True)
 class ConferenceMemberJoined:
-    """A unit is a member; ``order`` is the published order of the chair from now."""
+    """A unit is a member; ``chair_order`` is the published order of the chair from now."""
 
     conference_id: str
     before: None
     after: ConferenceMember
-    order: tuple[str, ...]
+    chair_order: tuple[str, ...]
     chairs_before: Terms
     chairs: Terms
     effective_date: date
@@ -66,7 +66,7 @@ class ConferenceMemberLeft:
     before: ConferenceMember
     after: None
     cause_text: str
-    order: tuple[str, ...]
+    chair_order: tuple[str, ...]
     chairs_before: Terms
     chairs: Terms
     effective_date: date
@@ -97,8 +97,8 @@ class ChairOrderPublished:
     """The order in which units chair, and for how long each, is another."""
 
     conference_id: str
-    order_before: tuple[str, ...]
-    order: tuple[str, ...]
+    chair_order_before: tuple[str, ...]
+    chair_order: tuple[str, ...]
     term_months_before: int
     term_months: int
     chairs_before: Terms

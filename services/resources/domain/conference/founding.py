@@ -77,7 +77,7 @@ def found(command: FoundConference, case: ConferenceCase) -> tuple[ConferenceFou
             conference_id=command.conference_id,
             after=after,
             members=members,
-            order=order,
+            chair_order=order,
             term_months=months,
             chairs_before=(),
             chairs=_first_terms(rotation, command),

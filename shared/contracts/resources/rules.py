@@ -1,0 +1,21 @@
+"""The rule table: numbers with an effective date."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSetV1:
+    """From `effective_date` on (which may lie ahead) the rule has this value.
+
+    Attributes:
+        name: the rule's stable name, for example `chair-term-months`.
+        value: the number, in `unit`.
+        source: the document it rests on.
+    """
+
+    name: str
+    value: int
+    unit: str
+    source: str
+    effective_date: date
