@@ -3,6 +3,7 @@
 Pure, so that the same functions answer a refused booking and, over rows of a view, a year's calendar.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
@@ -37,11 +38,13 @@ def free_spans(terms: ResourceTerms, taken: Iterable[Span], wish: Span) -> Itera
     ``taken`` are held slots (buffers included) and blackouts. Between two uses lie the after-buffer of
     the first and the before-buffer of the second.
     """
-    blocked = [each.widened(terms.buffer_after, terms.buffer_before) for each in taken]
+    blocked = list(joined(each.widened(terms.buffer_after, terms.buffer_before) for each in taken))
+    begins, ends = [each.begins for each in blocked], [each.ends for each in blocked]
     for span in open_spans(terms, city_day(wish.begins), city_day(wish.ends), wish.begins):
-        begins, ends = max(span.begins, wish.begins), min(span.ends, wish.ends)
-        if begins < ends:
-            yield from without(Span(begins, ends), blocked)
+        part = Span(max(span.begins, wish.begins), min(span.ends, wish.ends))
+        if part.begins < part.ends:
+            first, last = bisect_right(ends, part.begins), bisect_left(begins, part.ends)
+            yield from without(part, blocked[first:last])
 
 
 def next_free(

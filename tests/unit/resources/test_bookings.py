@@ -1,0 +1,186 @@
+"""Bookings: what is refused and why, series, combinations, waitlist, use and no-show."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from services.resources.domain.booking import commands
+from services.resources.domain.booking.events import (
+    BookingCancelled,
+    BookingCompleted,
+    BookingMade,
+    SeriesBooked,
+    UseRecorded,
+    WaitlistLeft,
+)
+from services.resources.domain.booking.facts import BookingRef, BookingStatus
+from services.resources.domain.booking.rejections import (
+    BeyondCapacity,
+    BookingBackwards,
+    BookingInPast,
+    BookingTooLong,
+    InBlackout,
+    NoticeTooShort,
+    OutsideOpeningHours,
+    QuotaUsedUp,
+    SeriesHasConflicts,
+    SlotTaken,
+    StillTimeToCome,
+    TooFarAhead,
+    UnknownBooking,
+)
+from services.resources.domain.intervals import Span
+from services.resources.domain.rejection import Rejection
+from services.resources.domain.resource.decider import UnknownResource
+from services.resources.domain.terms import ShareKind
+from services.resources.domain.unit.unit import UnknownUnit
+from tests.unit.resources.scene import HALL, NOW, Scene, asked, at, offer, slot, street
+
+TERMS = replace(HALL, notice_minutes=60, days_ahead=120, quota_per_month=3)
+USER: dict[str, Any] = {"unit_id": "school", "purpose": "主题党日", **asked()}
+
+
+def lending() -> Scene:
+    return street().given(
+        offer(terms=TERMS), offer("projector", kind=ShareKind.EQUIPMENT, name="投影仪")
+    )
+
+
+def book(booking_id: str, wanted: commands.Wanted, **given: Any) -> commands.Book:
+    return commands.Book(booking_id=booking_id, wanted=wanted, **{**USER, **given})
+
+
+def ref(booking_id: str, resource_id: str = "hall") -> BookingRef:
+    return BookingRef(resource_id, "2026-03", booking_id)
+
+
+def after(hours: float) -> dict[str, Any]:
+    return asked(NOW + timedelta(hours=hours))
+
+
+def test_a_booking_holds_its_slot_with_its_buffers() -> None:
+    (event,) = lending().when(book("b1", slot(at(10, 9))))
+    assert isinstance(event, BookingMade)
+    assert event.after.held == Span(at(10, 8, 30), at(10, 11, 30))
+    assert event.after.status is BookingStatus.CONFIRMED
+
+
+def test_of_two_for_one_slot_the_second_gets_the_reason_and_the_next_free_slots() -> None:
+    scene = lending().given(book("b1", slot(at(10, 9))))
+    with pytest.raises(SlotTaken) as refused:
+        scene.decide(book("b2", slot(at(10, 11))))
+    first, *_ = refused.value.alternatives
+    assert first == Span(at(10, 12), at(10, 14))
+    assert scene.when(book("b2", slot(first.begins)))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "rejection", "field"),
+    [
+        (slot(at(1, 9)), BookingInPast, "wanted.begins"),
+        (slot(at(10, 9), -1), BookingBackwards, "wanted.ends"),
+        (slot(at(2, 9, 30)), NoticeTooShort, "wanted.begins"),
+        (slot(at(20, 9, month=7)), TooFarAhead, "wanted.begins"),
+        (slot(at(10, 9), 9), BookingTooLong, "wanted.ends"),
+        (slot(at(10, 21)), OutsideOpeningHours, "wanted.begins"),
+        (slot(at(10, 9), amount=501), BeyondCapacity, "wanted.amount"),
+        (slot(at(20, 9)), InBlackout, "wanted.begins"),
+        (slot(at(10, 9), resource_id="nothing"), UnknownResource, "wanted.resource_id"),
+    ],
+)
+def test_a_slot_that_cannot_be_had_is_refused(
+    wanted: commands.Wanted, rejection: type[Rejection], field: str
+) -> None:
+    blackout = commands.SetBlackout(
+        resource_id="hall",
+        blackout_id="x",
+        begins=at(20, 0),
+        ends=at(21, 0),
+        cause_text="检修",
+        **asked(),
+    )
+    with pytest.raises(rejection) as refused:
+        lending().given(blackout).decide(book("b1", wanted))
+    assert refused.value.field == field
+    assert refused.value.label
+
+
+def test_an_unknown_unit_books_nothing_and_one_unit_not_everything() -> None:
+    scene = lending()
+    with pytest.raises(UnknownUnit):
+        scene.decide(book("b", slot(at(10, 9)), unit_id="nobody"))
+    scene.given(*(book(f"b{day}", slot(at(day, 9))) for day in (10, 11, 12)))
+    with pytest.raises(QuotaUsedUp):
+        scene.decide(book("b13", slot(at(13, 9))))
+    assert scene.when(book("b14", slot(at(13, 9)), unit_id="firm"))
+
+
+def series(times: int, **given: Any) -> commands.BookSeries:
+    wanted = slot(at(9, 14), 1, "projector", amount=1)
+    asked_for = {"series_id": "s", "wanted": wanted, "every": commands.Every.DAY, **USER, **given}
+    return commands.BookSeries(times=times, **asked_for)
+
+
+def test_a_series_of_60_with_a_conflict_in_the_last_is_refused_whole_or_skips_it() -> None:
+    last = slot(at(9, 14) + timedelta(days=59), 1, "projector", amount=1)
+    scene = lending().given(book("b", last))
+    with pytest.raises(SeriesHasConflicts) as refused:
+        scene.decide(series(60))
+    (conflict,) = refused.value.conflicts
+    assert (conflict.begins, conflict.rule) == (last.begins, "slot-taken")
+    told, *made = scene.when(series(60, skip_conflicts=True))
+    assert isinstance(told, SeriesBooked)
+    assert (len(made), told.skipped) == (59, (conflict,))
+
+
+def together(projector_begins: Any) -> commands.BookTogether:
+    wanted = (slot(at(10, 9)), slot(projector_begins, 2, "projector", amount=1))
+    return commands.BookTogether(combination_id="c", wanted=wanted, **USER)
+
+
+def test_a_combination_is_booked_whole_or_not_and_given_back_whole() -> None:
+    scene = lending().given(book("b", slot(at(10, 12), 2, "projector", amount=1)))
+    with pytest.raises(SlotTaken) as refused:
+        scene.decide(together(at(10, 12)))
+    assert refused.value.field == "2.wanted.begins"
+    assert len(scene.when(together(at(10, 9)))) == 2
+    cancel = commands.CancelBooking(booking=ref("c-2", "projector"), cause_text="雨天", **asked())
+    events = scene.when(cancel)
+    assert [type(event) for event in events] == [BookingCancelled, BookingCancelled]
+
+
+def test_who_waits_gets_the_slot_when_it_is_given_back() -> None:
+    scene = lending().given(book("b1", slot(at(10, 9))))
+    scene.when(commands.JoinWaitlist(entry_id="w", wanted=slot(at(10, 10)), **USER))
+    cancel = commands.CancelBooking(booking=ref("b1"), cause_text="改期", **asked())
+    cancelled, promoted, made = scene.when(cancel)
+    assert isinstance(cancelled, BookingCancelled)
+    assert isinstance(promoted, WaitlistLeft)
+    assert isinstance(made, BookingMade)
+    assert made.after.booking_id == "w"
+
+
+def test_a_use_is_checked_in_completed_and_counted_in_minutes() -> None:
+    scene = lending().given(book("b1", slot(at(2, 11))))
+    scene.when(commands.CheckIn(booking=ref("b1"), **after(1.75)))
+    (event,) = scene.when(commands.CompleteBooking(booking=ref("b1"), **after(9)))
+    assert isinstance(event, BookingCompleted)
+    assert event.minutes == 120
+
+
+def test_who_does_not_come_loses_the_slot_after_the_rules_half_hour() -> None:
+    scene = lending().given(book("b1", slot(at(2, 11))))
+    with pytest.raises(StillTimeToCome):
+        scene.decide(commands.ReleaseNoShow(booking=ref("b1"), **after(2.4)))
+    assert len(scene.when(commands.ReleaseNoShow(booking=ref("b1"), **after(2.5)))) == 1
+    with pytest.raises(UnknownBooking):
+        scene.decide(commands.CancelBooking(booking=ref("b9"), cause_text="x", **asked()))
+
+
+def test_what_was_lent_without_booking_is_put_on_record() -> None:
+    use = commands.RecordUse(booking_id="u1", wanted=slot(at(1, 9)), **USER)
+    (event,) = lending().when(use)
+    assert isinstance(event, UseRecorded)
+    assert event.minutes == 120
