@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from tests.support.running_membership import DETAILS, FOUNDED, Client, Running, person
+from tests.support.running_membership import DETAILS, FOUNDED, person
+from tests.support.running_service import Client, Running
 
 DIVISIONS = [
     ("4301", "长沙市", "city", None),

@@ -10,7 +10,8 @@ from deploy.local.prometheus import RULES, LocalPrometheus, Target
 from shared.clock import monotonic_seconds
 from tests.support import prometheus
 from tests.support.postgres import TestServer
-from tests.support.running_membership import Running, running
+from tests.support.running_membership import running
+from tests.support.running_service import Running
 from tests.support.yuhua_district import settle
 
 LONG = 60.0

@@ -9,7 +9,8 @@ import structlog
 
 from shared.logging import configure
 from tests.support.postgres import TestServer
-from tests.support.running_membership import Running, running
+from tests.support.running_membership import running
+from tests.support.running_service import Running
 from tests.support.yuhua_district import District, settle
 
 

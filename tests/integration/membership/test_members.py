@@ -4,13 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.support.running_membership import (
-    DETAILS,
-    identity_number,
-    person,
-    problem_of,
-    version_of,
-)
+from tests.support.running_membership import DETAILS, identity_number, person
+from tests.support.running_service import problem_of, version_of
 from tests.support.yuhua_district import District, done
 
 
@@ -205,7 +200,7 @@ def test_members_are_found_by_what_identifies_them_and_by_facts(district: Distri
         {"phone": "138-0000-0012"},
         {"name": " 王二 ", "organisation_id": "b-112"},
     ):
-        found = district.street.search(wanted)
+        found = district.street.search("/members/search", wanted)
         assert [one["member_id"] for one in found] == [member_id], wanted
     assert (
         district.street.get("/members", education="primary").json()["items"][0]["member_id"]

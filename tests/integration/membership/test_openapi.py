@@ -9,7 +9,7 @@ import schemathesis
 
 from services.membership.api.application import FRONT
 from tests.support.openapi import EXPLORED, answers_as_documented, document_of
-from tests.support.running_membership import problem_of
+from tests.support.running_service import problem_of
 from tests.support.yuhua_district import District
 
 DOCUMENT = document_of("membership", FRONT)

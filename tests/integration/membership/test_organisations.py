@@ -1,6 +1,6 @@
 """The organisation tree over HTTP."""
 
-from tests.support.running_membership import problem_of, version_of
+from tests.support.running_service import problem_of, version_of
 from tests.support.yuhua_district import District, done
 
 

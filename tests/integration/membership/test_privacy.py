@@ -5,7 +5,8 @@ import io
 import psycopg
 from psycopg import sql
 
-from tests.support.running_membership import identity_number, person, problem_of
+from tests.support.running_membership import identity_number, person
+from tests.support.running_service import problem_of
 from tests.support.yuhua_district import District, done
 
 ORDER = {"ground": "by_order", "order": "雨组〔2026〕1号"}
@@ -48,7 +49,7 @@ def test_the_forgotten_are_gone_and_the_counts_stay(district: District) -> None:
     shown = district.street.get(f"/members/{member_id}").json()
     assert shown["forgotten"]
     assert set(shown["person"].values()) == {""}
-    assert district.street.search({"identity_number": identity_number(3)}) == []
+    assert district.street.search("/members/search", {"identity_number": identity_number(3)}) == []
     assert district.street.get("/organisations/b-111/advice").json()["members"] == before
     read = district.street.post(f"/members/{member_id}/personal-data", {"purpose": "viewed"})
     assert problem_of(read)[:2] == (409, "member-is-forgotten")
@@ -87,7 +88,7 @@ def test_nothing_that_identifies_anybody_is_stored_or_logged_in_clear(
     district: District, lines: io.StringIO
 ) -> None:
     member_id = district.member(5)
-    district.street.search({"name": "王五", "phone": "13800000005"})
+    district.street.search("/members/search", {"name": "王五", "phone": "13800000005"})
     assert district.street.get(f"/members/{member_id}").status_code == 200
     stored = everything_stored(district.running.database_url)
 

@@ -91,7 +91,9 @@ def test_who_lost_the_answer_repeats_and_finds_it(district: District) -> None:
     told = done(district.street.post("/members", body, Idempotency_Key=command))
 
     assert told["version"] == 1
-    found = district.street.search({"identity_number": person(6)["identity_number"]})
+    found = district.street.search(
+        "/members/search", {"identity_number": person(6)["identity_number"]}
+    )
     assert len(found) == 1
 
 

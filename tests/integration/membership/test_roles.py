@@ -10,7 +10,8 @@ import pytest
 from shared.messaging.cloudevent_json import decode
 from tests.integration.membership.test_transfers import letter_written
 from tests.support.postgres import TestServer
-from tests.support.running_membership import Running, person, problem_of, running
+from tests.support.running_membership import person, running
+from tests.support.running_service import Running, problem_of
 from tests.support.yuhua_district import ORGANISATIONS, District, settle
 
 

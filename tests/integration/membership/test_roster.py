@@ -9,7 +9,7 @@ from python_calamine import CalamineWorkbook
 
 from services.membership.domain.terms import Post
 from tests.support.roster_rows import as_csv, texts, values, workbook
-from tests.support.running_membership import Client, problem_of
+from tests.support.running_service import Client, problem_of
 from tests.support.yuhua_district import District, done
 
 IMPORTS = "/roster-imports"
@@ -176,7 +176,9 @@ def test_who_was_forgotten_is_not_brought_back_by_the_old_file(district: Distric
     content = workbook([values(70), values(71)])
     done(district.street.upload(IMPORTS, content))
     refresh(district)
-    [member] = district.street.search({"identity_number": values(70).identity_number})
+    [member] = district.street.search(
+        "/members/search", {"identity_number": values(70).identity_number}
+    )
     order = {"ground": "by_order", "order": "雨组〔2026〕2号"}
     done(district.organiser.post(f"/members/{member['member_id']}/erasure", order))
 

@@ -7,7 +7,8 @@ import httpx
 import pytest
 
 from tests.integration.membership.test_transfers import INTERNAL, requested, step
-from tests.support.running_membership import DETAILS, Client, person, problem_of
+from tests.support.running_membership import DETAILS, person
+from tests.support.running_service import Client, problem_of
 from tests.support.yuhua_district import District, done
 
 Act = Callable[[Client], httpx.Response]
@@ -115,7 +116,9 @@ def test_only_the_district_forgets(district: District, member_id: str) -> None:
 
 
 def test_lists_and_searches_end_at_the_scope(district: District, member_id: str) -> None:
-    foreign = district.other_street.search({"identity_number": person(1)["identity_number"]})
+    foreign = district.other_street.search(
+        "/members/search", {"identity_number": person(1)["identity_number"]}
+    )
     listed = district.other_street.get("/members").json()["items"]
     organisations = district.other_street.get("/organisations").json()["items"]
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tests.support.running_membership import problem_of
+from tests.support.running_service import problem_of
 from tests.support.yuhua_district import District, done
 
 HEADER = "code,name,level,parent_code\n"

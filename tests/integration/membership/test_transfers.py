@@ -6,7 +6,8 @@ from typing import Any
 
 from python_calamine import CalamineWorkbook
 
-from tests.support.running_membership import DETAILS, Client, person, problem_of
+from tests.support.running_membership import DETAILS, person
+from tests.support.running_service import Client, problem_of
 from tests.support.yuhua_district import District, done
 
 REASON = {"kind": "internal", "reason": "residence_changed"}

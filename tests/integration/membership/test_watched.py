@@ -4,7 +4,8 @@ import httpx
 import pytest
 
 from shared.settings import Role
-from tests.support.running_membership import Running, running
+from tests.support.running_membership import running
+from tests.support.running_service import Running
 from tests.support.scraping import read
 from tests.support.yuhua_district import District
 

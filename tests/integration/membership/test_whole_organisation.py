@@ -3,7 +3,7 @@
 import pytest
 
 from tests.integration.membership.test_transfers import requested, shown, step
-from tests.support.running_membership import problem_of
+from tests.support.running_service import problem_of
 from tests.support.yuhua_district import District, done
 
 FIFTY = 50
