@@ -6,13 +6,14 @@ import pytest
 
 from services.petitions.domain.petition import answering
 from services.petitions.domain.petition import rejections as refused
-from services.petitions.domain.petition.causes import RedoCause
+from services.petitions.domain.petition.causes import RedoCause, RefusalCause
 from services.petitions.domain.petition.commands import (
     CallBackAppellant,
     ClosePetition,
     FeedBackResult,
     RatePetition,
     RedoPetition,
+    RefusePetition,
     ReopenPetition,
     SignForOrder,
 )
@@ -139,6 +140,13 @@ def test_nothing_is_rated_before_there_is_an_answer() -> None:
     for command in (rate(), reopen(), told(ClosePetition), told(FeedBackResult)):
         with pytest.raises(refused.StepOutOfOrder):
             Scene().given(register()).decide(command)
+
+
+def test_a_refusal_is_filed_but_is_no_answer_to_rate() -> None:
+    refusal = told(RefusePetition, cause=RefusalCause.IN_COURT)
+    scene = Scene().given(register(), refusal, told(ClosePetition, after(days=1)))
+    with pytest.raises(refused.StepOutOfOrder):
+        scene.decide(rate())
 
 
 def test_a_rating_on_paper_is_entered_by_the_office() -> None:

@@ -17,6 +17,7 @@ from services.petitions.domain.petition.clock_facts import ClockStarted, ClockSt
 from services.petitions.domain.petition.events import (
     CommentAdded,
     Counted,
+    HandlingPaused,
     PetitionEscalated,
     PetitionEvent,
     PetitionRegistered,
@@ -24,6 +25,7 @@ from services.petitions.domain.petition.events import (
     RedCardGiven,
     YellowCardGiven,
 )
+from services.petitions.domain.petition.petition import Petition
 from services.petitions.domain.petition.what_if import rerun
 from services.petitions.domain.petition.words import Satisfaction, Status, Stop
 from services.petitions.domain.rejection import Rejection
@@ -215,6 +217,9 @@ class PetitionHistory(RuleBasedStateMachine):
             history = [e for e in self.scene.happened if e.petition_id == petition_id]
             _the_states_are_what_the_log_folds_to(self.scene, petition_id, history)
             _every_step_was_taken_once_and_in_order(history)
+            _a_table_of_the_next_moments_kept_from_events_alone_is_right(
+                history, self.scene.petition(petition_id)
+            )
             _each_promise_ended_once_as_its_moments_say(history)
             _judged_by_the_same_rules_nothing_changes(history, self.now)
 
@@ -242,6 +247,26 @@ def _every_step_was_taken_once_and_in_order(history: list[PetitionEvent]) -> Non
     for steps in taken.values():
         assert steps[0] == (0, 0)
         assert all(a < b for a, b in pairwise(steps))
+
+
+def _a_table_of_the_next_moments_kept_from_events_alone_is_right(
+    history: list[PetitionEvent], petition: Petition
+) -> None:
+    """What a view of due moments does with each event, looking at nothing else."""
+    table: dict[str, datetime | None] = {}
+    for event in history:
+        for end in getattr(event, "stopped", ()):
+            del table[end.clock]
+        for move in getattr(event, "moved", ()):
+            table[move.clock] = move.next_at
+        for start in getattr(event, "started", ()):
+            table[start.clock] = start.moments.warning_at
+        if isinstance(event, HandlingPaused):
+            table |= dict.fromkeys(event.clocks)
+        if isinstance(event, PromiseWarned | YellowCardGiven | RedCardGiven | PetitionEscalated):
+            table[event.clock] = event.next_at
+    kept = sorted((moment, clock) for clock, moment in table.items() if moment is not None)
+    assert kept == [(moment, clock) for moment, clock, *_ in decider.due(petition)]
 
 
 def _each_promise_ended_once_as_its_moments_say(history: list[PetitionEvent]) -> None:

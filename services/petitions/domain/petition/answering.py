@@ -28,6 +28,7 @@ from services.petitions.domain.petition.events import (
 from services.petitions.domain.petition.facts import Standing
 from services.petitions.domain.petition.handling import reopen_until
 from services.petitions.domain.petition.petition import Turn
+from services.petitions.domain.petition.rejections import StepOutOfOrder
 from services.petitions.domain.petition.steps import (
     check_appellant,
     check_directs,
@@ -135,11 +136,13 @@ def _rated(standing: Standing, satisfaction: Satisfaction, *, resolved: bool) ->
 def rate(command: RatePetition, case: Case, at: datetime) -> Iterator[PetitionEvent]:
     """The appellant's own rating, which stands before what he said on the telephone."""
     is_to_do(command, case, _OVER)
+    _, standing = known(case, command.petition_id)
+    if case.petition.outcome is None:
+        raise StepOutOfOrder(standing.status)
     check_appellant(case, command.tracking_digest, command.by)
     if case.petition.rated:
         raise AlreadyRated
     _check_words(command.satisfaction, reached=True)
-    _, standing = known(case, command.petition_id)
     after = _rated(standing, command.satisfaction, resolved=command.resolved)
     note = noted(case, at, command.note)
     yield PetitionRated(**counted(case, at, after), by=command.by, note=note)

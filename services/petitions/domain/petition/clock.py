@@ -53,25 +53,33 @@ class Clock:
             return ()
         return tuple(step for step in self.ahead if step[2] <= at)
 
-    def moved(self, later: Callable[[datetime], datetime], calendar_version: int) -> ClockMoved:
-        """What follows when each moment that lies ahead is put off."""
+    def moved(
+        self, later: Callable[[datetime], datetime], calendar_version: int, *, runs: bool
+    ) -> ClockMoved:
+        """What follows when each moment that lies ahead is put off; nothing is next while it stands."""
         first, second, third, *rest = (
             later(moment) if number >= self.done else moment
             for number, (_, _, moment) in enumerate(ladder(self.moments))
         )
-        return ClockMoved(self.name, ordered(first, second, third, rest), calendar_version)
+        moments = ordered(first, second, third, rest)
+        next_at = next_of(moments, self.done) if runs else None
+        return ClockMoved(self.name, moments, next_at, calendar_version)
 
     def resumed(self, at: datetime, time: CityTime) -> ClockMoved:
         """What follows when it goes on at ``at``."""
         paused, unit = self.paused_at or at, self.started.unit
         return self.moved(
-            lambda moment: time.resumed(moment, paused, at, unit), time.calendar.version
+            lambda moment: time.resumed(moment, paused, at, unit), time.calendar.version, runs=True
         )
 
     def extended(self, working_days: int, time: CityTime) -> ClockMoved:
         """What follows when so many working days more are granted."""
         span = Span(working_days, Unit.WORKING_DAY)
-        return self.moved(lambda moment: time.after(moment, span), time.calendar.version)
+        return self.moved(
+            lambda moment: time.after(moment, span),
+            time.calendar.version,
+            runs=self.paused_at is None,
+        )
 
     def stopped(self, at: datetime, *, void: bool) -> ClockStopped:
         """What follows when it ends; a paused clock ended when it was paused."""
@@ -96,6 +104,11 @@ def ladder(moments: Moments) -> tuple[tuple[Step, int, datetime], ...]:
         *((step, 0, moment) for step, moment in zip(_FIRST, first, strict=True)),
         *((Step.ESCALATION, n, at) for n, at in enumerate(moments.escalation_at, start=1)),
     )
+
+
+def next_of(moments: Moments, done: int) -> datetime | None:
+    """When the next step comes, after so many were taken."""
+    return next((moment for _, _, moment in ladder(moments)[done:]), None)
 
 
 def ordered(

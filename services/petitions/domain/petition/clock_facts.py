@@ -22,7 +22,10 @@ class Moments:
 
 @dataclass(frozen=True, slots=True)
 class ClockStarted:
-    """A promise began to run: ``value`` of ``unit`` by the rule's version and the calendar's."""
+    """A promise began to run: ``value`` of ``unit`` by the rule's version and the calendar's.
+
+    Its next moment is the warning.
+    """
 
     clock: str
     stage: Stage
@@ -37,10 +40,14 @@ class ClockStarted:
 
 @dataclass(frozen=True, slots=True)
 class ClockMoved:
-    """The moments that still lay ahead lie later, after a pause or an extension."""
+    """The moments that still lay ahead lie later, after a pause or an extension.
+
+    ``next_at`` is the first of them; None when every step was taken, or while the clock is paused.
+    """
 
     clock: str
     moments: Moments
+    next_at: datetime | None
     calendar_version: int
 
 

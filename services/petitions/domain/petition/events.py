@@ -303,11 +303,15 @@ class AppellantErased(Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Supervised(Counted):
-    """``moment`` is when it was due; ``at`` when it was done, later after a standstill."""
+    """``moment`` is when it was due; ``at`` when it was done, later after a standstill.
+
+    ``next_at`` is when the clock's next step comes; None when this was the last.
+    """
 
     clock: str
     stage: Stage
     moment: datetime
+    next_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

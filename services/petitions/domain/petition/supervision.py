@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from services.petitions.domain.petition.case import Case
-from services.petitions.domain.petition.clock import Clock
+from services.petitions.domain.petition.clock import Clock, next_of
 from services.petitions.domain.petition.events import (
     PetitionEscalated,
     PromiseWarned,
@@ -64,7 +64,12 @@ def _step(
 ) -> SupervisionEvent:
     moment, step, level = what
     _, standing = known(case, case.petition.petition_id)
-    of_clock: dict[str, Any] = {"clock": clock.name, "stage": clock.stage, "moment": moment}
+    of_clock: dict[str, Any] = {
+        "clock": clock.name,
+        "stage": clock.stage,
+        "moment": moment,
+        "next_at": next_of(clock.moments, clock.done + 1),
+    }
     if step is Step.WARNING:
         return PromiseWarned(**counted(case, at), **of_clock)
     if step is Step.YELLOW_CARD:
