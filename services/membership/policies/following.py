@@ -114,12 +114,10 @@ def _place_of(tree: Organisations, organisation_id: str) -> str | None:
 
 def _day(member: Member, facts: MemberFacts, cause: StoredEvent, tree: Organisations) -> date:
     """As soon as the cause holds, his organisation ended, the new place stood, and his last fact."""
-    at = tree.get(facts.organisation_id)
-    days = [cause.effective_date, member.changed_on or date.min]
-    while at.successor_id is not None:
-        days.append(at.changed_on)  # nothing happens to an organisation after its end
-        at = tree.get(at.successor_id)
-    return max(*days, at.placed_on)
+    home = tree.get(tree.responsible(facts.organisation_id))
+    ended_on = tree.ended_on(facts.organisation_id)
+    known = (member.changed_on, ended_on, home.placed_on)
+    return max(cause.effective_date, *(day for day in known if day is not None))
 
 
 def _acting(command: FollowOrganisation, cause: StoredEvent) -> Acting:

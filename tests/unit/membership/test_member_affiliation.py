@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from services.membership.domain.command import EffectiveDateBeforeLast
 from services.membership.domain.member.affiliation_events import AffiliationFollowedOrganisation
 from services.membership.domain.member.causes import SuspensionCause
 from services.membership.domain.member.commands import (
@@ -116,6 +117,19 @@ def test_who_belongs_to_a_merged_branch_belongs_to_the_other_and_leaves_his_post
         AffiliationFollowedOrganisation("m1", before, after, TODAY),
         PostRelieved("m1", "b1", Post.SECRETARY, TODAY),
     )
+
+
+def test_nobody_belongs_to_the_other_before_his_own_branch_ended() -> None:
+    yesterday = TODAY - A_DAY
+    merged = MergeOrganisation(organisation_id="b1", into_id="b2", **on(yesterday))
+    scene = member().given(merged)
+    with pytest.raises(EffectiveDateBeforeLast):
+        scene.when(follow(yesterday - A_DAY))
+    scene.given(DissolveOrganisation(organisation_id="b2", **on(TODAY)))
+    with pytest.raises(EffectiveDateBeforeLast):
+        scene.when(follow(yesterday))
+    scene.given(follow())
+    assert scene.member().facts == facts("g1", "d/s1/g1")
 
 
 def test_who_belongs_to_a_dissolved_branch_belongs_to_its_superior() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from services.membership.domain.command import check_effective_date
 from services.membership.domain.member.affiliation_events import (
     AffiliationFollowedOrganisation,
 )
@@ -33,8 +34,12 @@ def posts_left(member: Member, home: Organisation, on: date) -> Iterator[PostRel
 def follow_organisation(
     command: FollowOrganisation, case: MemberCase
 ) -> tuple[AffiliationFollowedOrganisation | PostRelieved, ...]:
-    """Belong to who answers for the member's organisation now, at the path it has now."""
+    """Belong to who answers for the member's organisation now, at the path it has now.
+
+    Not before his own organisation ended: until then it answered for him.
+    """
     facts, day = on_register(command, case.member), command.effective_date
+    check_effective_date(command, case.organisations.ended_on(facts.organisation_id))
     responsible = case.organisations.responsible(facts.organisation_id)
     home = standing_there(case.organisations, responsible, day)
     after = belonging_to(facts, home)

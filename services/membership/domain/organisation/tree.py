@@ -102,6 +102,14 @@ class Organisations:
     def superior(self, organisation_id: str) -> str | None:
         return self.get(organisation_id).superior_id
 
+    def ended_on(self, organisation_id: str) -> date | None:
+        """Since when another answers for it: the last end on the way there; None while it lives."""
+        last, at = None, self.get(organisation_id)
+        while at.successor_id is not None:
+            last = at.changed_on if last is None else max(last, at.changed_on)
+            at = self.get(at.successor_id)
+        return last
+
     def living(self, organisation_id: str) -> bool:
         """Whether it is established and has not ended."""
         found = self.by_id.get(organisation_id)
