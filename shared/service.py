@@ -8,8 +8,8 @@ from typing import Any, Protocol
 from fastapi import FastAPI
 
 from shared.policies.clerk import Clerk
+from shared.subscription.keeping import Views
 from shared.subscription.loop import Subscription
-from shared.subscription.rebuild import Rebuild
 
 
 class Part(Protocol):
@@ -45,7 +45,7 @@ class Service:
         parts: what runs beside it, in the order of starting.
         subscriptions: the loops among the parts, by name, for health, metrics and waiting.
         clerks: those among the parts who look at the clock, by name.
-        rebuilds: for each view, how to make its rebuild.
+        views: its read models, by name, for whoever mends or rebuilds them.
         closing: what is closed at the end: pools and engines.
     """
 
@@ -54,7 +54,7 @@ class Service:
     parts: Sequence[Part] = ()
     subscriptions: Mapping[str, Subscription[Any]] = field(default_factory=dict)
     clerks: Mapping[str, Clerk] = field(default_factory=dict)
-    rebuilds: Mapping[str, Callable[[], Rebuild]] = field(default_factory=dict)
+    views: Views = field(default_factory=dict)
     closing: Sequence[Callable[[], None]] = ()
 
     def start(self) -> None:

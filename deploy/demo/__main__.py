@@ -104,8 +104,8 @@ def _show(officers: Officers, home: Path) -> None:
 def _drop_old_views(platform: LocalPlatform) -> None:
     """The copies that were live before the rebuild; until now they could have been switched back."""
     for service in platform.services.values():
-        for rebuild in service.rebuilds.values():
-            rebuild().drop_old()
+        for view in service.views.values():
+            view.rebuild().drop_old()
 
 
 def _until_stopped() -> None:

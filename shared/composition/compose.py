@@ -15,7 +15,7 @@ from shared.messaging.promise import Backbone, Following
 from shared.service import Part, Service, Together
 from shared.subscription.keeping import ViewKeeper
 from shared.subscription.loop import Subscription
-from shared.subscription.standing import Observer
+from shared.subscription.standing import Ends, Measured, Observer
 from shared.watching import Watching
 
 Followings = Mapping[str, Following]
@@ -51,7 +51,7 @@ def compose(
         parts=[ground.signals, keeper, *numbering, Together(working)],
         subscriptions=loops,
         clerks=clerks,
-        rebuilds={name: view.rebuild for name, view in work.views.items()},
+        views=work.views,
         closing=(ground.close,),
     )
 
@@ -74,8 +74,10 @@ def _followings(ground: Ground, work: Work, backbone: Backbone) -> Followings:
 
 
 def _watching(ground: Ground, work: Work, followings: Followings, loops: Loops) -> Watching:
-    topics = {name: feed for name, feed in work.feeds.items() if isinstance(feed, Topic)}
-    sources: list[Any] = [source for topic in topics.values() for source in topic.sources()]
+    sources: list[Measured | Ends] = []
+    for topic in (feed for feed in work.feeds.values() if isinstance(feed, Topic)):
+        parts = topic.sources()  # Kafka's are not counted before somebody looks
+        sources += [parts] if isinstance(parts, Ends) else parts
     if isinstance(ground, House):
         sources.append(LogSource(PostgresEventStore(ground.observing), ground.signals))
     log = (lambda: state_of_log(ground.observing)) if isinstance(ground, House) else None

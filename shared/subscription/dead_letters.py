@@ -44,7 +44,7 @@ _COUNT = text(f"select count(*) {_WAITING} and key = :key")
 _EXPLAIN = text("update subscription.dead_letters set reason = :reason where id = :id")
 _REMOVE = text("delete from subscription.dead_letters where id = :id")
 _DISCARD = text(
-    "update subscription.dead_letters set discarded_at = now()"
+    "update subscription.dead_letters set discarded_at = now(), reason = reason || :because"
     " where id = :id and subscription = :subscription and discarded_at is null returning key"
 )
 _DISCARDED = text(
@@ -118,8 +118,8 @@ def remove(connection: Connection, letter: int) -> None:
     connection.execute(_REMOVE, {"id": letter})
 
 
-def discard(connection: Connection, subscription: str, letter: int) -> str:
-    """Leave it out of the view for good.
+def discard(connection: Connection, subscription: str, letter: int, because: str = "") -> str:
+    """Leave it out of the view for good; ``because`` is noted behind its reason.
 
     Returns:
         The key of its stream.
@@ -127,7 +127,8 @@ def discard(connection: Connection, subscription: str, letter: int) -> str:
     Raises:
         LookupError: no such entry waits.
     """
-    asked = {"subscription": subscription, "id": letter}
+    noted = f"; left out because {storable(because)}" if because else ""
+    asked = {"subscription": subscription, "id": letter, "because": noted}
     key: str | None = connection.execute(_DISCARD, asked).scalar()
     if key is None:
         raise LookupError(f"{subscription} has no entry {letter} that waits for a decision")

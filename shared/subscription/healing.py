@@ -66,11 +66,33 @@ class Healing(Generic[M]):
             except Exception as error:
                 if faults.passes(error):
                     raise
-                reason = f"{type(error).__name__}: {error}"[:500]
+                reason = _reason(error)
                 return Healed(key, healed, self._explain(letter, reason), reason)
         return Healed(key, healed, 0)
 
-    def discard(self, letter: int) -> Healed:
+    def preview(self, key: str) -> Healed:
+        """What `retry` would do now, tried in a transaction that is rolled back.
+
+        Raises:
+            Fenced: as `retry` does.
+        """
+        waiting = [letter for letter in self.listed() if letter.key == key]
+        with self._engine.connect() as connection:
+            self._hold(connection)
+            for healed, letter in enumerate(waiting):
+                try:
+                    rows = BufferedRows()
+                    entry = self._entry(letter)
+                    faults.refuse_unfit(entry)
+                    self._projection.project(entry, rows)
+                    rows.flush(connection)
+                except Exception as error:
+                    if faults.passes(error):
+                        raise
+                    return Healed(key, healed, len(waiting) - healed, _reason(error))
+        return Healed(key, len(waiting), 0)
+
+    def discard(self, letter: int, because: str = "") -> Healed:
         """Leave one entry out of the view for good, and take those that waited behind it.
 
         Raises:
@@ -79,7 +101,7 @@ class Healing(Generic[M]):
         """
         with self._engine.begin() as connection:
             self._hold(connection)
-            key = dead_letters.discard(connection, self._projection.name, letter)
+            key = dead_letters.discard(connection, self._projection.name, letter, because)
         return self.retry(key)
 
     def _first(self, key: str) -> DeadLetter | None:
@@ -115,3 +137,7 @@ class Healing(Generic[M]):
         with self._engine.begin() as connection:
             dead_letters.explain(connection, letter.id, reason)
             return dead_letters.count(connection, self._projection.name, letter.key)
+
+
+def _reason(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"[:500]

@@ -5,7 +5,7 @@ a few rows by their keys, and is kept for a second: however many ask, the databa
 """
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from threading import Lock
 from typing import NamedTuple, Protocol, runtime_checkable
@@ -103,7 +103,7 @@ class Observer:
     def __init__(
         self,
         pool: Pool,
-        sources: Iterable[Measured] | Ends,
+        sources: Sequence[Measured | Ends],
         *,
         now: Callable[[], datetime] = utc_now,
         kept: float = _KEPT_SECONDS,
@@ -112,7 +112,7 @@ class Observer:
 
         Args:
             pool: one connection to the database with the checkpoints (`open_observing_pool`).
-            sources: what its subscriptions read; asked anew at each look.
+            sources: what its subscriptions read, those that can be asked together as one.
             now: the clock that dates entries.
             kept: for how many seconds a look is good.
         """
@@ -161,11 +161,16 @@ class Observer:
 
     def _ends(self) -> tuple[Mapping[str, Dated], Mapping[str, int]]:
         """The sources that can date their entries, and the ends of all."""
-        if isinstance(self._sources, Ends):
-            return {}, self._sources.heads()
-        found = {source.name: source for source in self._sources}
-        dated = {name: source for name, source in found.items() if isinstance(source, Dated)}
-        return dated, {name: source.head() for name, source in found.items()}
+        dated: dict[str, Dated] = {}
+        heads: dict[str, int] = {}
+        for source in self._sources:
+            if isinstance(source, Ends):
+                heads |= source.heads()
+            else:
+                heads[source.name] = source.head()
+                if isinstance(source, Dated):
+                    dated[source.name] = source
+        return dated, heads
 
     def _standing(self, saved: "_Saved", head: int | None, dated: Dated | None) -> Standing:
         lag = None if head is None else max(head - saved.position, 0)

@@ -180,7 +180,7 @@ def test_ends_that_are_asked_for_together_are_one_question(
     loop = run(ListSource(messages(("a", 1))), Projector(engine, Sample()))
     assert loop.progress.wait_until(lambda p: p.position == 1, LONG)
 
-    [standing] = Observer(observing, Together(), kept=0.0).look().standings
+    [standing] = Observer(observing, [Together()], kept=0.0).look().standings
 
     assert standing.lag_events == 4
 

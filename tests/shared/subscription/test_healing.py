@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from shared.messaging.promise import Message
 from shared.subscription.healing import Healed, Healing
@@ -188,3 +188,32 @@ def test_an_entry_that_its_source_no_longer_holds_goes_on_waiting(
 
     assert (healed.healed, healed.left) == (0, 4)
     assert "no longer holds position 2" in healed.reason
+
+
+@pytest.mark.usefixtures("ill")
+def test_a_preview_tells_what_a_retry_would_do_and_changes_nothing(
+    engine: Engine, view: Sample, source: ListSource
+) -> None:
+    before = (ledger(engine), parked(engine))
+    mended, half = view, replace(view, refuses=frozenset({777}))
+
+    assert healing(engine, mended, source).preview("a") == Healed("a", 4, 0)
+    failing = healing(engine, half, source).preview("a")
+
+    assert (failing.healed, failing.left, "777" in failing.reason) == (2, 2, True)
+    assert (ledger(engine), parked(engine)) == before
+    assert healing(engine, mended, source).retry("a") == Healed("a", 4, 0), "no lock is left"
+
+
+@pytest.mark.usefixtures("ill")
+def test_why_something_was_left_out_is_noted(
+    engine: Engine, view: Sample, source: ListSource
+) -> None:
+    [first, *_] = healing(engine, view, source).listed()
+
+    healing(engine, view, source).discard(first.id, "entered twice")
+
+    with engine.connect() as connection:
+        asked = text("select reason from subscription.dead_letters where id = :id")
+        noted = connection.execute(asked, {"id": first.id}).scalar_one()
+    assert noted.endswith("; left out because entered twice")
