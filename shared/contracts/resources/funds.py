@@ -49,12 +49,13 @@ class FundDrawnDownV1:
 
 @dataclass(frozen=True, slots=True)
 class FundReturnedV1:
-    """Money drawn by `voucher` was not needed and is in the fund again."""
+    """Money drawn by `voucher` is in the fund again; `still_spent` of what it drew is not."""
 
     fund_id: str
     fund: FundFactsV1
     voucher: str
     receipt: str
+    still_spent: int
     entry: FundEntryV1
     balance: int
     effective_date: date

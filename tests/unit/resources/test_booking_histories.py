@@ -1,6 +1,6 @@
 """Whatever is booked, together or in series, cancelled or not used: a slot is held once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import combinations
 from typing import Any
@@ -27,6 +27,7 @@ from services.resources.domain.booking.commands import (
     Wanted,
 )
 from services.resources.domain.booking.facts import HOLDING, BookingFacts, BookingRef
+from services.resources.domain.booking.holding import given_back, taken
 from services.resources.domain.intervals import Span
 from services.resources.domain.rejection import Rejection
 from services.resources.domain.resource.events import OpeningHours, ResourceTerms
@@ -49,13 +50,27 @@ class BookingHistory(RuleBasedStateMachine):
         self.scene.given(offer(terms=HALL), offer("tent", TENT))
         self.now = NOW + timedelta(days=27)  # close to the end of the month
         self.number = 0
+        self.table: dict[str, BookingFacts] = {}
 
     def ask(self, command: Any) -> None:
         before = dict(self.scene.states)
         try:
-            self.scene.when(command)
+            events = self.scene.when(command)
         except Rejection:
             assert self.scene.states == before
+        else:
+            self.tell_the_table(events)
+
+    def tell_the_table(self, events: Sequence[Any]) -> None:
+        """As PostgreSQL would: what is given back is deleted first, what is taken must be free."""
+        for each in given_back(events):
+            del self.table[each.booking_id]
+        for each in taken(events):
+            assert not any(
+                each.resource_id == other.resource_id and each.held.overlaps(other.held)
+                for other in self.table.values()
+            )
+            self.table[each.booking_id] = each
 
     def asked(self, unit: str) -> dict[str, Any]:
         self.number += 1
@@ -143,6 +158,7 @@ class BookingHistory(RuleBasedStateMachine):
     @invariant()
     def no_two_bookings_overlap_buffers_included(self) -> None:
         holding = [each for each in self.bookings() if each.status in HOLDING]
+        assert {each.booking_id for each in holding} == set(self.table)
         for one, other in combinations(holding, 2):
             assert one.resource_id != other.resource_id or not one.held.overlaps(other.held)
 

@@ -16,8 +16,10 @@ from services.resources.domain.agreement.events import (
     FulfilmentRecorded,
     Obligation,
 )
+from services.resources.domain.agreement.fulfilling import Fulfilment, fulfilment_of
 from services.resources.domain.assessment.decider import IssueYearlySheet
 from services.resources.domain.assessment.events import SheetLine, YearlySheetIssued
+from services.resources.domain.booking.commands import RecordUse
 from services.resources.domain.booking.facts import BookingRef
 from services.resources.domain.command import CauseMissing
 from services.resources.domain.fund import commands as fund
@@ -39,7 +41,19 @@ from services.resources.domain.rejection import Rejection
 from services.resources.domain.rules.commands import SetRule
 from services.resources.domain.terms import ShareKind
 from services.resources.domain.unit.unit import UnknownUnit
-from tests.unit.resources.scene import ONE, TODAY, TWO, Scene, asked, found, on, street
+from tests.unit.resources.scene import (
+    ONE,
+    TODAY,
+    TWO,
+    Scene,
+    asked,
+    at,
+    found,
+    offer,
+    on,
+    slot,
+    street,
+)
 
 A, B = "forestry", "school"
 OF_AGREEMENT: dict[str, Any] = {"agreement_id": "a", **asked()}
@@ -203,6 +217,28 @@ def test_what_breaks_a_rule_of_the_lists_is_refused(
     with pytest.raises(rejection) as refused:
         street().given(publish(), claim("c1", 4)).decide(command)
     assert refused.value.label
+
+
+def test_uses_and_vouchers_under_an_agreement_fulfil_it_and_returns_undo() -> None:
+    scene = signed().given(offer())
+    use = RecordUse(
+        booking_id="u1",
+        wanted=slot(at(1, 9)),
+        unit_id=B,
+        purpose="党课",
+        agreement_id="a",
+        **asked(),
+    )
+    (used,) = scene.when(use)
+    venue = fulfilment_of(used)
+    assert venue == Fulfilment("a", A, ShareKind.VENUE, 120, "booking:hall:u1")
+    given: dict[str, Any] = {"unit_id": A, "community_code": ONE, "purpose": "助学"}
+    scene.given(fund.PledgeFund(fen=500_000, agreement_id="a", **given, **OF_FUND))
+    (drawn,) = scene.when(fund.DrawDown(voucher="v1", fen=300_000, **OF_FUND))
+    (back,) = scene.when(fund.ReturnMoney(voucher="v1", receipt="r", fen=100_000, **OF_FUND))
+    amounts = [(each.amount, each.source) for each in map(fulfilment_of, (drawn, back)) if each]
+    assert amounts == [(300_000, "voucher:f:v1"), (200_000, "voucher:f:v1")]
+    assert fulfilment_of(scene.happened[0]) is None
 
 
 def test_no_more_is_drawn_than_pledged_and_no_more_returned_than_drawn() -> None:

@@ -191,11 +191,14 @@ def _return(command: ReturnMoney, fund: Fund, facts: FundFacts) -> tuple[FundEve
         raise VoucherAlreadyUsed("receipt", receipt)
     if fund.closed:
         raise FundIsClosed
-    if fen > fund.out(voucher):
-        raise ReturnAboveDrawn(fen, fund.out(voucher))
+    spent = fund.out(voucher)
+    if fen > spent:
+        raise ReturnAboveDrawn(fen, spent)
     entry = Entry(Account.FUND, Account.SPENT, fen)
     balance, day = fund.balance + fen, command.effective_date
-    return (FundReturned(command.fund_id, facts, voucher, receipt, entry, balance, day),)
+    return (
+        FundReturned(command.fund_id, facts, voucher, receipt, spent - fen, entry, balance, day),
+    )
 
 
 def _close(command: CloseFund, fund: Fund, facts: FundFacts) -> tuple[FundEvent, ...]:

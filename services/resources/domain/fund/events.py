@@ -65,12 +65,13 @@ class FundDrawnDown:
 
 @dataclass(frozen=True, slots=True)
 class FundReturned:
-    """Money drawn by ``voucher`` was not needed and is in the fund again."""
+    """Money drawn by ``voucher`` is in the fund again; ``still_spent`` of what it drew is not."""
 
     fund_id: str
     fund: FundFacts
     voucher: str
     receipt: str
+    still_spent: int
     entry: Entry
     balance: int
     effective_date: date
