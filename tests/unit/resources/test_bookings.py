@@ -162,6 +162,22 @@ def test_who_waits_gets_the_slot_when_it_is_given_back() -> None:
     assert made.after.booking_id == "w"
 
 
+def test_of_two_who_wait_for_one_slot_the_first_gets_it() -> None:
+    scene = lending().given(book("b1", slot(at(10, 9))))
+    for entry in ("w1", "w2"):
+        scene.when(commands.JoinWaitlist(entry_id=entry, wanted=slot(at(10, 10)), **USER))
+    cancel = commands.CancelBooking(booking=ref("b1"), cause_text="改期", **asked())
+    made = [event for event in scene.when(cancel) if isinstance(event, BookingMade)]
+    assert [event.after.booking_id for event in made] == ["w1"]
+
+
+def test_a_combination_does_not_take_one_slot_twice() -> None:
+    wanted = (slot(at(10, 9)), slot(at(10, 10)))
+    with pytest.raises(SlotTaken) as refused:
+        lending().decide(commands.BookTogether(combination_id="c", wanted=wanted, **USER))
+    assert refused.value.field == "2.wanted.begins"
+
+
 def test_a_use_is_checked_in_completed_and_counted_in_minutes() -> None:
     scene = lending().given(book("b1", slot(at(2, 11))))
     scene.when(commands.CheckIn(booking=ref("b1"), **after(1.75)))
