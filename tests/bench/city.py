@@ -27,6 +27,7 @@ from shared.database import open_pool
 from shared.event_store import StoredEvent
 from shared.event_store.postgres import PostgresEventStore, number_events
 from shared.messaging.embedded import EmbeddedBackbone
+from shared.privacy.sealing import Sealer
 from shared.signals import Signals
 
 CITY, DISTRICT = "4301", "430111"
@@ -63,10 +64,16 @@ def found(url: str) -> list[str]:
     ]
 
 
-def registrations(branches: Sequence[str], members: int, first: int = 1) -> Iterator[StoredEvent]:
-    """One event for each member; ``first`` is the position of the first."""
-    for number in range(members):
-        yield _stored(_registered(number, branches), 1, first + number)
+def registrations(
+    branches: Sequence[str], members: int, sealer: Sealer | None = None, first: int = 1
+) -> Iterator[StoredEvent]:
+    """One event for each member; ``first`` is its position. Without ``sealer`` nothing opens."""
+    for begin in range(0, members, _TOGETHER):
+        together = range(begin, min(begin + _TOGETHER, members))
+        people = [(member_id(number), _person(number)) for number in together]
+        texts = sealer.seal_many(people) if sealer else [_SEALED] * len(people)
+        for number, sealed in zip(together, texts, strict=True):
+            yield _stored(_registered(number, branches, sealed), 1, first + number)
 
 
 def histories(branches: Sequence[str], members: int, first: int = 1) -> Iterator[StoredEvent]:
@@ -160,7 +167,16 @@ def _establish(
     membership.commands.execute(command, acting)
 
 
-def _registered(number: int, branches: Sequence[str]) -> MemberRegistered:
+def _person(number: int) -> dict[str, str]:
+    return {
+        "name": f"党员{number}",
+        "identity_number": f"{number:018d}",
+        "phone": f"138{number:08d}",
+        "address": f"雨花区侯家塘街道{number}号",
+    }
+
+
+def _registered(number: int, branches: Sequence[str], sealed: str = _SEALED) -> MemberRegistered:
     path = branches[number % len(branches)]
     facts = MemberFacts(
         path.rpartition("/")[2],
@@ -178,7 +194,7 @@ def _registered(number: int, branches: Sequence[str]) -> MemberRegistered:
         join_date=date(2005, 7, 1),
         full_date=date(2006, 7, 1),
         posts=(),
-        sealed=_SEALED,
+        sealed=sealed,
         origin=Origin.DIRECT,
         transfer_id=None,
         effective_date=DAY,

@@ -5,7 +5,8 @@ Each step runs in a process of its own, which tells its peak when it is done. Th
 
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -13,6 +14,8 @@ from sqlalchemy import Engine
 from services.membership.application import Membership
 from services.membership.domain.terms import Standing
 from services.membership.outgoing import PUBLICATION
+from services.membership.projections.members.project import PROJECTION as REGISTER
+from services.membership.views import views_of as own_views
 from services.reporting.projections.statistics import Statistics
 from services.reporting.projections.tables import Moment
 from services.reporting.projections.transfers import Period
@@ -23,6 +26,11 @@ from shared.database import open_engine, open_pool
 from shared.event_store.postgres import LogSource, PostgresEventStore
 from shared.messaging.embedded import EmbeddedBackbone
 from shared.messaging.relay import Relay
+from shared.privacy.blind import BlindIndex
+from shared.privacy.cached import CachedKeyRing
+from shared.privacy.key_encryption import KEY_BYTES, KeyEncryption
+from shared.privacy.postgres import PostgresKeyRing
+from shared.privacy.sealing import Sealer
 from shared.signals import Signals
 from shared.subscription import views
 from tests.bench import city
@@ -36,6 +44,7 @@ _ROOT = Path(__file__).parents[2]
 _MINUTES = 5
 _ASKED = 1_000
 _RELAY = "bench.relay"
+_KEY = bytes(KEY_BYTES)
 
 
 def run(server: TestServer, members: int = MEMBERS) -> list[Result]:
@@ -43,7 +52,8 @@ def run(server: TestServer, members: int = MEMBERS) -> list[Result]:
     url = server.make_database()
     try:
         branches = city.found(url)
-        city.fill_log(url, city.registrations(branches, members))
+        with _engine(url) as engine:
+            city.fill_log(url, city.registrations(branches, members, _sealer(engine)))
         return [_result(step, _peak_mb(step, url, members)) for step in STEPS]
     finally:
         server.drop_database(url)
@@ -102,6 +112,18 @@ def rebuilding(url: str, members: int) -> None:
     assert report.events > members
 
 
+def register(url: str, members: int) -> None:
+    """Membership makes its register, which opens what is sealed, from the whole log."""
+    with open_pool(url) as pool, _engine(url) as engine:
+        log = LogSource(PostgresEventStore(pool), Signals(url, ()))
+        every = own_views(engine, log, _sealer(engine), BlindIndex(_KEY))
+        views.ensure_view(engine, REGISTER)
+        _forget_shape(engine)
+        report = every[REGISTER.name].rebuild().run()
+    assert report.switched
+    assert report.events > members
+
+
 def asking(url: str, members: int) -> None:
     """Reporting answers the district's statistics."""
     engine = open_engine(url)
@@ -115,8 +137,23 @@ STEPS: dict[str, Callable[[str, int], None]] = {
     "desk": desk,
     "relay": relay,
     "rebuild": rebuilding,
+    "register": register,
     "statistics": asking,
 }
+
+
+@contextmanager
+def _engine(url: str) -> Iterator[Engine]:
+    engine = open_engine(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def _sealer(engine: Engine) -> Sealer:
+    encryption = KeyEncryption({"bench": _KEY}, "bench")
+    return Sealer(CachedKeyRing(PostgresKeyRing(engine, encryption)))
 
 
 def _forget_shape(engine: Engine) -> None:
