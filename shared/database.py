@@ -1,6 +1,5 @@
 """How a process reaches PostgreSQL: one pool for the log, one engine for the views."""
 
-import select
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -83,9 +82,9 @@ class Pool:
     """Up to ``size`` autocommitting connections, opened when needed: one statement is one transaction.
 
     Every command borrows twice, and psycopg_pool's loan costs as much as its statement's own work in
-    the client; this one costs next to nothing. A connection to which the server has said farewell, as
-    it does when it is restarted, is not lent again. When one breaks without a word, all that lie idle
-    are closed with it: whoever tries again gets a new one.
+    the client; this one costs next to nothing. A connection that the server has closed, as it does
+    when it is restarted, is not lent again. When one breaks while it is lent, all that lie idle are
+    closed with it: whoever tries again gets a new one.
     """
 
     def __init__(
@@ -154,7 +153,7 @@ class Pool:
                 connection = self._idle.pop()
             except IndexError:
                 return self._connect()
-            if _silent(connection):
+            if not _hung_up(connection):
                 return connection
             connection.close()
 
@@ -179,11 +178,14 @@ class Pool:
             self._idle.pop().close()
 
 
-def _silent(connection: Connection) -> bool:
-    """Whether nothing has come on an idle connection. What comes unasked is hardly ever but its end."""
-    poll = select.poll()
-    poll.register(connection.fileno(), select.POLLIN)
-    return not poll.poll(0)
+def _hung_up(connection: Connection) -> bool:
+    """Whether the server has closed an idle connection; a look at the socket, no round trip."""
+    try:
+        connection.pgconn.consume_input()  # its farewell, if it said one
+        connection.pgconn.consume_input()  # that nothing more will come
+    except psycopg.OperationalError:
+        return True
+    return False
 
 
 def open_pool(url: str, *, size: int = 10) -> Pool:

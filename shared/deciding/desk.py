@@ -4,25 +4,24 @@ The streams a command needs are read in one go, folded, and handed to the decisi
 appended with the versions that were read. When somebody else was faster, everything is read and
 decided again, at most three times. A command that was carried out before is found by its id in the
 streams it touches and gets its first answer again; so a client may repeat whatever it has no answer to.
+
+Commands that come while others are being carried out are gathered: one reading, one transaction.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from shared.deciding.asking import Ask, Decision, Outcome
+from shared.deciding.asking import Ask, Outcome
+from shared.deciding.judging import Answer, Judging, Prepared
 from shared.deciding.language import Language
 from shared.deciding.loaded import Loaded
 from shared.deciding.memory import Memory
-from shared.event_store import (
-    Claim,
-    EventStore,
-    NewEvent,
-    OutcomeUnknown,
-    StreamAppend,
-    VersionConflict,
-)
+from shared.event_store import Act, EventStore, OutcomeUnknown, VersionConflict
+from shared.gathering import Gathering
 
 ATTEMPTS = 3
+LANES = 4
+"""While some groups wait for the database, another is decided; more lanes mean smaller groups."""
 
 
 @dataclass
@@ -39,35 +38,23 @@ class Desk:
     language: Language
     memory: Memory = field(default_factory=lambda: Memory({}))
 
+    def __post_init__(self) -> None:
+        self._gathering: Gathering[Ask, Answer] = Gathering(self._carry_out, LANES)
+
     def execute(self, ask: Ask) -> Outcome:
-        """Carry out one command.
+        """Carry out one command, together with those that other threads ask for meanwhile.
 
         Raises:
             VersionConflict: three times somebody else was faster.
             AlreadyClaimed: it wants a key that another stream holds.
             Exception: whatever the decision raises to refuse the command.
         """
-        for attempt in range(ATTEMPTS):
-            loaded = self._load([ask])
-            done = self._done_before(ask, loaded)
-            if done:
-                return done
-            decision = ask.decide(loaded)
-            if not decision.events:
-                return Outcome((), {})
-            appends, outcome = self._prepare(ask, decision, loaded)
-            try:
-                self.store.append(
-                    appends, ask.recorded_at, claims=decision.claims, releases=decision.releases
-                )
-            except (VersionConflict, OutcomeUnknown):
-                if attempt + 1 == ATTEMPTS:
-                    raise
-            else:
-                return outcome
-        raise AssertionError("unreachable")  # pragma: no cover
+        answer = self._gathering.ask(ask) or self._alone(ask)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
 
-    def execute_together(self, asks: Sequence[Ask]) -> list[Outcome | Exception]:
+    def execute_together(self, asks: Sequence[Ask]) -> list[Answer]:
         """Carry out many independent commands in one transaction; a refused one stops no other.
 
         Should the transaction fail, because one of them meets a conflict, each is carried out alone.
@@ -75,78 +62,78 @@ class Desk:
         Returns:
             For each command its outcome, or the exception that refused it.
         """
-        loaded = self._load(asks)
-        answers: list[Outcome | Exception] = []
-        appends: list[StreamAppend] = []
-        claims: list[Claim] = []
-        written: set[str] = set()
-        for ask in asks:
-            try:
-                done = self._done_before(ask, loaded)
-                decision = Decision(()) if done else ask.decide(loaded)
-                if decision.releases or not written.isdisjoint(
-                    map(self.language.stream_of, decision.events)
-                ):
-                    return [self._alone(each) for each in asks]
-            except Exception as refusal:  # noqa: BLE001 -- every command has its own answer
-                answers.append(refusal)
-                continue
-            prepared, outcome = self._prepare(ask, decision, loaded)
-            appends += prepared
-            written.update(outcome.versions)
-            claims += decision.claims
-            answers.append(done or outcome)
+        judged = self._judging(asks).judge_each(asks)
+        prepared = [each for each in judged if isinstance(each, Prepared)]
+        if any(each.releases for each in prepared) or _meet(prepared):
+            return [self._alone(ask) for ask in asks]
+        appends = [append for each in prepared for append in each.appends]
+        claims = [claim for each in prepared for claim in each.claims]
         try:
-            if appends:
-                self.store.append(appends, asks[0].recorded_at, claims=claims)
+            self.store.append(appends, asks[0].recorded_at, claims=claims)
         except Exception:  # noqa: BLE001 -- whichever it was, alone it gets its own answer
-            return [self._alone(each) for each in asks]
+            return [self._alone(ask) for ask in asks]
+        return [each.outcome if isinstance(each, Prepared) else each for each in judged]
+
+    def consider_together(self, asks: Sequence[Ask]) -> list[Answer]:
+        """What each of these commands would do now; nothing is stored."""
+        judging = self._judging(asks)
+        return [judging.consider(ask) for ask in asks]
+
+    def _carry_out(self, asks: Sequence[Ask]) -> Sequence[Answer | None]:
+        """Answer those who came together; None: he was not served, and has to try alone."""
+        if len(asks) == 1:
+            return [self._alone(asks[0])]
+        try:
+            return self._gathered(asks)
+        except Exception:  # noqa: BLE001 -- whichever it was, alone everybody gets his own answer
+            return [None] * len(asks)
+
+    def _gathered(self, asks: Sequence[Ask]) -> Sequence[Answer | None]:
+        """One reading and one transaction for all who neither claim a key nor share a stream."""
+        answers: list[Answer | None] = []
+        acts: dict[int, Act] = {}
+        taken: set[str] = set()
+        for ask, judged in zip(asks, self._judging(asks).judge_each(asks), strict=True):
+            if not isinstance(judged, Prepared):
+                answers.append(judged)
+            elif judged.claims or judged.releases or taken & judged.outcome.versions.keys():
+                answers.append(None)
+            else:
+                taken |= judged.outcome.versions.keys()
+                acts[len(answers)] = Act(judged.appends, ask.recorded_at)
+                answers.append(judged.outcome)
+        for number, stored in zip(acts, self.store.append_each([*acts.values()]), strict=True):
+            if not stored:
+                answers[number] = None
         return answers
 
-    def consider_together(self, asks: Sequence[Ask]) -> list[Outcome | Exception]:
-        """What each of these commands would do now; nothing is stored."""
-        loaded = self._load(asks)
-        return [self._considered(ask, loaded) for ask in asks]
-
-    def _considered(self, ask: Ask, loaded: Loaded) -> Outcome | Exception:
+    def _alone(self, ask: Ask) -> Answer:
         try:
-            return self._done_before(ask, loaded) or Outcome(tuple(ask.decide(loaded).events), {})
+            return self._execute_alone(ask)
         except Exception as refusal:  # noqa: BLE001 -- every command has its own answer
             return refusal
 
-    def _alone(self, ask: Ask) -> Outcome | Exception:
-        try:
-            return self.execute(ask)
-        except Exception as refusal:  # noqa: BLE001 -- every command has its own answer
-            return refusal
+    def _execute_alone(self, ask: Ask) -> Outcome:
+        for attempt in range(ATTEMPTS):
+            judged = self._judging([ask]).judge(ask)
+            if isinstance(judged, Outcome):
+                return judged
+            try:
+                self.store.append(
+                    judged.appends, ask.recorded_at, claims=judged.claims, releases=judged.releases
+                )
+            except (VersionConflict, OutcomeUnknown):
+                if attempt + 1 == ATTEMPTS:
+                    raise
+            else:
+                return judged.outcome
+        raise AssertionError("unreachable")  # pragma: no cover
 
-    def _done_before(self, ask: Ask, loaded: Loaded) -> Outcome | None:
-        """The first answer to this command, if it was carried out."""
-        found = loaded.done_by(ask.metadata.command_id, ask.streams)
-        if not found:
-            return None
-        return Outcome(
-            tuple(self.language.decode(event) for event in found),
-            {event.stream: event.version for event in found},
-            repeated=True,
-        )
+    def _judging(self, asks: Sequence[Ask]) -> Judging:
+        return Judging(asks, Loaded(self.store, self.language, self.memory), self.language)
 
-    def _load(self, asks: Sequence[Ask]) -> Loaded:
-        loaded = Loaded(self.store, self.language, self.memory)
-        loaded.load(stream for ask in asks for stream in ask.streams)
-        return loaded
 
-    def _prepare(
-        self, ask: Ask, decision: Decision, loaded: Loaded
-    ) -> tuple[list[StreamAppend], Outcome]:
-        by_stream: dict[str, list[NewEvent]] = {}
-        for event in decision.events:
-            stream = self.language.stream_of(event)
-            by_stream.setdefault(stream, []).append(self.language.encode(event))
-        loaded.load(by_stream)  # a stream that was written but not looked at: new ones mostly
-        versions = {s: loaded.versions[s] + len(events) for s, events in by_stream.items()}
-        appends = [
-            StreamAppend(stream, loaded.versions[stream], events, ask.metadata)
-            for stream, events in by_stream.items()
-        ]
-        return appends, Outcome(tuple(decision.events), versions)
+def _meet(prepared: Sequence[Prepared]) -> bool:
+    """Whether some stream is written by two of them."""
+    streams = [stream for each in prepared for stream in each.outcome.versions]
+    return len(set(streams)) < len(streams)

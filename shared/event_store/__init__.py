@@ -1,6 +1,7 @@
 """The event log: what has happened, once and for ever. Start reading at `promise`."""
 
 from shared.event_store.promise import (
+    Act,
     AlreadyClaimed,
     Claim,
     EventStore,
@@ -15,6 +16,7 @@ from shared.event_store.promise import (
 )
 
 __all__ = [
+    "Act",
     "AlreadyClaimed",
     "Claim",
     "EventStore",

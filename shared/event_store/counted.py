@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from shared.event_store.promise import Claim, EventStore, StreamAppend, VersionConflict
+from shared.event_store.promise import Act, Claim, EventStore, StreamAppend, VersionConflict
 
 
 class Count(Protocol):
@@ -38,3 +38,12 @@ class CountedStore:
             self._conflicts.inc()
             raise
         self._appended.inc(sum(len(append.events) for append in appends))
+
+    def append_each(self, acts: Sequence[Act]) -> Sequence[bool]:
+        outcomes = self._store.append_each(acts)
+        for act, stored in zip(acts, outcomes, strict=True):
+            if stored:
+                self._appended.inc(sum(len(append.events) for append in act.appends))
+            else:
+                self._conflicts.inc()
+        return outcomes

@@ -7,8 +7,10 @@ from datetime import datetime
 import msgspec
 
 from shared.event_store.promise import (
+    Act,
     AlreadyClaimed,
     Claim,
+    EventStoreError,
     StoredEvent,
     StreamAppend,
     VersionConflict,
@@ -43,6 +45,9 @@ class InMemoryEventStore:
             self._claims = {k: held for k, held in self._claims.items() if held not in releases}
             self._claims.update({claim.key: claim.stream for claim in claims})
 
+    def append_each(self, acts: Sequence[Act]) -> Sequence[bool]:
+        return [self._stores(act) for act in acts]
+
     def read_stream(self, stream: str, after_version: int = 0) -> list[StoredEvent]:
         with self._lock:
             return self._streams.get(stream, [])[after_version:]
@@ -74,6 +79,13 @@ class InMemoryEventStore:
     def claimed_by(self, keys: Sequence[str]) -> Mapping[str, str]:
         with self._lock:
             return {key: self._claims[key] for key in keys if key in self._claims}
+
+    def _stores(self, act: Act) -> bool:
+        try:
+            self.append(act.appends, act.recorded_at)
+        except EventStoreError:
+            return False
+        return True
 
     def _refuse_conflicts(self, appends: Sequence[StreamAppend]) -> None:
         for append in appends:

@@ -1,6 +1,7 @@
 """What an event store promises; one suite (`tests/shared/event_store`) proves it on every adapter.
 
-- **All or nothing.** An append to several streams is stored whole or not at all.
+- **All or nothing.** An append to several streams is stored whole or not at all; so is each act of many
+  that are stored in one transaction.
 - **Expected versions.** An append names the version each stream had when the decision was taken; if any
   stream has moved on, nothing is stored and `VersionConflict` says which.
 - **No gap.** `read_log` gives every event exactly once under a dense global position 1, 2, 3, …; it never
@@ -49,6 +50,18 @@ class StreamAppend(msgspec.Struct, frozen=True):
     expected_version: int
     events: Sequence[NewEvent]
     metadata: Metadata
+
+
+class Act(msgspec.Struct, frozen=True):
+    """What one command stores: all of it, or nothing.
+
+    Attributes:
+        appends: what to store, and where each stream was when it was decided.
+        recorded_at: when it was decided, UTC.
+    """
+
+    appends: Sequence[StreamAppend]
+    recorded_at: datetime
 
 
 class Claim(msgspec.Struct, frozen=True):
@@ -149,6 +162,17 @@ class EventStore(Protocol):
             VersionConflict: a stream is not at its expected version; nothing was stored.
             AlreadyClaimed: a key is held by another stream; nothing was stored.
             OutcomeUnknown: the connection broke while committing.
+        """
+
+    def append_each(self, acts: Sequence[Act]) -> Sequence[bool]:
+        """Store acts that know nothing of each other in one transaction, each whole or not at all.
+
+        Returns:
+            For each act whether it was stored. One that was not stops no other; append it alone, to
+            learn why. Of acts that share a stream any, or all, may be left out.
+
+        Raises:
+            OutcomeUnknown: the connection broke while committing; each of them may be stored or not.
         """
 
     def read_stream(self, stream: str, after_version: int = 0) -> list[StoredEvent]:

@@ -1,13 +1,16 @@
-"""What is killed: a relay, a projector, a rebuild, with the very parts a service runs."""
+"""What is killed: clerks at a desk, a relay, a projector, a rebuild, with the parts a service runs."""
 
 import os
 import signal
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from sqlalchemy import Engine, event
 
-from shared.database import open_engine, open_pool
+from shared.database import Pool, open_engine, open_pool
+from shared.deciding import Desk
+from shared.event_store import Act
 from shared.event_store.postgres import APPENDED, NUMBERED, LogSource, PostgresEventStore
 from shared.messaging.embedded import STORED, EmbeddedPublisher, EmbeddedSource
 from shared.messaging.promise import OutgoingMessage, Publisher
@@ -17,9 +20,11 @@ from shared.subscription import rebuild
 from shared.subscription.loop import Subscription
 from shared.subscription.projector import Projector
 from shared.subscription.promise import Handler, Source
+from tests.support.counting import Counting, count
 from tests.support.sample import TOPIC, Sample, SampleTelling
 
 BATCH = 4
+CLERKS, COMMANDS = 8, 12
 
 
 class Faults:
@@ -50,6 +55,7 @@ class Faults:
 
 
 SQL_STEPS = ("update subscription.checkpoints", "create index", "except all", "rename to")
+CLERK_STEPS = ("before append", "after append")
 RELAY_STEPS = ("before read", "after read", "before publish", "after publish")
 HANDLER_STEPS = ("update subscription.checkpoints", "before commit", "after commit")
 
@@ -97,6 +103,32 @@ class WatchedPublisher:
         self._faults.reach("after publish")
 
 
+class WatchedStore(PostgresEventStore):
+    """Tells the faults before and after the commands of several clerks are stored together."""
+
+    def __init__(self, faults: Faults, pool: Pool) -> None:
+        super().__init__(pool)
+        self._faults = faults
+
+    def append_each(self, acts: Sequence[Act]) -> Sequence[bool]:
+        self._faults.reach("before append")
+        stored = super().append_each(acts)
+        self._faults.reach("after append")
+        return stored
+
+
+def clerks(url: str, faults: Faults) -> None:
+    """Eight at one desk, each counting in a stream of his own; the same commands in every life."""
+    desk = Desk(WatchedStore(faults, open_pool(url)), Counting())
+
+    def work(clerk: int) -> None:
+        for number in range(COMMANDS):
+            desk.execute(count(f"clerk-{clerk}", command=f"{clerk}-{number}"))
+
+    with ThreadPoolExecutor(CLERKS) as at_work:
+        list(at_work.map(work, range(CLERKS)))
+
+
 def relay(url: str, faults: Faults) -> None:
     """From the log to the topic."""
     engine, pool = _opened(url, faults), open_pool(url)
@@ -121,7 +153,7 @@ def rebuild_view(url: str, faults: Faults) -> None:
     again.run(progress=lambda _done, _all: faults.reach("progress"))
 
 
-ROLES = {"relay": relay, "projector": project, "rebuild": rebuild_view}
+ROLES = {"clerks": clerks, "relay": relay, "projector": project, "rebuild": rebuild_view}
 
 
 def _follow(faults: Faults, source: Source[Any], handler: Handler[Any]) -> None:

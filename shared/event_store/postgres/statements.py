@@ -1,29 +1,46 @@
-"""The SQL of the event log, and how one append becomes one statement."""
+"""The SQL of the event log, and what an append looks like to it."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
-from functools import cache
-from itertools import count
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
 
 from shared.event_store.postgres.prepared import Statement
-from shared.event_store.promise import StreamAppend
+from shared.event_store.promise import Act, Metadata, StreamAppend
 
 _COLUMNS = "stream, version, type, schema_version, data, metadata, effective_date, recorded_at"
 _READ = (
     "stream, version, type, schema_version, data::text, metadata::text, effective_date, recorded_at"
 )
-_encode = msgspec.json.Encoder().encode
+document = msgspec.json.Encoder().encode
 
-READ_STREAM = (
-    f"select {_READ} from event_log.events where stream = %s and version > %s order by version"
+READ_STREAMS = Statement(
+    "read_streams",
+    f"select {_READ} from json_each_text($1) asked (name, after), lateral (select * from"
+    " event_log.events where stream = name and version > after::int order by version) events",
 )
-READ_MANY = (
-    f"select {_READ} from unnest(%s::text[], %s::int[]) asked (name, after)"
-    " join event_log.events on stream = name and version > after order by stream, version"
+"""The document: each stream's name with the version after which to read."""
+STORE = Statement(
+    "store",
+    f"""
+with event as (
+  select * from json_to_recordset($1) as (
+    act int, stream text, expected int, version int, type text, schema_version smallint,
+    data json, metadata json, effective_date date, recorded_at timestamptz)
+), moved as (
+  select act from event where expected <> coalesce((
+    select case when last.tx > event_log.ticket() then -1 else last.version end
+    from event_log.events last where last.stream = event.stream
+    order by last.version desc limit 1), 0)
 )
+insert into event_log.events ({_COLUMNS}) select {_COLUMNS} from event
+where act not in (select act from moved) returning stream, version""",
+)
+"""The document: `rows_of` some acts. Stores each act whose streams are all where it expects them.
+
+A stream's last event must not carry a later ticket than ours: see `InvertedOrder`.
+"""
 READ_LOG = (
     f"select {_READ}, position from event_log.positions p join event_log.events e"
     " on e.tx = p.tx and e.seq = p.seq where position > %s order by position limit %s"
@@ -59,16 +76,53 @@ from unnest(%s::text[]) asked, lateral (
 """
 COPY = f"copy event_log.events ({_COLUMNS}) from stdin"
 
-Row = tuple[Any, ...]
+
+class Row(msgspec.Struct):
+    """One event of one of several acts."""
+
+    act: int
+    stream: str
+    expected: int
+    version: int
+    type: str
+    schema_version: int
+    data: msgspec.Raw
+    metadata: Metadata
+    effective_date: date
+    recorded_at: datetime
 
 
-def rows_of(appends: Sequence[StreamAppend], recorded_at: datetime) -> list[Row]:
-    """One row for each event, versions counted on from the expected ones."""
-    rows: list[Row] = []
+def rows_of(acts: Sequence[Act]) -> list[Row]:
+    """One row for each event, versions counted on from the expected ones.
+
+    Whoever stores several acts at once takes their streams in one order, so that no two of them wait
+    for each other.
+    """
+    return [
+        Row(
+            number,
+            append.stream,
+            append.expected_version,
+            version,
+            event.type,
+            event.schema_version,
+            msgspec.Raw(event.data),
+            append.metadata,
+            event.effective_date,
+            act.recorded_at,
+        )
+        for number, act in enumerate(sorted(acts, key=_first_stream))
+        for append in act.appends
+        for version, event in enumerate(append.events, append.expected_version + 1)
+    ]
+
+
+def copied(appends: Sequence[StreamAppend], recorded_at: datetime) -> Iterator[tuple[Any, ...]]:
+    """The same as values for `COPY`."""
     for append in appends:
-        metadata = _encode(append.metadata).decode()
-        rows.extend(
-            (
+        metadata = document(append.metadata).decode()
+        for version, event in enumerate(append.events, append.expected_version + 1):
+            yield (
                 append.stream,
                 version,
                 event.type,
@@ -78,50 +132,7 @@ def rows_of(appends: Sequence[StreamAppend], recorded_at: datetime) -> list[Row]
                 event.effective_date,
                 recorded_at,
             )
-            for version, event in enumerate(append.events, append.expected_version + 1)
-        )
-    return rows
 
 
-@cache
-def read_few(streams: int) -> Statement:
-    """Several streams, one after the other, each in the order of the primary key.
-
-    The server keeps this plan; a join with an array it would plan anew each time, which takes four
-    times as long as the reading.
-    """
-    return Statement(
-        f"read_{streams}",
-        " union all ".join(
-            f"(select {_READ} from event_log.events"
-            f" where stream = ${n} and version > ${n + 1} order by version)"
-            for n in range(1, 2 * streams, 2)
-        ),
-    )
-
-
-@cache
-def insert_if_expected(events: int, streams: int) -> Statement:
-    """One statement that stores all events if every stream is where it was expected, else none.
-
-    A stream's last event must not carry a later ticket than ours: see `InvertedOrder`.
-    """
-    number = count(1)
-    rows = ", ".join(_numbered(_ROW, number) for _ in range(events))
-    expected = " and ".join(_numbered(_EXPECTED, number) for _ in range(streams))
-    return Statement(
-        f"insert_{events}_{streams}",
-        f"insert into event_log.events ({_COLUMNS}) select * from (values {rows}) event"
-        f" where {expected}",
-    )
-
-
-_ROW = "(?, ?::int, ?, ?::smallint, ?::json, ?::json, ?::date, ?::timestamptz)"
-_EXPECTED = """
-coalesce((select case when last.tx > event_log.ticket() then -1 else last.version end
-  from event_log.events last where last.stream = ? order by last.version desc limit 1), 0) = ?::int"""
-
-
-def _numbered(text: str, number: Iterator[int]) -> str:
-    """Each question mark becomes the next parameter."""
-    return "".join(f"${next(number)}" if letter == "?" else letter for letter in text)
+def _first_stream(act: Act) -> str:
+    return act.appends[0].stream if act.appends else ""

@@ -1,6 +1,7 @@
 """The event store in PostgreSQL."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 
 import psycopg
@@ -8,8 +9,8 @@ from psycopg.errors import UniqueViolation
 
 from shared.database import Connection, Pool
 from shared.event_store.postgres import statements as sql
-from shared.event_store.postgres.prepared import texts
 from shared.event_store.promise import (
+    Act,
     AlreadyClaimed,
     Claim,
     InvertedOrder,
@@ -26,7 +27,9 @@ NUMBERED = "event_log_numbered"
 """Signalled by `number_events`: something new can be read."""
 
 _ONE_STATEMENT = 8
-"""Up to so many streams are read, and so many events stored, by one prepared statement."""
+"""Up to so many events are stored by one prepared statement; COPY is quicker with more."""
+_LOOKS = 2
+EventId = tuple[str, int]
 
 
 class PostgresEventStore:
@@ -48,36 +51,44 @@ class PostgresEventStore:
         claims: Sequence[Claim] = (),
         releases: Sequence[str] = (),
     ) -> None:
-        rows = sql.rows_of(appends, recorded_at)
-        if not rows:
+        events = sum(len(append.events) for append in appends)
+        if not events:
             return
         try:
             with self._pool.connection() as connection:
-                if len(rows) <= _ONE_STATEMENT and not claims and not releases:
-                    self._insert(connection, appends, rows)
+                if events <= _ONE_STATEMENT and not claims and not releases:
+                    self._store(connection, appends, recorded_at)
                 else:
                     with connection.transaction():
-                        self._copy(connection, appends, rows)
+                        self._copy(connection, appends, recorded_at)
                         self._claim(connection, claims, releases)
         except UniqueViolation as error:
             raise VersionConflict(appends[0].stream, appends[0].expected_version, None) from error
         except psycopg.OperationalError as error:
             raise OutcomeUnknown(type(error).__name__) from error
-        if self._bell:
-            self._bell.ring()
+        self._ring()
+
+    def append_each(self, acts: Sequence[Act]) -> Sequence[bool]:
+        rows = sql.rows_of(acts)
+        if not rows:
+            return [True] * len(acts)
+        try:
+            with self._pool.connection() as connection:
+                stored = self._store_what_can_be(connection, sql.document(rows))
+        except psycopg.OperationalError as error:
+            raise OutcomeUnknown(type(error).__name__) from error
+        self._ring()
+        return [stored.issuperset(_event_ids(act)) for act in acts]
 
     def read_stream(self, stream: str, after_version: int = 0) -> list[StoredEvent]:
-        with self._pool.connection() as connection:
-            rows = connection.execute(sql.READ_STREAM, (stream, after_version)).fetchall()
-        return [StoredEvent(*row) for row in rows]
+        return self.read_streams({stream: after_version})[stream]
 
     def read_streams(self, after: Mapping[str, int]) -> Mapping[str, list[StoredEvent]]:
         found: dict[str, list[StoredEvent]] = {stream: [] for stream in after}
-        if after:
-            with self._pool.connection() as connection:
-                read = _read_few if len(after) <= _ONE_STATEMENT else _read_many
-                for event in read(connection, after):
-                    found[event.stream].append(event)
+        with self._pool.connection() as connection:
+            for row in sql.READ_STREAMS.run(connection, sql.document(after)):
+                event = _stored_event(row)
+                found[event.stream].append(event)
         return found
 
     def read_log(self, after: int, limit: int) -> list[StoredEvent]:
@@ -115,19 +126,34 @@ class PostgresEventStore:
             rows = connection.execute(sql.CLAIMED_BY, (list(keys),)).fetchall()
         return {str(key): str(stream) for key, stream in rows}
 
+    def _ring(self) -> None:
+        if self._bell:
+            self._bell.ring()
+
     @staticmethod
-    def _insert(
-        connection: Connection, appends: Sequence[StreamAppend], rows: list[sql.Row]
+    def _store(
+        connection: Connection, appends: Sequence[StreamAppend], recorded_at: datetime
     ) -> None:
-        values = [value for row in rows for value in row]
-        for append in appends:
-            values += (append.stream, append.expected_version)
-        statement = sql.insert_if_expected(len(rows), len(appends))
-        if not statement.run(connection, values).command_tuples:
+        rows = sql.rows_of([Act(appends, recorded_at)])
+        if not any(sql.STORE.run(connection, sql.document(rows))):
             _refuse(connection, appends)
 
     @staticmethod
-    def _copy(connection: Connection, appends: Sequence[StreamAppend], rows: list[sql.Row]) -> None:
+    def _store_what_can_be(connection: Connection, document: bytes) -> set[EventId]:
+        """The ids of the events that were stored.
+
+        Whoever stores in one of the streams between our look at it and our row fails the statement;
+        at the next look that stream has moved, and its act alone is left out.
+        """
+        for _ in range(_LOOKS):
+            with suppress(UniqueViolation):
+                return {(stream, int(v)) for stream, v in sql.STORE.run(connection, document)}
+        return set()
+
+    @staticmethod
+    def _copy(
+        connection: Connection, appends: Sequence[StreamAppend], recorded_at: datetime
+    ) -> None:
         """Store many rows at once.
 
         Whoever stores between our look at the heads and our rows takes the very version we want, and
@@ -135,7 +161,7 @@ class PostgresEventStore:
         """
         _refuse_unexpected(connection, appends)
         with connection.cursor().copy(sql.COPY) as copy:
-            for row in rows:
+            for row in sql.copied(appends, recorded_at):
                 copy.write_row(row)
 
     @staticmethod
@@ -155,26 +181,24 @@ class PostgresEventStore:
                 raise AlreadyClaimed(claim.key, holders[claim.key])
 
 
-def _read_few(connection: Connection, after: Mapping[str, int]) -> Iterator[StoredEvent]:
-    values = [value for asked in after.items() for value in asked]
-    for stream, version, kind, schema, data, metadata, day, recorded in texts(
-        sql.read_few(len(after)).run(connection, values)
-    ):
-        yield StoredEvent(
-            stream,
-            int(version),
-            kind,
-            int(schema),
-            data,
-            metadata,
-            date.fromisoformat(day),
-            datetime.fromisoformat(recorded),
-        )
+def _stored_event(row: Sequence[str]) -> StoredEvent:
+    stream, version, kind, schema, data, metadata, day, recorded = row
+    return StoredEvent(
+        stream,
+        int(version),
+        kind,
+        int(schema),
+        data,
+        metadata,
+        date.fromisoformat(day),
+        datetime.fromisoformat(recorded),
+    )
 
 
-def _read_many(connection: Connection, after: Mapping[str, int]) -> Iterator[StoredEvent]:
-    asked = (list(after), list(after.values()))
-    return (StoredEvent(*row) for row in connection.execute(sql.READ_MANY, asked))
+def _event_ids(act: Act) -> Iterator[EventId]:
+    for append in act.appends:
+        for version, _ in enumerate(append.events, append.expected_version + 1):
+            yield append.stream, version
 
 
 def _refuse_unexpected(connection: Connection, appends: Sequence[StreamAppend]) -> None:

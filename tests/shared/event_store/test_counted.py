@@ -3,7 +3,7 @@
 import pytest
 from prometheus_client import CollectorRegistry, Counter
 
-from shared.event_store import VersionConflict
+from shared.event_store import Act, VersionConflict
 from shared.event_store.counted import CountedStore
 from shared.event_store.in_memory import InMemoryEventStore
 from tests.support.events import NOW, appended
@@ -19,4 +19,15 @@ def test_events_and_conflicts_are_counted() -> None:
         store.append([appended("a", 1)], NOW)
 
     assert registry.get_sample_value("e_total") == 3
+    assert registry.get_sample_value("c_total") == 1
+
+
+def test_acts_of_many_are_counted_each() -> None:
+    registry = CollectorRegistry()
+    events, conflicts = (Counter(name, name, registry=registry) for name in ("e", "c"))
+    store = CountedStore(InMemoryEventStore(), events, conflicts)
+
+    store.append_each([Act([appended("a", 0, (1, 2))], NOW), Act([appended("b", 4)], NOW)])
+
+    assert registry.get_sample_value("e_total") == 2
     assert registry.get_sample_value("c_total") == 1

@@ -9,7 +9,6 @@ import pytest
 from shared.database import open_pool
 from shared.event_store import InvertedOrder, OutcomeUnknown, StoredEvent, VersionConflict
 from shared.event_store.postgres import PostgresEventStore, number_events
-from shared.event_store.postgres import statements as sql
 from tests.support.events import NOW, appended
 
 Open = Callable[[], PostgresEventStore]
@@ -84,9 +83,9 @@ def test_a_transaction_older_than_the_streams_last_event_is_refused(
         early.execute("select pg_current_xact_id()")
         store.append([appended("a", 0)], NOW)
         append = [appended("a", 1)]
-        for way in (PostgresEventStore._insert, PostgresEventStore._copy):
+        for way in (PostgresEventStore._store, PostgresEventStore._copy):
             with pytest.raises(InvertedOrder):
-                way(early, append, sql.rows_of(append, NOW))
+                way(early, append, NOW)
 
 
 def test_a_commit_whose_answer_is_lost_says_that_its_outcome_is_unknown(

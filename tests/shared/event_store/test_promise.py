@@ -11,6 +11,7 @@ from shared.event_store import (
     Claim,
     EventStore,
     Metadata,
+    NewEvent,
     StreamAppend,
     VersionConflict,
 )
@@ -31,6 +32,18 @@ def test_what_was_appended_is_read_back_whole(store: EventStore) -> None:
     )
     assert msgspec.json.decode(event.metadata, type=Metadata) == metadata
     assert (event.effective_date, event.recorded_at) == (DAY, NOW)
+
+
+@pytest.mark.parametrize("events", [1, 20])
+def test_data_is_read_back_to_the_letter(store: EventStore, events: int) -> None:
+    data = r'{ "b" : "刘\u5218\\\"\n{},",  "a":[1.50, null,{}]}'
+    event = NewEvent("something-happened", 1, data, DAY)
+    stream = 'a "quoted" {stream}, \\'
+
+    store.append([StreamAppend(stream, 0, [event] * events, Metadata('c"1'))], NOW)
+
+    assert {event.data for event in store.read_stream(stream)} == {data}
+    assert len(store.read_stream(stream)) == events
 
 
 def test_a_stream_is_read_in_order_from_any_version(store: EventStore) -> None:

@@ -1,0 +1,93 @@
+"""Many threads that want the same kind of thing at the same time are served together.
+
+Nobody waits for company. Who comes while a lane is free is served at once; who comes while all are
+busy stands in line, and the next lane that becomes free serves all who stand there by then. So the
+work that is done once for a group, such as a commit, is shared the more widely the more there is to do.
+"""
+
+from collections.abc import Callable, Sequence
+from threading import Lock
+from typing import Generic, TypeVar
+
+Asked = TypeVar("Asked")
+Answer = TypeVar("Answer")
+
+PATIENCE_SECONDS = 0.1
+"""So long one stands in line: whoever hangs in a lane does not keep the others for ever."""
+
+
+class _Turn(Generic[Asked, Answer]):
+    """One thread's place: called either to take an answer, or to serve all who stand in line."""
+
+    __slots__ = ("answer", "asked", "called", "served")
+
+    def __init__(self, asked: Asked) -> None:
+        self.asked = asked
+        self.answer: Answer | None = None
+        self.served = False
+        self.called = Lock()
+
+
+class Gathering(Generic[Asked, Answer]):
+    """Lanes in which one of the threads that ask serves a group of them."""
+
+    def __init__(
+        self, serve: Callable[[Sequence[Asked]], Sequence[Answer | None]], lanes: int
+    ) -> None:
+        """``serve`` answers each of those who asked, in order; up to ``lanes`` threads call it at once."""
+        self._serve, self._free = serve, lanes
+        self._line: list[_Turn[Asked, Answer]] = []
+        self._lock = Lock()
+
+    def ask(self, asked: Asked) -> Answer | None:
+        """What ``serve`` answers; None also when it failed for the group, or was too busy.
+
+        Raises:
+            BaseException: what ``serve`` raised, to the thread that served.
+        """
+        turn: _Turn[Asked, Answer] = _Turn(asked)
+        if self._must_wait(turn) and (self._gives_up(turn) or turn.served):
+            return turn.answer
+        self._serve_with_all_in_line(turn)
+        return turn.answer
+
+    def _must_wait(self, turn: _Turn[Asked, Answer]) -> bool:
+        with self._lock:
+            if self._free:
+                self._free -= 1
+                return False
+            turn.called.acquire()
+            self._line.append(turn)
+            return True
+
+    def _gives_up(self, turn: _Turn[Asked, Answer]) -> bool:
+        """Wait to be called; True when nobody began to serve in time."""
+        if turn.called.acquire(timeout=PATIENCE_SECONDS):
+            return False
+        with self._lock:
+            if turn in self._line:
+                self._line.remove(turn)
+                return True
+        turn.called.acquire()
+        return False
+
+    def _serve_with_all_in_line(self, turn: _Turn[Asked, Answer]) -> None:
+        with self._lock:
+            group, self._line = [turn, *self._line], []
+        try:
+            answers = self._serve([each.asked for each in group])
+            for each, answer in zip(group, answers, strict=True):
+                each.answer = answer
+        finally:
+            self._free_the_lane()
+            for each in group[1:]:
+                each.served = True
+                each.called.release()
+
+    def _free_the_lane(self) -> None:
+        """Call whoever stands first in line to serve next."""
+        with self._lock:
+            if self._line:
+                self._line.pop(0).called.release()
+            else:
+                self._free += 1
