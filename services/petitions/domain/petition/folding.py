@@ -5,10 +5,9 @@ from dataclasses import replace
 from functools import reduce
 from typing import Any
 
+from services.petitions.domain.petition import clock_folding as clocks
 from services.petitions.domain.petition import events as e
-from services.petitions.domain.petition.clock import Clock
-from services.petitions.domain.petition.clock_facts import ClockMoved, ClockStarted, ClockStopped
-from services.petitions.domain.petition.petition import Asked, Extension, Petition, Turn, initial
+from services.petitions.domain.petition.petition import Extension, Petition, Turn, initial
 
 
 def fold(events: Iterable[e.PetitionEvent], petition: Petition = initial) -> Petition:
@@ -21,25 +20,7 @@ def evolve(petition: Petition, event: e.PetitionEvent) -> Petition:
     if isinstance(event, e.Counted):
         petition = replace(petition, about=event.about, standing=event.after)
     changed = _APPLY[type(event)](petition, event)
-    return replace(_with_clocks(changed, event), changed_at=event.at)
-
-
-def _with_clocks(petition: Petition, event: e.PetitionEvent) -> Petition:
-    """Clocks are stopped before others start; names are never used twice."""
-    stopped: tuple[ClockStopped, ...] = getattr(event, "stopped", ())
-    moved: tuple[ClockMoved, ...] = getattr(event, "moved", ())
-    started: tuple[ClockStarted, ...] = getattr(event, "started", ())
-    if not (stopped or moved or started):
-        return petition
-    clocks = {clock.name: clock for clock in petition.clocks}
-    for stop in stopped:
-        del clocks[stop.clock]
-    for move in moved:
-        clocks[move.clock] = clocks[move.clock].after_move(move)
-    for start in started:
-        clocks[start.clock] = Clock(start, start.moments)
-    count = petition.clock_count + len(started)
-    return replace(petition, clocks=tuple(clocks.values()), clock_count=count)
+    return replace(clocks.with_clocks(changed, event), changed_at=event.at)
 
 
 def _registered(_: Petition, event: e.PetitionRegistered) -> Petition:
@@ -116,36 +97,6 @@ def _handed_over(petition: Petition, event: e.PetitionHandedOver) -> Petition:
     )
 
 
-def _extension_requested(petition: Petition, event: e.ExtensionRequested) -> Petition:
-    asked = Extension(Asked.OPEN, event.working_days, 0, petition.extension.total)
-    return replace(petition, extension=asked)
-
-
-def _extension_granted(petition: Petition, event: e.ExtensionGranted) -> Petition:
-    before, granted = petition.extension, event.working_days
-    total = before.total + granted
-    return replace(
-        petition, extension=Extension(Asked.GRANTED, before.working_days, granted, total)
-    )
-
-
-def _extension_refused(petition: Petition, _: e.ExtensionRefused) -> Petition:
-    return replace(petition, extension=replace(petition.extension, asked=Asked.REFUSED))
-
-
-def _paused(petition: Petition, event: e.HandlingPaused) -> Petition:
-    clocks = tuple(
-        replace(clock, paused_at=event.at) if clock.name in event.clocks else clock
-        for clock in petition.clocks
-    )
-    return replace(petition, clocks=clocks)
-
-
-def _resumed(petition: Petition, _: e.HandlingResumed) -> Petition:
-    clocks = tuple(replace(clock, paused_at=None) for clock in petition.clocks)
-    return replace(petition, clocks=clocks, paused_before=True)
-
-
 def _commented(petition: Petition, event: e.CommentAdded) -> Petition:
     return replace(petition, known=petition.known | {event.comment_id})
 
@@ -215,14 +166,6 @@ def _erased(petition: Petition, _: e.AppellantErased) -> Petition:
     return replace(petition, erased=True)
 
 
-def _supervised(petition: Petition, event: e.SupervisionEvent) -> Petition:
-    clocks = tuple(
-        replace(clock, done=clock.done + 1) if clock.name == event.clock else clock
-        for clock in petition.clocks
-    )
-    return replace(petition, clocks=clocks)
-
-
 _APPLY: dict[type, Callable[[Petition, Any], Petition]] = {
     e.PetitionRegistered: _registered,
     e.PetitionAccepted: _as_counted,
@@ -235,11 +178,11 @@ _APPLY: dict[type, Callable[[Petition, Any], Petition]] = {
     e.UnitOnSite: _as_counted,
     e.PetitionInHand: _in_hand,
     e.PetitionHandedOver: _handed_over,
-    e.ExtensionRequested: _extension_requested,
-    e.ExtensionGranted: _extension_granted,
-    e.ExtensionRefused: _extension_refused,
-    e.HandlingPaused: _paused,
-    e.HandlingResumed: _resumed,
+    e.ExtensionRequested: clocks.extension_requested,
+    e.ExtensionGranted: clocks.extension_granted,
+    e.ExtensionRefused: clocks.extension_refused,
+    e.HandlingPaused: clocks.paused,
+    e.HandlingResumed: clocks.resumed,
     e.CommentAdded: _commented,
     e.FileAttached: _file_attached,
     e.PetitionResolved: _resolved,
@@ -256,8 +199,8 @@ _APPLY: dict[type, Callable[[Petition, Any], Petition]] = {
     e.NeedWithdrawn: _need_withdrawn,
     e.NeedAnswered: _need_answered,
     e.AppellantErased: _erased,
-    e.PromiseWarned: _supervised,
-    e.YellowCardGiven: _supervised,
-    e.RedCardGiven: _supervised,
-    e.PetitionEscalated: _supervised,
+    e.PromiseWarned: clocks.supervised,
+    e.YellowCardGiven: clocks.supervised,
+    e.RedCardGiven: clocks.supervised,
+    e.PetitionEscalated: clocks.supervised,
 }
