@@ -7,20 +7,40 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8080
+# What carries messages between services in the demo: embedded (in PostgreSQL) or kafka.
+BACKBONE ?= embedded
 LOG := var/log
 # How many test processes at once: one for each core.
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: help setup demo clean-demo token test test-fast check lint format types imports bench lock clean
+.PHONY: help setup demo clean-demo token up down status clean-up kafka-up kafka-down test test-fast check lint format types imports bench lock clean
 
 help: ## Show what each target does
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: .venv/.runtime ## Start the platform with Yuhua district (雨花区) on PORT=8080; ONCE=1 ends when all is shown
-	@$(BIN)/python -m deploy.demo --port $(PORT) $(if $(ONCE),--once)
+demo: .venv/.runtime ## Start the platform with Yuhua district (雨花区) on PORT=8080; ONCE=1 ends when all is shown; BACKBONE=kafka
+	@$(BIN)/python -m deploy.demo --port $(PORT) --backbone $(BACKBONE) $(if $(ONCE),--once)
 
 clean-demo: ## Throw the demo's data away: the next `make demo` starts afresh
-	@if [ -x $(BIN)/python ]; then $(BIN)/python -m deploy.demo --clean; fi
+	@if [ -x $(BIN)/python ]; then $(BIN)/python -m deploy.demo --backbone $(BACKBONE) --clean; fi
+
+up: .venv/.runtime ## Start every service and role as its own process, with Kafka and PostgreSQL (needs Java 17 and Maven)
+	@$(BIN)/python -m deploy.city up
+
+down: ## Stop all that `make up` and `make kafka-up` started
+	@if [ -x $(BIN)/python ]; then $(BIN)/python -m deploy.city down; fi
+
+status: .venv/.runtime ## Show how each process of `make up` fares
+	@$(BIN)/python -m deploy.city status
+
+clean-up: down ## Stop, and throw away the data of `make up`
+	@rm -rf var/city
+
+kafka-up: .venv/.runtime ## Start Apache Kafka 4 with three brokers: in Docker where an engine answers, else on the JVM
+	@$(BIN)/python -m deploy.city kafka-up
+
+kafka-down: .venv/.runtime ## Stop the Kafka of `make kafka-up`
+	@$(BIN)/python -m deploy.city kafka-down
 
 token: .venv/.runtime ## Print ready-made tokens for the demo's roles
 	@$(BIN)/python -m deploy.token
@@ -58,7 +78,7 @@ lock: .venv/.dev ## Lock the newest versions that requirements*.in allow, with h
 
 setup: .venv/.dev ## Set everything up, and nothing more
 
-clean: clean-demo ## Remove what was made here: data, environment, caches
+clean: down clean-demo ## Remove what was made here: data, environment, caches
 	@rm -rf .venv var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 # pip's own words go to a file; a failure is one line that says where to look.

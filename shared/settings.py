@@ -4,14 +4,17 @@ A service's own `settings.py` adds its fields, and is the only one that looks at
 """
 
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from shared.access.demo import AUDIENCE, ISSUER
 
 Role = Literal["all", "api", "relay", "projector", "policies", "consumers"]
-_LONGEST_WAIT = 60
+LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
+FOR_ALL = "PLATFORM_"
+"""How a variable begins that holds for every service; a service's own goes before it."""
+_LONGEST_WAIT, _LAST_PORT = 60, 65_535
 
 T = TypeVar("T")
 
@@ -22,7 +25,9 @@ class BadSetting(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class ServiceSettings:
-    """Each field is read from ``<SERVICE>_<FIELD>``; those without a default must be given.
+    """Each field is read from ``<SERVICE>_<FIELD>``, else from ``PLATFORM_<FIELD>``, which all share.
+
+    Those without a default must be given.
 
     Attributes:
         database_url: PostgreSQL with this service's data, as libpq reads it.
@@ -32,15 +37,31 @@ class ServiceSettings:
         role: what of the service runs in this process; each may run in any number of processes.
         read_after_seconds: how long a query waits for the event named in ``Read-After``.
         connections: to the database at most, for commands and for queries each.
+        host: address on which the process serves HTTP; `0.0.0.0` is every one of the machine.
+        port: on which it does; 0 takes a free one and says which in the log.
+        log_level: from which level on a line is written, as JSON to standard error.
+        kafka_bootstrap: Kafka brokers to begin with, `host:port,…`: the backbone of a city-wide run.
+        kafka_user: who we are there (SASL/SCRAM-SHA-512); without it the brokers ask nobody.
+        kafka_password: of that user.
+        kafka_ca: file with the authorities that sign the brokers' certificates; with it TLS is spoken.
+        backbone_url: PostgreSQL with the embedded backbone, as libpq reads it; in Kafka's place.
     """
 
-    database_url: str
+    database_url: str = field(repr=False)
     token_keys: str
     token_issuer: str = ISSUER
     token_audience: str = AUDIENCE
     role: Role = "all"
     read_after_seconds: float = 5.0
     connections: int = 20
+    host: str = "127.0.0.1"
+    port: int = 8080
+    log_level: LogLevel = "INFO"
+    kafka_bootstrap: str = ""
+    kafka_user: str = ""
+    kafka_password: str = field(default="", repr=False)
+    kafka_ca: str = ""
+    backbone_url: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
         """Raise `ValueError`, beginning with the field's name, for a value out of its bounds."""
@@ -48,6 +69,12 @@ class ServiceSettings:
             raise ValueError(f"read_after_seconds must be from 0 to {_LONGEST_WAIT}")
         if self.connections < 1:
             raise ValueError("connections must be 1 or more")
+        if not 0 <= self.port <= _LAST_PORT:
+            raise ValueError(f"port must be from 0 to {_LAST_PORT}")
+        if bool(self.kafka_user) != bool(self.kafka_password):
+            raise ValueError("kafka_password must be given with kafka_user, and only then")
+        if self.kafka_ca and not self.kafka_user:
+            raise ValueError("kafka_ca must be given with kafka_user only")
 
     def runs(self, role: Role) -> bool:
         """Whether this process does that part of the work."""
@@ -57,22 +84,26 @@ class ServiceSettings:
 def read(kind: type[T], prefix: str, environment: Mapping[str, str]) -> T:
     """The settings, a dataclass, from variables named ``prefix`` and the field in capitals.
 
+    A service's own variable goes before `FOR_ALL` and the field.
+
     Raises:
         BadSetting: naming the variable; one that is empty is missing.
     """
     types, given = get_type_hints(kind), dict[str, Any]()
     names = {one.name: prefix + one.name.upper() for one in fields(kind)}  # type: ignore[arg-type]
-    for field, name in names.items():
+    for told, own in names.items():
+        shared = FOR_ALL + told.upper()
+        name = own if environment.get(own) else shared
         if environment.get(name):
-            given[field] = _typed(name, environment[name], types[field])
+            given[told] = _typed(name, environment[name], types[told])
     missing = [names[one.name] for one in _required(kind) if one.name not in given]
     if missing:
         raise BadSetting(f"set {', '.join(sorted(missing))}")
     try:
         return kind(**given)
     except ValueError as error:
-        field, _, rule = str(error).partition(" ")
-        raise BadSetting(f"{names.get(field, field)} {rule}") from error
+        told, _, rule = str(error).partition(" ")
+        raise BadSetting(f"{names.get(told, told)} {rule}") from error
 
 
 def _required(kind: Any) -> list[Any]:

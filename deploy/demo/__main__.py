@@ -12,7 +12,12 @@ from pathlib import Path
 from deploy.demo import loading, showing
 from deploy.demo.client import Refused
 from deploy.demo.loading import Officers
-from deploy.local.platform import Home, LocalPlatform
+from deploy.local.city import LocalCity
+from deploy.local.home import Home
+from deploy.local.kafka import LocalKafka
+from deploy.local.kafka_jars import NoKafka
+from deploy.local.part import NotUp
+from deploy.local.platform import LocalPlatform
 from deploy.sample.chance import seeded
 from deploy.sample.yuhua import yuhua
 from deploy.token import BRANCH
@@ -22,7 +27,8 @@ from shared.access.key_file import local_signing_key
 from shared.clock import city_day, utc_now
 from shared.http.server import PortTaken
 
-HOME = Path("var/demo")
+HOMES = {"embedded": Path("var/demo"), "kafka": Path("var/demo-kafka")}
+"""A folder for each way to run: their messages are in different places."""
 SEED = 430111
 
 
@@ -37,7 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
         logging.configure("INFO", log)
         try:
             _demonstrate(given)
-        except (Refused, PortTaken, showing.Changed, OSError) as error:
+        except (Refused, PortTaken, showing.Changed, NoKafka, NotUp, OSError) as error:
             print(f"The demo failed: {error}\n(see {given.home / 'platform.log'})", file=sys.stderr)
             return 1
     return 0
@@ -46,30 +52,44 @@ def main(arguments: list[str] | None = None) -> int:
 def _parsed(arguments: list[str] | None) -> Namespace:
     parser = ArgumentParser(prog="make demo", description=__doc__)
     parser.add_argument("--port", type=int, default=8080)
-    parser.add_argument("--home", type=Path, default=HOME, help="where its data is kept")
+    parser.add_argument("--backbone", choices=sorted(HOMES), default="embedded")
+    parser.add_argument("--home", type=Path, help="where its data is kept")
     parser.add_argument("--once", action="store_true", help="end when all is shown")
     parser.add_argument("--clean", action="store_true", help="throw the demo's data away")
-    return parser.parse_args(arguments)
+    given = parser.parse_args(arguments)
+    given.home = given.home or HOMES[given.backbone]
+    return given
 
 
 def _demonstrate(given: Namespace) -> None:
-    print("Starting PostgreSQL, membership and reporting …", flush=True)
-    with LocalPlatform(Home(given.home), port=given.port) as platform:
+    with _platform(given) as platform:
         keys = platform.home.token_keys
-        print(f"  {platform.address}/   (pages: /membership/docs, /reporting/docs)", flush=True)
-        officers = Officers(platform.address, keys)
+        for address in sorted(set(platform.addresses.values())):
+            services = [name for name, at in platform.addresses.items() if at == address]
+            pages = ", ".join(f"/{name}/docs" for name in services)
+            print(f"  {address}/   (pages: {pages})", flush=True)
+        officers = Officers(platform.addresses, keys)
         _load(officers, given.home)
         showing.caught_up(officers.city(), officers.district())
         _show(officers, given.home)
-        _drop_old_views(platform)
+        showing.drop_old_views(officers.city())
         print(
             f"\nTokens for the demo's roles (send as `Authorization: Bearer …`):\n"
             f"{printed(demo_tokens(BRANCH, local_signing_key(keys), utc_now()))}"
         )
         if given.once:
             return
-        print(f"\nServing at {platform.address} until Ctrl-C.", flush=True)
+        print("\nServing until Ctrl-C.", flush=True)
         _until_stopped()
+
+
+def _platform(given: Namespace) -> LocalPlatform | LocalCity:
+    home = Home(given.home)
+    if given.backbone == "kafka":
+        print("Starting Kafka, PostgreSQL and every service in its own processes …", flush=True)
+        return LocalCity(home, LocalKafka(home.kafka))
+    print("Starting PostgreSQL and every service …", flush=True)
+    return LocalPlatform(home, port=given.port)
 
 
 def _load(officers: Officers, home: Path) -> None:
@@ -99,13 +119,6 @@ def _show(officers: Officers, home: Path) -> None:
     told = showing.summary(after, int(after["position"].partition(":")[2]), rebuild)
     showing.write(told, home / "summary.json")
     print(f"Nothing changed. The summary is in {home / 'summary.json'}.")
-
-
-def _drop_old_views(platform: LocalPlatform) -> None:
-    """The copies that were live before the rebuild; until now they could have been switched back."""
-    for service in platform.services.values():
-        for view in service.views.values():
-            view.rebuild().drop_old()
 
 
 def _until_stopped() -> None:

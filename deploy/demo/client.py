@@ -32,15 +32,17 @@ class Client:
     """Requests of one officer.
 
     Attributes:
-        address: of the platform.
+        addresses: where each service answers, by its name; in the embedded run it is one for all.
         token: the officer's.
     """
 
-    address: str
+    addresses: Mapping[str, str]
     token: str
 
     @classmethod
-    def of(cls, address: str, key_file: Path, role: Role, organisation: str) -> "Client":
+    def of(
+        cls, addresses: Mapping[str, str], key_file: Path, role: Role, organisation: str
+    ) -> "Client":
         """The officer who holds ``role`` at ``organisation``."""
         now = utc_now()
         claims = {
@@ -51,7 +53,7 @@ class Client:
             "iat": now,
             "exp": now + _VALID_FOR,
         }
-        return cls(address, issue(claims, local_signing_key(ensure_key_file(key_file))))
+        return cls(addresses, issue(claims, local_signing_key(ensure_key_file(key_file))))
 
     def get(self, path: str, headers: Mapping[str, str] | None = None) -> Answer:
         return self._json("GET", path, None, headers or {})
@@ -65,6 +67,9 @@ class Client:
         if once:
             headers["Idempotency-Key"] = derived_id(f"demo:{once}")
         return self._json("POST", path, json.dumps(body).encode(), headers)
+
+    def delete(self, path: str) -> None:
+        self._ask("DELETE", path, None, {}).read()
 
     def upload(self, path: str, file: Path) -> Answer:
         body, headers = _multipart(file)
@@ -102,7 +107,8 @@ class Client:
     def _once(
         self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
     ) -> HTTPResponse:
-        connection = HTTPConnection(urlsplit(self.address).netloc, timeout=120)
+        address = self.addresses[path.split("/")[1]]
+        connection = HTTPConnection(urlsplit(address).netloc, timeout=120)
         authorised = {**headers, "Authorization": f"Bearer {self.token}"}
         connection.request(method, path, body, authorised)
         return connection.getresponse()

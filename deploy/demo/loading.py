@@ -1,6 +1,6 @@
 """Loads the district: each step is done as its officers would do it, and may be done again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from deploy.demo.client import Answer, Client
@@ -19,8 +19,8 @@ MEMBERSHIP = "/membership"
 class Officers:
     """Who does what: a client for each office."""
 
-    def __init__(self, address: str, key_file: Path) -> None:
-        self._address, self._key_file = address, key_file
+    def __init__(self, addresses: Mapping[str, str], key_file: Path) -> None:
+        self._addresses, self._key_file = addresses, key_file
 
     def city(self) -> Client:
         """The organiser of the city committee."""
@@ -30,7 +30,7 @@ class Officers:
         return self.at(DISTRICT, Role.DISTRICT_ORGANISER)
 
     def at(self, organisation: str, role: Role = Role.STREET_OFFICER) -> Client:
-        return Client.of(self._address, self._key_file, role, organisation)
+        return Client.of(self._addresses, self._key_file, role, organisation)
 
 
 def load(district: SampleDistrict, officers: Officers, rosters: Path) -> None:

@@ -50,6 +50,13 @@ def _rebuild(operator: Client, path: str, name: str) -> Answer:
     return line
 
 
+def drop_old_views(operator: Client) -> None:
+    """The copies that were live before the rebuild; until now they could have been switched back."""
+    for prefix, _ in _VIEWS:
+        for view in operator.get(f"{prefix}/views")["views"]:
+            operator.delete(f"{prefix}/views/{view['name']}/old")
+
+
 def statistics(reader: Client) -> Answer:
     return reader.get(_STATISTICS)
 

@@ -60,8 +60,13 @@ class LocalPostgres:
                 )
         return self.url(database)
 
+    def leave_running(self) -> None:
+        """Let the server outlive this process; another one that opens its folder can stop it."""
+        self._server.cleanup_mode = None
+
     def stop(self) -> None:
         """Stop the server if no other process uses it."""
+        self._server.cleanup_mode = "stop"
         self._server.cleanup()
 
 

@@ -66,7 +66,11 @@ class Started:
 
 
 def start(
-    command: Sequence[str], log: Path, environment: Mapping[str, str] | None = None
+    command: Sequence[str],
+    log: Path,
+    environment: Mapping[str, str] | None = None,
+    *,
+    folder: Path | None = None,
 ) -> Started:
     """Start ``command`` in a session of its own; what it says is appended to ``log``.
 
@@ -74,6 +78,7 @@ def start(
         command: the program and its arguments.
         log: its folder is made when it is missing.
         environment: all that the process finds in its environment; None hands on our own.
+        folder: where it works; None is where we do.
     """
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as lines:
@@ -83,6 +88,7 @@ def start(
             stdout=lines,
             stderr=subprocess.STDOUT,
             env=environment,
+            cwd=folder,
             start_new_session=True,  # a Ctrl-C meant for the starter must not reach it
         )
     _children[child.pid] = child

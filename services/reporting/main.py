@@ -2,7 +2,7 @@
 
 from services.reporting.api.desk import Desk
 from services.reporting.api.statistics import statistics_router
-from services.reporting.settings import Settings
+from services.reporting.settings import Settings, from_environment
 from services.reporting.statistics.reading import STATISTICS
 from services.reporting.views import views_of
 from shared.clock import utc_now
@@ -10,6 +10,7 @@ from shared.composition import Front, Work, ground_of
 from shared.composition import compose as put_together
 from shared.composition.ground import Now
 from shared.messaging.promise import Backbone
+from shared.process import Program
 from shared.service import Service
 from shared.subscription.reaching import Reaching
 
@@ -30,3 +31,6 @@ def compose(settings: Settings, backbone: Backbone, *, now: Now = utc_now) -> Se
     desk = Desk(ground.engine, now, reaching, settings.read_after_seconds)
     front = Front(TITLE, [statistics_router(desk)])
     return put_together(ground, Work(views_of(ground.engine, backbone)), front, backbone)
+
+
+PROGRAM = Program(NAME, ("api", "projector"), Settings, from_environment, compose)

@@ -100,6 +100,15 @@ def views_router(
             return StreamingResponse(streamed(work, accept_differences), media_type=NDJSON)
         return report_of(work, accept_differences)
 
+    @router.delete(
+        "/views/{name}/old", dependencies=only, status_code=204, summary="丢弃重建前的副本"
+    )
+    def drop_old(name: Annotated[str, Path(max_length=100)]) -> None:
+        """Throw away the copy that was live before the last rebuild, if it is still there."""
+        if name not in views:
+            raise NotFound("view")
+        views[name].rebuild().drop_old()
+
     return router
 
 

@@ -10,7 +10,8 @@ from typing import Any
 
 from deploy.demo import loading, showing
 from deploy.demo.loading import Officers
-from deploy.local.platform import Home, LocalPlatform
+from deploy.local.home import Home
+from deploy.local.platform import LocalPlatform
 from deploy.sample.organisations import SampleOrganisation
 from services.membership.domain.terms import OrganisationKind
 from services.membership.roster.export import write_roster
@@ -56,7 +57,7 @@ def running() -> Iterator[District]:
     with TemporaryDirectory(prefix="bench-") as name:
         folder = Path(name)
         with LocalPlatform(Home(folder / "home"), port=0) as platform:
-            officers = Officers(platform.address, platform.home.token_keys)
+            officers = Officers(platform.addresses, platform.home.token_keys)
             with redirect_stdout(StringIO()):  # it shows its progress
                 loading.establish(_TREE, officers)
             yield District(platform, officers, folder)

@@ -1,0 +1,105 @@
+"""City-wide on this machine: ``make up``, ``make down``, ``make status``, ``make kafka-up``, ``make kafka-down``.
+
+Every service and role is a process of its own; Apache Kafka runs in Docker where an engine answers, else
+on the local JVM; PostgreSQL comes from a wheel. What is started is known by one folder and ends with ``down``.
+"""
+
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from deploy.local.city import LocalCity
+from deploy.local.home import Home
+from deploy.local.kafka import LocalKafka
+from deploy.local.kafka_in_docker import KafkaInDocker
+from deploy.local.kafka_jars import NoKafka
+from deploy.local.part import NotUp
+from deploy.token import BRANCH
+from shared.access.demo import demo_tokens, printed
+from shared.access.key_file import ensure_key_file, local_signing_key
+from shared.clock import utc_now
+
+HOME = Path("var/city")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Do what is asked; answers the exit status."""
+    given = _parsed(arguments)
+    try:
+        return _DONE[given.what](_city(given))
+    except (NoKafka, NotUp) as error:
+        print(f"{given.what}: {error}", file=sys.stderr)
+        return 1
+
+
+def _parsed(arguments: list[str] | None) -> Namespace:
+    parser = ArgumentParser(prog="deploy.city", description=__doc__)
+    parser.add_argument("what", choices=sorted(_DONE))
+    parser.add_argument("--home", type=Path, default=HOME, help="where everything is kept")
+    parser.add_argument("--brokers", type=int, choices=(1, 3), default=3, help="of a new folder")
+    parser.add_argument(
+        "--jvm", action="store_true", help="Kafka on the JVM, though Docker answers"
+    )
+    return parser.parse_args(arguments)
+
+
+def _city(given: Namespace) -> LocalCity:
+    home = Home(given.home)
+    if given.jvm or not KafkaInDocker.possible():
+        return LocalCity(home, LocalKafka(home.kafka, brokers=given.brokers))
+    return LocalCity(home, KafkaInDocker())
+
+
+def _up(city: LocalCity) -> int:
+    print("Starting Kafka, PostgreSQL and every service …", flush=True)
+    city.start()
+    _status(city)
+    key = local_signing_key(ensure_key_file(city.home.token_keys))
+    tokens = printed(demo_tokens(BRANCH, key, utc_now()))
+    print(f"\nTokens (send as `Authorization: Bearer …`):\n{tokens}")
+    print(f"\nLogs are in {city.home.logs}. `make down` stops everything.")
+    return 0
+
+
+def _down(city: LocalCity) -> int:
+    for name in city.stop():
+        print(f"{name} did not end when asked and was killed, see {city.home.logs}")
+    print("Stopped. The data stays: `make up` goes on with it.")
+    return 0
+
+
+def _status(city: LocalCity) -> int:
+    """Print how everything fares; the exit status is 0 when all of it is well."""
+    running = city.kafka.running()
+    lines = [(part.name, part.address, part.health()) for part in city.parts]
+    brokers = zip(city.kafka.brokers, city.kafka.bootstrap.split(","), strict=True)
+    lines += [(f"kafka-{n}", at, "running" if n in running else "ended") for n, at in brokers]
+    for name, address, health in lines:
+        print(f"  {name:<24} {address:<28} {health}")
+    return int(not city.parts or any(health not in _WELL for *_, health in lines))
+
+
+def _kafka_up(city: LocalCity) -> int:
+    city.kafka.start()
+    print(f"Kafka answers at {city.kafka.bootstrap}")
+    return 0
+
+
+def _kafka_down(city: LocalCity) -> int:
+    city.kafka.stop()
+    print("Kafka is stopped.")
+    return 0
+
+
+_WELL = ("ready", "running")
+_DONE: Mapping[str, Callable[[LocalCity], int]] = {
+    "up": _up,
+    "down": _down,
+    "status": _status,
+    "kafka-up": _kafka_up,
+    "kafka-down": _kafka_down,
+}
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,163 @@
+"""City-wide on one machine: each service and role a process of its own, Kafka between them.
+
+What was started is known by a file in its folder, so that another command can tell how it fares and stop
+it; nothing outlives `stop`.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
+from typing import Protocol, Self
+
+from deploy.local.home import Home
+from deploy.local.kafka import LocalKafka
+from deploy.local.part import NotUp, Part
+from deploy.local.ports import free_ports
+from deploy.local.postgres import LocalPostgres
+from deploy.migrations import upgrade
+from deploy.services import SERVICES
+from deploy.topics import ensure_topics, published
+
+READY_SECONDS = 120.0
+
+
+class Kafka(Protocol):
+    """Brokers to be started and stopped, wherever they run."""
+
+    @property
+    def bootstrap(self) -> str: ...
+    @property
+    def brokers(self) -> Sequence[int]: ...
+    def running(self) -> Sequence[int]: ...
+    def start(self) -> object: ...
+    def stop(self) -> None: ...
+
+
+class LocalCity:
+    """Every service and role, Kafka and PostgreSQL, from `start` (or ``with``) to `stop`.
+
+    Attributes:
+        home: its folder.
+        kafka: its brokers.
+    """
+
+    def __init__(
+        self, home: Home, kafka: Kafka | None = None, *, replicas: Mapping[str, int] | None = None
+    ) -> None:
+        """Take the city in ``home``, or plan a new one.
+
+        Args:
+            home: its folder.
+            kafka: the brokers; without, three on the local JVM.
+            replicas: how many processes of a role, by `<service>.<role>`; one of those not named.
+        """
+        self.home, self.kafka = home, kafka or LocalKafka(home.kafka, brokers=3)
+        self._file = home.folder.absolute() / "processes.json"
+        self._replicas = replicas or {}
+        self._databases: dict[str, str] = {}
+        self._parts: dict[str, Part] = {}
+        if self._file.exists():
+            self._read()
+
+    @property
+    def parts(self) -> Sequence[Part]:
+        """Everything that belongs to it, running or not."""
+        return tuple(self._parts.values())
+
+    @property
+    def addresses(self) -> Mapping[str, str]:
+        """Where each service answers requests."""
+        first = (part for part in self.parts if part.role == "api" and part.number == 1)
+        return {part.service: part.address for part in first}
+
+    def start(self) -> Self:
+        """Return when every process is ready; those that run already are left alone.
+
+        Raises:
+            NotUp: one is not; what had been started is stopped.
+            NoKafka: there is no Kafka to be had here.
+        """
+        self._start_databases()
+        try:
+            self.kafka.start()
+            ensure_topics(self.kafka.bootstrap, published())
+            for part in self._parts.values() or self._planned():
+                self._parts[part.name] = part
+                if not part.alive:
+                    self.launch(part.name)
+            self.wait()
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def launch(self, name: str) -> None:
+        """Start one process, again or for the first time."""
+        part = self._parts[name]
+        program = SERVICES[part.service].program
+        told = self.home.environment(program, self._databases[part.service])
+        backbone = {f"{program.prefix}KAFKA_BOOTSTRAP": self.kafka.bootstrap}
+        self._parts[name] = part.launch({**told, **backbone}, self.home.logs)
+        self._write()
+
+    def wait(self) -> None:
+        """Return when every process is ready. Raises `NotUp`."""
+        try:
+            for part in self.parts:
+                part.wait(READY_SECONDS)
+        except NotUp as error:
+            raise NotUp(f"{error}, see {self.home.logs}") from error
+
+    def stop(self) -> Sequence[str]:
+        """Stop the processes, then Kafka and PostgreSQL; answers those that had to be killed."""
+        killed = _stopped(self.parts)
+        self.kafka.stop()
+        if (self.home.postgres / "postmaster.pid").exists():
+            LocalPostgres(self.home.postgres).stop()
+        self._file.unlink(missing_ok=True)
+        self._parts.clear()
+        return killed
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def _start_databases(self) -> None:
+        postgres = LocalPostgres(self.home.postgres)
+        postgres.leave_running()
+        for name, service in SERVICES.items():
+            self._databases[name] = postgres.ensure_database(name)
+            upgrade(self._databases[name], service.schemas)
+
+    def _planned(self) -> Sequence[Part]:
+        wanted = [
+            (service.name, role, number)
+            for service in SERVICES.values()
+            for role in service.program.roles
+            for number in range(1, 1 + self._replicas.get(f"{service.name}.{role}", 1))
+        ]
+        ports = free_ports(len(wanted))
+        return [Part(*one, port) for one, port in zip(wanted, ports, strict=True)]
+
+    def _read(self) -> None:
+        told = json.loads(self._file.read_text(encoding="utf-8"))
+        self._databases = told["databases"]
+        self._parts = {part.name: part for part in map(Part.read, told["parts"])}
+
+    def _write(self) -> None:
+        told = {"databases": self._databases, "parts": [asdict(part) for part in self.parts]}
+        self._file.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+
+
+def _stopped(parts: Iterable[Part]) -> Sequence[str]:
+    """Ask all at once, then wait for each."""
+    alive = [part for part in parts if part.alive]
+    for part in alive:
+        if part.started:
+            part.started.terminate()
+    with ThreadPoolExecutor(max(1, len(alive))) as pool:
+        ended = list(pool.map(Part.stop, alive))
+    return [part.name for part, well in zip(alive, ended, strict=True) if not well]

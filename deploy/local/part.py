@@ -1,0 +1,111 @@
+"""One process of a city-wide run on this machine."""
+
+import json
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from typing import Any, Self
+
+from deploy.local import processes
+from deploy.local.processes import Started
+from shared.clock import monotonic_seconds
+
+_ROOT = Path(__file__).parents[2]
+_PATIENCE_SECONDS, _STOP_SECONDS, _LOOK_SECONDS = 5.0, 30.0, 0.1
+_FINE = 200
+
+
+class NotUp(Exception):
+    """A process did not become ready; the text says which, and where to look."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A service in one role.
+
+    Attributes:
+        service: `membership`.
+        role: `api`, `relay`, …
+        number: which of several alike, from 1.
+        port: of its HTTP on the loopback; it keeps it when it is started again.
+        started: the process, if it was started yet.
+    """
+
+    service: str
+    role: str
+    number: int
+    port: int
+    started: Started | None = None
+
+    @classmethod
+    def read(cls, told: dict[str, Any]) -> Self:
+        """As `dataclasses.asdict` has written it."""
+        started = told.pop("started")
+        return cls(**told, started=Started(**started) if started else None)
+
+    @property
+    def name(self) -> str:
+        more = f"-{self.number}" if self.number > 1 else ""
+        return f"{self.service}.{self.role}{more}"
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def alive(self) -> bool:
+        return self.started is not None and self.started.alive()
+
+    def launch(self, environment: Mapping[str, str], logs: Path) -> "Part":
+        """Start it, told by nothing but ``environment`` and its own role and port."""
+        prefix = self.service.upper()
+        own = {f"{prefix}_ROLE": self.role, f"{prefix}_PORT": str(self.port)}
+        command = [sys.executable, "-m", f"services.{self.service}"]
+        log = logs / f"{self.name}.log"
+        return replace(
+            self, started=processes.start(command, log, {**environment, **own}, folder=_ROOT)
+        )
+
+    def health(self) -> str:
+        """`ready`, `starting`, `ended`, or why it is not ready."""
+        try:
+            status, told = self._asked("/health/ready")
+        except (OSError, HTTPException):
+            return "starting" if self.alive else "ended"
+        return "ready" if status == _FINE else f"not ready: {_reasons(told)}"
+
+    def wait(self, seconds: float) -> None:
+        """Return when it is ready.
+
+        Raises:
+            NotUp: it has ended, or time is up.
+        """
+        until = monotonic_seconds() + seconds
+        while (health := self.health()) != "ready":
+            if self.started is None or self.started.ended(_LOOK_SECONDS):
+                raise NotUp(f"{self.name} has ended")
+            if monotonic_seconds() > until:
+                raise NotUp(f"{self.name} is {health} after {seconds:.0f} s")
+
+    def stop(self) -> bool:
+        """Wait for its end after `terminate`; false when it had to be killed."""
+        if self.started is None or self.started.ended(_STOP_SECONDS):
+            return True
+        self.started.kill()
+        return False
+
+    def _asked(self, path: str) -> tuple[int, bytes]:
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=_PATIENCE_SECONDS)
+        try:
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            return answer.status, answer.read()
+        finally:
+            connection.close()
+
+
+def _reasons(told: bytes) -> str:
+    checks = json.loads(told).get("checks", [])
+    return ", ".join(f"{one['name']} {one['detail']}" for one in checks if not one["ok"])

@@ -1,0 +1,35 @@
+"""Every service there is: a new one joins the embedded run, `make up`, compose and the docs with a line."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from deploy.migrations import SERVICE, VIEWS_ONLY
+from services.membership.main import PROGRAM as MEMBERSHIP
+from services.reporting.main import PROGRAM as REPORTING
+from shared.contracts import membership
+from shared.process import Program
+
+
+@dataclass(frozen=True)
+class Deployed:
+    """A service as it is deployed.
+
+    Attributes:
+        program: how it runs.
+        schemas: what its database needs.
+        topics: what it publishes to.
+    """
+
+    program: Program
+    schemas: Sequence[str]
+    topics: Sequence[str] = ()
+
+    @property
+    def name(self) -> str:
+        return self.program.name
+
+
+SERVICES: Mapping[str, Deployed] = {
+    one.name: one
+    for one in (Deployed(MEMBERSHIP, SERVICE, (membership.TOPIC,)), Deployed(REPORTING, VIEWS_ONLY))
+}

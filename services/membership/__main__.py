@@ -1,0 +1,9 @@
+"""``python -m services.membership``: the part of this service that `MEMBERSHIP_ROLE` names, as a process."""
+
+import sys
+
+from services.membership.main import PROGRAM
+from shared.process import run
+
+if __name__ == "__main__":
+    sys.exit(run(PROGRAM))

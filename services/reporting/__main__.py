@@ -1,0 +1,9 @@
+"""``python -m services.reporting``: the part of this service that `REPORTING_ROLE` names, as a process."""
+
+import sys
+
+from services.reporting.main import PROGRAM
+from shared.process import run
+
+if __name__ == "__main__":
+    sys.exit(run(PROGRAM))

@@ -1,0 +1,105 @@
+"""A service as a process of its own: told by its environment, serving until it is asked to stop."""
+
+import signal
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from fastapi import FastAPI
+from starlette.routing import Route
+
+from shared import logging
+from shared.http.mounted import mounted
+from shared.http.server import Server
+from shared.messaging.chosen import opened
+from shared.messaging.promise import Backbone
+from shared.service import Service
+from shared.settings import BadSetting, Role, ServiceSettings
+
+logger = structlog.get_logger(__name__)
+
+BAD_SETTING = 78
+"""Exit status: the environment has to be mended, starting again is no use (`EX_CONFIG`)."""
+FAILED = 1
+_FOR_PROBES = ("/health/live", "/health/ready", "/metrics")
+
+
+@dataclass(frozen=True)
+class Program:
+    """What is to be known of a service to run it as processes.
+
+    Attributes:
+        name: `membership`; its variables begin with it.
+        roles: into which parts it can be taken apart, each in any number of processes.
+        settings: what it is told, for the reference of all variables.
+        read: reads them from an environment.
+        compose: puts it together.
+    """
+
+    name: str
+    roles: Sequence[Role]
+    settings: type[ServiceSettings]
+    read: Callable[..., Any]
+    compose: Callable[[Any, Backbone], Service]
+
+    @property
+    def prefix(self) -> str:
+        """How its variables begin."""
+        return f"{self.name.upper()}_"
+
+
+def run(program: Program) -> int:
+    """Be that process until SIGTERM or SIGINT; answers the exit status."""
+    try:
+        settings = _read(program)
+    except BadSetting as error:
+        sys.stderr.write(f"{program.name}: {error}\n")
+        return BAD_SETTING
+    logging.configure(settings.log_level)
+    stopped = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopped.set())
+    try:
+        _serve(program, settings, stopped)
+    except Exception:
+        logger.exception("process.failed", service=program.name, role=settings.role)
+        return FAILED
+    return 0
+
+
+def _read(program: Program) -> Any:
+    settings = program.read()
+    if settings.role not in {*program.roles, "all"}:
+        known = ", ".join((*program.roles, "all"))
+        raise BadSetting(f"{program.prefix}ROLE must be one of {known}")
+    if bool(settings.kafka_bootstrap) == bool(settings.backbone_url):
+        either = f"{program.prefix}KAFKA_BOOTSTRAP or {program.prefix}BACKBONE_URL"
+        raise BadSetting(f"set either {either}")
+    return settings
+
+
+def _serve(program: Program, settings: ServiceSettings, stopped: threading.Event) -> None:
+    """Start, wait, and stop in the reverse order: requests first, then what works behind them."""
+    with opened(settings, f"{program.name}.{settings.role}") as backbone:
+        service = program.compose(settings, backbone)
+        server = Server(alone(service), host=settings.host, port=settings.port)
+        told = {"service": program.name, "role": settings.role, "listens": server.address}
+        service.start()
+        try:
+            with server:
+                logger.info("process.started", **told)
+                stopped.wait()
+                logger.info("process.stopping", **told)
+        finally:
+            service.stop()
+    logger.info("process.stopped", **told)
+
+
+def alone(service: Service) -> FastAPI:
+    """The service under its prefix as everywhere; health and metrics also where probes look for them."""
+    whole = mounted(service.app.title, {f"/{service.name}": service.app})
+    whole.routes.extend(Route(path, service.app, include_in_schema=False) for path in _FOR_PROBES)
+    return whole

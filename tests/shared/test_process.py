@@ -1,0 +1,96 @@
+"""A service as a process: told by its environment, it says what is wrong, serves, and ends when asked."""
+
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from deploy.local.home import Home
+from deploy.migrations import BACKBONE, upgrade
+from deploy.services import SERVICES
+from shared.process import BAD_SETTING
+from tests.support.postgres import TestServer
+
+ROOT = Path(__file__).parents[2]
+Process = subprocess.Popen[str]
+
+
+@pytest.fixture
+def told(database_url: str, tmp_path: Path) -> dict[str, str]:
+    """What reporting must be told, with the embedded backbone in the same database."""
+    upgrade(database_url, BACKBONE)
+    own = Home(tmp_path).environment(SERVICES["reporting"].program, database_url)
+    return {**own, "PLATFORM_BACKBONE_URL": database_url, "PLATFORM_PORT": "0"}
+
+
+def started(environment: dict[str, str]) -> Process:
+    return subprocess.Popen(
+        [sys.executable, "-m", "services.reporting"],
+        cwd=ROOT,
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+@pytest.fixture
+def process(told: dict[str, str]) -> Iterator[Process]:
+    with started(told) as running:
+        yield running
+        running.kill()
+
+
+def logged(process: Process, event: str) -> dict[str, str]:
+    """The first line of that event."""
+    assert process.stderr is not None
+    for line in process.stderr:
+        told: dict[str, str] = json.loads(line)
+        if told["event"] == event:
+            return told
+    raise AssertionError(f"the process ended without {event}")
+
+
+def test_it_serves_under_its_name_and_where_probes_look_until_it_is_asked_to_end(
+    process: Process,
+) -> None:
+    address = logged(process, "process.started")["listens"]
+
+    for path in ("/health/live", "/health/ready", "/metrics", "/reporting/health/ready"):
+        assert httpx.get(address + path).status_code == 200
+
+    process.send_signal(signal.SIGTERM)
+    logged(process, "process.stopped")
+    assert process.wait(20) == 0
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"REPORTING_DATABASE_URL": ""}, "set REPORTING_DATABASE_URL"),
+        ({"REPORTING_ROLE": "relay"}, "REPORTING_ROLE must be one of api, projector, all"),
+        ({"PLATFORM_BACKBONE_URL": ""}, "set either REPORTING_KAFKA_BOOTSTRAP or"),
+        ({"PLATFORM_KAFKA_BOOTSTRAP": "k:9092"}, "set either REPORTING_KAFKA_BOOTSTRAP or"),
+    ],
+)
+def test_a_wrong_environment_ends_it_with_a_line_that_names_the_variable(
+    told: dict[str, str], changed: dict[str, str], said: str
+) -> None:
+    with started(told | changed) as running:
+        _, errors = running.communicate(timeout=30)
+
+    assert running.returncode == BAD_SETTING
+    assert errors.startswith(f"reporting: {said}")
+    assert len(errors.splitlines()) == 1
+
+
+def test_a_failure_at_the_start_is_logged(told: dict[str, str], postgres: TestServer) -> None:
+    del postgres
+    nowhere = told["REPORTING_DATABASE_URL"].replace("/t", "/no-such-", 1)
+    with started(told | {"REPORTING_DATABASE_URL": nowhere}) as running:
+        logged(running, "process.failed")
+        assert running.wait(30) == 1
