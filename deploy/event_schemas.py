@@ -13,6 +13,7 @@ import msgspec
 from shared.contracts import membership, petitions, resources
 from shared.contracts.cloudevents import CloudEvent, data_schema
 from shared.contracts.log import LogReachedV1, log_reached_type
+from shared.contracts.public import DISCLOSURES, ProofV1, PublicEvent
 
 FOLDER = Path(__file__).parent.parent / "docs" / "events"
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -21,12 +22,14 @@ _PUBLISHERS: dict[str, dict[str, type[Any]]] = {
     membership.TOPIC: {**membership.MESSAGES, log_reached_type("membership"): LogReachedV1},
     petitions.TOPIC: {**petitions.MESSAGES, log_reached_type("petitions"): LogReachedV1},
     resources.TOPIC: {**resources.MESSAGES, log_reached_type("resources"): LogReachedV1},
+    **{each.topic: {**each.messages, each.proof_type: ProofV1} for each in DISCLOSURES},
 }
 
 
 def exported() -> dict[str, str]:
     """The text of every file of docs/events, by its name."""
-    files = {"cloudevent.json": _text(_schema(CloudEvent, data_schema("cloudevent")))}
+    envelopes = {"cloudevent": CloudEvent, "public-cloudevent": PublicEvent}
+    files = {f"{n}.json": _text(_schema(cls, data_schema(n))) for n, cls in envelopes.items()}
     for messages in _PUBLISHERS.values():
         for message_type, cls in messages.items():
             files[f"{message_type}.json"] = _text(_schema(cls, data_schema(message_type)))
@@ -65,6 +68,9 @@ def _index() -> str:
         "Written by `python -m deploy.event_schemas` from `shared/contracts`; do not edit by hand.",
         "Each message is a CloudEvent 1.0 in structured JSON ([envelope](cloudevent.json)); its key",
         "is `subject`, within which order holds; `source` and `id` name it for ever.",
+        "",
+        "Bureaus read the topics `public.…` ([envelope](public-cloudevent.json)); the others are told",
+        "between services. What is public, and why: [decision 0025](../adr/0025-what-is-public.md).",
     ]
     for topic, messages in _PUBLISHERS.items():
         lines += ["", f"## Topic `{topic}`", "", "| type | what happened |", "|---|---|"]
