@@ -45,9 +45,14 @@ def _parsed(arguments: list[str] | None) -> Namespace:
 
 
 def _city(given: Namespace) -> LocalCity:
-    home = Home(given.home)
-    if given.jvm or not KafkaInDocker.possible():
-        return LocalCity(home, LocalKafka(home.kafka, brokers=given.brokers))
+    return city_at(given.home, brokers=given.brokers, jvm=given.jvm)
+
+
+def city_at(folder: Path, *, brokers: int = 3, jvm: bool = False) -> LocalCity:
+    """The city in that folder, running or not; ``brokers`` and ``jvm`` are for a new one."""
+    home = Home(folder)
+    if jvm or not KafkaInDocker.possible():
+        return LocalCity(home, LocalKafka(home.kafka, brokers=brokers))
     return LocalCity(home, KafkaInDocker())
 
 

@@ -95,11 +95,14 @@ class LocalCity:
     def launch(self, name: str) -> None:
         """Start one process, again or for the first time."""
         part = self._parts[name]
-        program = SERVICES[part.service].program
-        told = self.home.environment(program, self._databases[part.service])
-        backbone = {f"{program.prefix}KAFKA_BOOTSTRAP": self.kafka.bootstrap}
-        self._parts[name] = part.launch({**told, **backbone}, self.home.logs)
+        self._parts[name] = part.launch(self.environment(part.service), self.home.logs)
         self._write()
+
+    def environment(self, service: str) -> Mapping[str, str]:
+        """What a service is told, whatever its role; none before its database was there."""
+        program = SERVICES[service].program
+        told = self.home.environment(program, self._databases[service])
+        return {**told, f"{program.prefix}KAFKA_BOOTSTRAP": self.kafka.bootstrap}
 
     def wait(self) -> None:
         """Return when every process is ready. Raises `NotUp`."""

@@ -1,0 +1,7 @@
+"""The operators' program: ``python -m deploy.operate --help``.
+
+* ``answers``: tables, exit statuses, and errors that say what to do next
+* ``opened``: the services and the Kafka cluster a command works on
+* ``dead_letters``, ``views``, ``standing``, ``offsets``: what the services' databases hold
+* ``topics``, ``acls``: what the cluster is to be, from `deploy/kafka/*.toml`
+"""

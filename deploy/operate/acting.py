@@ -1,0 +1,107 @@
+"""What each command does with what was said on its command line."""
+
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+
+from deploy.operate import dead_letters, offsets, standing, views
+from deploy.operate.answers import Status
+from deploy.operate.cluster import administering
+from deploy.operate.opened import Opened
+from deploy.operate.where import Where
+
+Act = Callable[[Where, Namespace], Status]
+
+
+@contextmanager
+def _opened(where: Where, given: Namespace) -> Iterator[list[Opened]]:
+    with where.services([given.service] if given.service else ()) as found:
+        yield found
+
+
+@contextmanager
+def _one(where: Where, given: Namespace) -> Iterator[Opened]:
+    with where.services([given.service]) as [found]:
+        yield found
+
+
+def letters(where: Where, given: Namespace) -> Status:
+    with _opened(where, given) as found:
+        return dead_letters.run_list(view for one in found for view in one.views.values())
+
+
+def show_letter(where: Where, given: Namespace) -> Status:
+    with _one(where, given) as service:
+        return dead_letters.run_show(service.views.values(), given.id)
+
+
+def retry(where: Where, given: Namespace) -> Status:
+    with _one(where, given) as service:
+        views = service.views.values()
+        return dead_letters.run_retry(views, stream=given.stream, dry_run=given.dry_run)
+
+
+def discard(where: Where, given: Namespace) -> Status:
+    with _one(where, given) as service:
+        told = {"because": given.because, "dry_run": given.dry_run}
+        return dead_letters.run_discard(service.views.values(), given.id, **told)
+
+
+def list_views(where: Where, given: Namespace) -> Status:
+    with _opened(where, given) as found:
+        return views.run_list(found)
+
+
+def rebuild(where: Where, given: Namespace) -> Status:
+    with _one(where, given) as service:
+        view = service.view(given.view)
+        return views.run_rebuild(view, accept_differences=given.accept_differences)
+
+
+def drop_old(where: Where, given: Namespace) -> Status:
+    with _one(where, given) as service:
+        chosen = [service.view(given.view)] if given.view else service.views.values()
+        return views.run_drop_old(chosen, dry_run=given.dry_run)
+
+
+def show_offsets(where: Where, given: Namespace) -> Status:
+    with _opened(where, given) as found:
+        return offsets.run_show(found)
+
+
+def reset(where: Where, given: Namespace) -> Status:
+    with _one(where, given) as service:
+        told = {"skip": given.skip, "dry_run": given.dry_run}
+        return offsets.run_reset(service, given.subscription, given.source, given.to, **told)
+
+
+def lag(where: Where, given: Namespace) -> Status:
+    with _opened(where, given) as found:
+        return standing.run_lag(found, most=given.most)
+
+
+def horizon(where: Where, given: Namespace) -> Status:
+    with _opened(where, given) as found:
+        return standing.run_horizon(found, most=given.most)
+
+
+def plan(where: Where, given: Namespace) -> Status:
+    with _administering(where, given) as admin:
+        status: Status = given.module.run_plan(admin, given.file)
+    return status
+
+
+def apply(where: Where, given: Namespace) -> Status:
+    with _administering(where, given) as admin:
+        status: Status = given.module.run_apply(
+            admin, given.file, allow_destructive=given.allow_destructive
+        )
+    return status
+
+
+def _administering(where: Where, given: Namespace) -> AbstractContextManager[Any]:
+    if given.bootstrap:
+        return administering(given.bootstrap)
+    settings = where.cluster()
+    return administering(settings.kafka_bootstrap, settings)

@@ -1,0 +1,153 @@
+"""Every command with its options; `--help` tells them all."""
+
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from pathlib import Path
+from typing import Any
+
+from deploy.operate import acls, acting, topics
+from deploy.operate.acting import Act
+from deploy.services import SERVICES
+
+_ABOUT = """\
+社区党建平台运维 Operating the platform.
+
+It is told where everything is by the very variables of the services (docs/configuration.md), or by
+--home, the folder of a run on this machine.
+
+exit status (退出码):
+  0  done, or all is well
+  1  something is left: entries still set aside, a view not switched, changes not applied, a lag too great
+  2  the command line cannot be read
+  3  refused: the text says what would have to be told
+  4  a database or Kafka does not answer
+"""
+
+
+def parser() -> ArgumentParser:
+    """The command line, whole."""
+    whole = ArgumentParser(
+        prog="python -m deploy.operate",
+        description=_ABOUT,
+        formatter_class=RawDescriptionHelpFormatter,
+    )
+    whole.add_argument("--home", type=Path, help="本机运行的目录 folder of a run on this machine")
+    groups = whole.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    _dead_letters(_group(groups, "dead-letters", "搁置的消息 what a view could not take"))
+    _views(_group(groups, "views", "读模型 read models: list, rebuild, free old copies"))
+    _cluster(groups, "topics", "主题 the cluster's topics, from one file", topics)
+    _cluster(groups, "acls", "权限 who may read which topics, from one file", acls)
+    _offsets(_group(groups, "offsets", "位置 where subscriptions stand"))
+    lag = _command(groups, "lag", "滞后 how far everything is behind", acting.lag)
+    _service(lag, optional=True)
+    lag.add_argument(
+        "--most", type=float, metavar="SECONDS", help="exit 1 when one is further behind"
+    )
+    log = _group(groups, "log", "事件日志 the event logs")
+    horizon = _command(log, "horizon", "长事务 what holds readers of the log back", acting.horizon)
+    _service(horizon, optional=True)
+    horizon.add_argument(
+        "--most",
+        type=float,
+        default=30.0,
+        metavar="SECONDS",
+        help="exit 1 when held for longer (30)",
+    )
+    return whole
+
+
+def _dead_letters(group: Any) -> None:
+    _service(
+        _command(group, "list", "列出 all that waits for a decision", acting.letters), optional=True
+    )
+    show = _command(group, "show", "查看 one with its reason and content", acting.show_letter)
+    _letter(show)
+    retry = _command(
+        group, "retry", "重试 take them into the view, after the cause is mended", acting.retry
+    )
+    _service(retry)
+    retry.add_argument("--stream", help="this stream only; every one by default")
+    _dry_run(retry)
+    discard = _command(
+        group, "discard", "弃用 leave one out for good, in every rebuild too", acting.discard
+    )
+    _letter(discard)
+    discard.add_argument("--because", required=True, help="原因 why; it is noted with the entry")
+    _dry_run(discard)
+
+
+def _views(group: Any) -> None:
+    _service(
+        _command(group, "list", "列出 how far each is, and its state", acting.list_views),
+        optional=True,
+    )
+    rebuild = _command(
+        group, "rebuild", "重建 anew beside the live one, compared, switched", acting.rebuild
+    )
+    _service(rebuild)
+    rebuild.add_argument("view")
+    rebuild.add_argument(
+        "--accept-differences", action="store_true", help="switch even when it differs"
+    )
+    drop = _command(
+        group, "drop-old", "删除旧副本 the copies from before the last rebuild", acting.drop_old
+    )
+    _service(drop)
+    drop.add_argument("view", nargs="?", help="every one by default")
+    _dry_run(drop)
+
+
+def _offsets(group: Any) -> None:
+    _service(_command(group, "show", "查看 the true positions", acting.show_offsets), optional=True)
+    reset = _command(group, "reset", "移动 one of them", acting.reset)
+    _service(reset)
+    reset.add_argument("subscription")
+    reset.add_argument("--source", default="log", help="`log` (default), or topic/partition")
+    reset.add_argument(
+        "--to",
+        type=int,
+        required=True,
+        metavar="POSITION",
+        help="the last one taken for handled; 0: from the beginning",
+    )
+    reset.add_argument("--skip", action="store_true", help="forwards: leave entries out")
+    _dry_run(reset)
+
+
+def _cluster(groups: Any, name: str, meaning: str, module: Any) -> None:
+    group = _group(groups, name, meaning)
+    plan = _command(
+        group, "plan", "比较 what would change; exit 1 when something would", acting.plan
+    )
+    apply = _command(group, "apply", "执行 make it so", acting.apply)
+    apply.add_argument("--allow-destructive", action="store_true", help="also what does harm")
+    for one in (plan, apply):
+        one.set_defaults(module=module)
+        one.add_argument("--file", type=Path, default=module.FILE, help="what it is to be")
+        one.add_argument(
+            "--bootstrap", help="host:port,… of brokers, in place of the services' own"
+        )
+
+
+def _group(groups: Any, name: str, meaning: str) -> Any:
+    made = groups.add_parser(name, help=meaning, description=meaning)
+    return made.add_subparsers(required=True, metavar="COMMAND")
+
+
+def _command(group: Any, name: str, meaning: str, act: Act) -> ArgumentParser:
+    made: ArgumentParser = group.add_parser(name, help=meaning, description=meaning)
+    made.set_defaults(act=act)
+    return made
+
+
+def _service(command: ArgumentParser, *, optional: bool = False) -> None:
+    many = "every one by default" if optional else "服务 whose"
+    command.add_argument("service", nargs="?" if optional else None, choices=SERVICES, help=many)
+
+
+def _letter(command: ArgumentParser) -> None:
+    _service(command)
+    command.add_argument("id", type=int, help="编号 as `dead-letters list` shows it")
+
+
+def _dry_run(command: ArgumentParser) -> None:
+    command.add_argument("--dry-run", action="store_true", help="试运行 tell, and change nothing")

@@ -1,0 +1,114 @@
+"""`dead-letters list | show | retry | discard`: what a view could not take, and what becomes of it."""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import Any
+
+from deploy.operate.answers import Refused, Status, table
+from shared.subscription.dead_letters import DeadLetter
+from shared.subscription.healing import Healed, Healing
+from shared.subscription.keeping import View
+from shared.subscription.promise import Fenced
+
+_SHORT = 60
+_HEADERS = (
+    "编号 id",
+    "视图 view",
+    "来源 source",
+    "位置 position",
+    "类型 type",
+    "流 stream",
+    "原因 reason",
+)
+
+
+def healing_of(view: View) -> Healing[Any]:
+    return Healing(view.engine, view.projection, view.feed.sources())
+
+
+def letters_of(views: Iterable[View]) -> Iterator[tuple[View, DeadLetter]]:
+    """All that waits for a decision, in order."""
+    for view in views:
+        yield from ((view, letter) for letter in healing_of(view).listed())
+
+
+def run_list(views: Iterable[View]) -> Status:
+    """Print all that waits; `LEFT` when something does."""
+    found = list(letters_of(views))
+    rows = [
+        (d.id, d.subscription, d.source, d.position, d.type, d.key, d.reason[:_SHORT])
+        for _, d in found
+    ]
+    print(table(_HEADERS, rows, empty="没有搁置的消息 nothing is set aside"))
+    return Status.LEFT if found else Status.DONE
+
+
+def run_show(views: Iterable[View], number: int) -> Status:
+    """Print one with its reason and its content."""
+    _, letter = _found(views, number)
+    told = {
+        "编号 id": letter.id,
+        "视图 view": letter.subscription,
+        "来源 source": f"{letter.source}, {letter.position}",
+        "类型 type": letter.type,
+        "流 stream": letter.key,
+        "搁置 set aside": f"{letter.parked_at.astimezone().replace(microsecond=0)}",
+        "原因 reason": letter.reason,
+        "内容 content": letter.value.decode(errors="backslashreplace"),
+    }
+    print("\n".join(f"{name}: {value}" for name, value in told.items()))
+    return Status.DONE
+
+
+def run_retry(views: Iterable[View], *, stream: str | None, dry_run: bool) -> Status:
+    """Take what waits into its view, stream by stream; `LEFT` when some fail again."""
+    waiting = [(v, d) for v, d in letters_of(views) if stream in {None, d.key}]
+    if not waiting and stream is not None:
+        raise Refused(f"nothing of stream {stream} is set aside: see `dead-letters list`")
+    streams = dict.fromkeys((view.name, letter.key) for view, letter in waiting)
+    by_name = {view.name: view for view, _ in waiting}
+    if dry_run:
+        print("试运行 dry run: nothing is changed")
+        return _told(streams, lambda name, key: healing_of(by_name[name]).preview(key))
+    return _told(streams, lambda name, key: healing_of(by_name[name]).retry(key))
+
+
+def run_discard(views: Iterable[View], number: int, *, because: str, dry_run: bool) -> Status:
+    """Leave one out of its view for good, in every rebuild too, and take those behind it."""
+    view, letter = _found(views, number)
+    what = f"{letter.id}: {letter.type} of {letter.key} in {view.name}"
+    if dry_run:
+        print(f"试运行 dry run: would leave out {what}, because: {because}")
+        return Status.DONE
+    healed = _fenced(partial(healing_of(view).discard, number, because))
+    print(f"已弃用 left out: {what}")
+    print(_healed([((view.name, letter.key), healed)]))
+    return Status.LEFT if healed.left else Status.DONE
+
+
+def _found(views: Iterable[View], number: int) -> tuple[View, DeadLetter]:
+    for view, letter in letters_of(views):
+        if letter.id == number:
+            return view, letter
+    raise Refused(f"no entry {number} waits for a decision: see `dead-letters list`")
+
+
+def _told(streams: Iterable[tuple[str, str]], act: Callable[[str, str], Healed]) -> Status:
+    done = [((name, key), _fenced(partial(act, name, key))) for name, key in streams]
+    print(_healed(done))
+    return Status.LEFT if any(one.left for _, one in done) else Status.DONE
+
+
+def _healed(found: Iterable[tuple[tuple[str, str], Healed]]) -> str:
+    headers = ("视图 view", "流 stream", "已恢复 healed", "仍搁置 left", "原因 reason")
+    rows = [(n, one.key, one.healed, one.left, one.reason[:_SHORT]) for (n, _), one in found]
+    return table(headers, rows, empty="没有搁置的消息 nothing is set aside")
+
+
+def _fenced(act: Callable[[], Healed]) -> Healed:
+    try:
+        return act()
+    except Fenced as error:
+        raise Refused(
+            f"{error}: wait until its rebuild is done, or its new release runs, and say it again"
+        ) from error

@@ -1,0 +1,90 @@
+"""`offsets show | reset`: the true positions, which stand with the views in PostgreSQL.
+
+What Kafka knows as committed is a note for onlookers: nobody begins there.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection, text
+
+from deploy.operate.answers import Refused, Status, table
+from deploy.operate.opened import Opened
+from shared.subscription import checkpoints
+from shared.subscription.checkpoints import Checkpoint
+
+_HEADERS = (
+    "订阅 subscription",
+    "来源 source",
+    "位置 position",
+    "序号 sequence",
+    "记录时间 recorded at",
+)
+_ALL = text(
+    "select subscription, source, position, sequence, recorded_at from subscription.checkpoints"
+    " order by subscription, source"
+)
+_NOTE = "真实位置在 PostgreSQL true positions, kept with the views; Kafka's committed offsets are advisory"
+_SET = text(
+    "update subscription.checkpoints set position = :to, updated_at = now()"
+    " where subscription = :subscription and source = :source and position = :position"
+)
+
+
+def run_show(services: Iterable[Opened]) -> Status:
+    """Print where each subscription stands."""
+    rows: list[Sequence[object]] = []
+    for service in services:
+        with service.engine.connect() as connection:
+            rows += [tuple(row) for row in connection.execute(_ALL)]
+    print(table(_HEADERS, rows, empty="没有订阅运行过 no subscription has run yet"))
+    print(_NOTE)
+    return Status.DONE
+
+
+def run_reset(
+    service: Opened, subscription: str, source: str, to: int, *, skip: bool, dry_run: bool
+) -> Status:
+    """Move one checkpoint; whoever runs the subscription goes on from there at once.
+
+    Backwards, a view takes nothing twice: it knows what it has by the publisher's sequence; a relay
+    publishes again, and subscribers know that alike. Forwards, entries are left out, so that takes
+    ``skip``.
+    """
+    with service.engine.begin() as connection:
+        before = _present(connection, subscription, source)
+        what = f"{subscription} in {source}: {before.position} -> {to}"
+        _refuse(before, to, service.head(source), skip=skip)
+        if dry_run:
+            print(f"试运行 dry run: would move {what}")
+            return Status.DONE
+        moved = connection.execute(
+            _SET,
+            {
+                "to": to,
+                "subscription": subscription,
+                "source": source,
+                "position": before.position,
+            },
+        )
+        if not moved.rowcount:
+            raise Refused(f"{subscription} has just moved by itself: look again and say it again")
+    print(f"已移动 moved {what}")
+    print(_NOTE)
+    return Status.DONE
+
+
+def _present(connection: Connection, subscription: str, source: str) -> Checkpoint:
+    found = connection.execute(_ALL).all()
+    if not any(row[:2] == (subscription, source) for row in found):
+        raise Refused(f"{subscription} stands nowhere in {source}: see `offsets show`")
+    return checkpoints.read(connection, subscription, source)
+
+
+def _refuse(before: Checkpoint, to: int, head: int, *, skip: bool) -> None:
+    if to < 0 or to > head:
+        raise Refused(f"--to must be from 0 to {head}, the newest position there is")
+    if to > before.position and not skip:
+        raise Refused(
+            f"{to - before.position} entries would never be handled. If that is meant, say --skip;"
+            " afterwards rebuild what was made from them, if anything was"
+        )

@@ -1,0 +1,81 @@
+"""Where everything is: as the environment says, or the folder of a run on this machine."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import cached_property
+from pathlib import Path
+
+from deploy.city import city_at
+from deploy.local.city import LocalCity
+from deploy.operate.answers import Refused
+from deploy.operate.opened import Opened, opened
+from deploy.services import SERVICES
+from shared.messaging import chosen
+from shared.settings import BadSetting, ServiceSettings
+
+_CLIENT = "operators"
+
+
+class Where:
+    """The deployment that a command works on."""
+
+    def __init__(self, home: Path | None) -> None:
+        """``home``: the folder of a run on this machine; None: the environment tells."""
+        self._home = home
+
+    def settings(self, service: str) -> ServiceSettings:
+        """What one service is told.
+
+        Raises:
+            BadSetting: the environment lacks a variable; the text names it.
+        """
+        program = SERVICES[service].program
+        told = () if self._home is None else (self._city.environment(service),)
+        found: ServiceSettings = program.read(*told)
+        return found
+
+    @contextmanager
+    def services(self, names: Sequence[str] = ()) -> Iterator[list[Opened]]:
+        """These services, or all that the environment tells of."""
+        with ExitStack() as opening:
+            found = []
+            for name in names or self._known():
+                settings = self.settings(name)
+                backbone = opening.enter_context(chosen.opened(settings, _CLIENT))
+                service = SERVICES[name].program.compose(settings, backbone)
+                found.append(opening.enter_context(opened(service, settings.database_url)))
+            yield found
+
+    def cluster(self) -> ServiceSettings:
+        """The settings of a service that knows the Kafka cluster.
+
+        Raises:
+            Refused: none does.
+        """
+        for name in self._known():
+            settings = self.settings(name)
+            if settings.kafka_bootstrap:
+                return settings
+        raise Refused(
+            "no service is told of Kafka: set PLATFORM_KAFKA_BOOTSTRAP, or say --bootstrap"
+        )
+
+    def _known(self) -> list[str]:
+        """Those that can be opened; where it is none, why the first cannot."""
+        found, faults = [], []
+        for name in SERVICES:
+            try:
+                self.settings(name)
+            except BadSetting as error:
+                faults.append(error)
+            else:
+                found.append(name)
+        if not found:
+            raise faults[0]
+        return found
+
+    @cached_property
+    def _city(self) -> LocalCity:
+        if self._home is None or not (self._home / "processes.json").exists():
+            raise Refused(f"nothing runs in {self._home}: `make up` starts a city on this machine")
+        return city_at(self._home)

@@ -1,0 +1,103 @@
+"""What the file of topics says, and what would change: harm is named, and refused unless it is meant."""
+
+from dataclasses import replace
+
+import pytest
+
+from deploy.operate.answers import Refused, Status
+from deploy.operate.topics import FILE, BadFile, Topic, plan, refuse_harm, shown, wanted
+from deploy.services import SERVICES
+
+NOW = Topic(12, 3, 2, -1, "delete")
+LINES = """
+[defaults]
+partitions = 12
+replication = 3
+min_insync_replicas = 2
+retention = "forever"
+cleanup = "delete"
+[topics."sample.v1"]
+"""
+
+
+def harms(wished: Topic, there: Topic = NOW) -> list[str]:
+    changes, _ = plan({"sample.v1": wished}, {"sample.v1": there})
+    return [change.harm for change in changes]
+
+
+def test_the_file_names_every_topic_a_service_publishes_to() -> None:
+    told = wanted(FILE.read_text(encoding="utf-8"))
+
+    published = {topic for service in SERVICES.values() for topic in service.topics}
+    assert published <= told.keys()
+    assert {name for name in told if not name.startswith("public.")} == published
+    assert all(told[name].retention_ms == -1 for name in published), "views are rebuilt from them"
+    assert all(told[name].cleanup == "delete" for name in published)
+
+
+def test_a_topic_may_differ_from_the_defaults() -> None:
+    told = wanted(LINES + 'retention = "30d"\n')
+
+    assert told == {"sample.v1": replace(NOW, retention_ms=30 * 86_400_000)}
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("partitions = 0", "sample.v1: partitions"),
+        ('partitions = "12"', "sample.v1: partitions"),
+        ('retention = "a while"', "sample.v1: retention"),
+        ('cleanup = "none"', "sample.v1: cleanup"),
+        ("min_insync_replicas = 4", "min_insync_replicas must not exceed"),
+        ("parts = 3", "sample.v1: parts"),
+        ("[topic]", "topic: write"),
+        ("=", "not TOML"),
+    ],
+)
+def test_a_file_that_is_wrong_is_refused_by_its_place(line: str, names: str) -> None:
+    with pytest.raises(BadFile, match=names):
+        wanted(f"{LINES}{line}\n")
+
+
+def test_nothing_changes_where_all_is_as_it_is_to_be() -> None:
+    assert plan({"sample.v1": NOW}, {"sample.v1": NOW, "__consumer_offsets": NOW}) == ([], [])
+
+
+def test_a_missing_topic_is_made_and_a_foreign_one_left_alone() -> None:
+    [change], foreign = plan({"sample.v1": NOW}, {"other": NOW})
+
+    assert (change.topic, change.harm, foreign) == ("sample.v1", "", ["other"])
+    assert "retention_ms forever" in change.what
+    assert "other" in shown([change], foreign)
+
+
+@pytest.mark.parametrize(
+    "wished",
+    [
+        replace(NOW, partitions=24),
+        replace(NOW, min_insync_replicas=1),
+        replace(NOW, retention_ms=86_400_000),
+        replace(NOW, cleanup="compact"),
+    ],
+)
+def test_what_does_harm_is_refused_unless_it_is_meant(wished: Topic) -> None:
+    changes, _ = plan({"sample.v1": wished}, {"sample.v1": NOW})
+
+    with pytest.raises(Refused, match="--allow-destructive") as refused:
+        refuse_harm(changes, allowed=False)
+    assert refused.value.status is Status.REFUSED
+    refuse_harm(changes, allowed=True)
+
+
+@pytest.mark.parametrize("wished", [replace(NOW, partitions=6), replace(NOW, replication=2)])
+def test_what_cannot_be_done_is_refused_even_when_it_is_meant(wished: Topic) -> None:
+    changes, _ = plan({"sample.v1": wished}, {"sample.v1": NOW})
+
+    with pytest.raises(Refused, match="cannot be done"):
+        refuse_harm(changes, allowed=True)
+
+
+def test_what_does_no_harm_is_simply_done() -> None:
+    lax = Topic(12, 3, 1, 86_400_000, "compact")
+
+    assert harms(NOW, lax) == ["", "", ""]
