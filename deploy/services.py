@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from deploy.migrations import SERVICE, VIEWS_ONLY
 from services.membership.main import PROGRAM as MEMBERSHIP
+from services.petitions.main import PROGRAM as PETITIONS
 from services.reporting.main import PROGRAM as REPORTING
-from shared.contracts import membership
+from shared.contracts import membership, petitions
 from shared.process import Program
 
 
@@ -31,5 +32,9 @@ class Deployed:
 
 SERVICES: Mapping[str, Deployed] = {
     one.name: one
-    for one in (Deployed(MEMBERSHIP, SERVICE, (membership.TOPIC,)), Deployed(REPORTING, VIEWS_ONLY))
+    for one in (
+        Deployed(MEMBERSHIP, SERVICE, (membership.TOPIC,)),
+        Deployed(PETITIONS, SERVICE, (petitions.TOPIC,)),
+        Deployed(REPORTING, VIEWS_ONLY),
+    )
 }

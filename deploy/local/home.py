@@ -39,6 +39,10 @@ class Home:
     def results(self) -> Path:
         return self.folder / "results"
 
+    @property
+    def attachments(self) -> Path:
+        return self.folder / "attachments"
+
     def environment(self, program: Program, database_url: str) -> dict[str, str]:
         """The variables of a service whose data is in that database; keys are drawn on first use."""
         keys = ensure_local_keys(self.privacy_keys)
@@ -50,6 +54,7 @@ class Home:
             "key_encryption_keys": keys.key_encryption_keys,
             "blind_index_key": keys.blind_index_key,
             "result_folder": str((self.results / program.name).absolute()),
+            "attachment_folder": str((self.attachments / program.name).absolute()),
         }
         asked = [one.name for one in fields(program.settings) if one.name in known]
         return {program.prefix + name.upper(): known[name] for name in asked}

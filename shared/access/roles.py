@@ -12,6 +12,10 @@ class Role(StrEnum):
     DISTRICT_ORGANISER = "district_organiser"
     STREET_OFFICER = "street_officer"
     BRANCH_SECRETARY = "branch_secretary"
+    APPEALS_OFFICER = "appeals_officer"
+    DISPATCHER = "dispatcher"
+    UNIT_HANDLER = "unit_handler"
+    SUPERVISOR = "supervisor"
     AUDITOR = "auditor"
     SERVICE = "service"
 
@@ -25,6 +29,10 @@ _LABELS: Mapping[Role, str] = {
     Role.DISTRICT_ORGANISER: "区委组织部干事",
     Role.STREET_OFFICER: "街道干部",
     Role.BRANCH_SECRETARY: "支部书记",
+    Role.APPEALS_OFFICER: "接诉员",
+    Role.DISPATCHER: "派单员",
+    Role.UNIT_HANDLER: "承办单位经办人",
+    Role.SUPERVISOR: "督办员",
     Role.AUDITOR: "审计员",
     Role.SERVICE: "系统服务",
 }
@@ -39,6 +47,26 @@ _REFERENCE = frozenset(
 )
 """What everybody who works here looks things up in."""
 
+_HANDLER = _REFERENCE | {
+    Permission.PETITION_READ,
+    Permission.PETITION_READ_WORDS,
+    Permission.PETITION_HANDLE,
+}
+"""Who handles work orders for a unit; he is never shown who appealed."""
+
+_INTAKE = _REFERENCE | {
+    Permission.PETITION_READ,
+    Permission.PETITION_REGISTER,
+    Permission.PETITION_READ_WORDS,
+    Permission.PETITION_READ_APPELLANT,
+}
+
+_DISPATCH = _REFERENCE | {
+    Permission.PETITION_READ,
+    Permission.PETITION_READ_WORDS,
+    Permission.PETITION_DIRECT,
+}
+
 _BRANCH = _REFERENCE | {
     Permission.ORGANISATION_ELECT,
     Permission.MEMBER_READ,
@@ -49,7 +77,7 @@ _BRANCH = _REFERENCE | {
     Permission.TRANSFER_REQUEST,
 }
 
-_STREET = _BRANCH | {
+_STREET = (_BRANCH | _HANDLER | _INTAKE | _DISPATCH) | {
     Permission.ORGANISATION_ESTABLISH,
     Permission.ORGANISATION_RENAME,
     Permission.ORGANISATION_MOVE,
@@ -69,12 +97,17 @@ _AUDIT = _REFERENCE | {
     Permission.TRANSFER_READ,
     Permission.LETTER_READ,
     Permission.AUDIT_READ,
+    Permission.PETITION_READ,
 }
 
 PERMISSIONS_OF: Mapping[Role, frozenset[Permission]] = {
     Role.DISTRICT_ORGANISER: frozenset(Permission),
     Role.STREET_OFFICER: _STREET,
     Role.BRANCH_SECRETARY: _BRANCH,
+    Role.APPEALS_OFFICER: _INTAKE | _DISPATCH | _HANDLER,
+    Role.DISPATCHER: _DISPATCH,
+    Role.UNIT_HANDLER: _HANDLER,
+    Role.SUPERVISOR: _DISPATCH,
     Role.AUDITOR: _AUDIT,
     Role.SERVICE: _REFERENCE | {Permission.TRANSFER_READ, Permission.TRANSFER_EXPIRE},
 }

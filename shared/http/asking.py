@@ -112,6 +112,17 @@ def asking(
 
     ``Asked = Annotated[Asking[Office], Depends(asking)]`` in a service's `api/office.py`.
     """
+    return asking_as(request, response, caller, command_id, expected)
+
+
+def asking_as(
+    request: Request,
+    response: Response,
+    caller: Principal,
+    command_id: str,
+    expected: int | None = None,
+) -> Asking[Any]:
+    """A command from somebody whom the service knows by other means than a token."""
     office = office_of(request)
     reach = office.reach(caller)
     acting = Acting(

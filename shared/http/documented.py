@@ -22,7 +22,7 @@ def _documented(status: int) -> dict[str, Any]:
     schema = {"$ref": f"{_REFERENCE}Problem"}
     told: dict[str, Any] = {"description": TITLES[status][1]}
     told["content"] = {MEDIA_TYPE: {"schema": schema}}
-    headers = {401: "WWW-Authenticate", 503: "Retry-After"}
+    headers = {401: "WWW-Authenticate", 429: "Retry-After", 503: "Retry-After"}
     if status in headers:
         told["headers"] = {headers[status]: {"schema": {"type": "string"}}}
     return told

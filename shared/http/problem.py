@@ -43,6 +43,7 @@ TITLES: Mapping[int, tuple[str, str]] = {
     413: ("too-large", "提交的内容过大"),
     415: ("unsupported-media-type", "文件类型不支持"),
     422: ("invalid", "填写的内容不符合规则"),
+    429: ("too-many-requests", "请求过于频繁，请稍后重试"),
     500: ("internal", "系统内部错误"),
     503: ("unavailable", "服务暂时不可用，请稍后重试"),
 }

@@ -6,7 +6,8 @@ Refusal (an HTTPException, so the framework lets it through wherever it is raise
 ├── VersionChanged       412  the caller's If-Match is out of date
 ├── TooLarge             413
 ├── UnsupportedMedia     415
-└── Invalid              422  fields and the rules they break
+├── Invalid              422  fields and the rules they break
+└── TooOften             429  the caller's address asks more often than anybody needs to
 """
 
 from collections.abc import Mapping, Sequence
@@ -56,3 +57,8 @@ class Invalid(Refusal):
 
     def __init__(self, errors: Sequence[FieldError]) -> None:
         super().__init__(problem(422, "the request breaks a rule", errors=errors))
+
+
+class TooOften(Refusal):
+    def __init__(self, seconds: int) -> None:
+        super().__init__(problem(429, "too many requests"), {"Retry-After": str(seconds)})

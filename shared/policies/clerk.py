@@ -12,6 +12,9 @@ from shared.subscription.promise import Fenced
 
 logger = structlog.get_logger(__name__)
 
+_SHORTEST_REST = 0.05
+"""Seconds: what is due and cannot be done yet is not tried as fast as the machine can."""
+
 
 class Clerk:
     """Acts, rests and looks again; of several of one name, one works and the others stand by.
@@ -31,6 +34,7 @@ class Clerk:
         acts: Callable[[], Iterable[bool]],
         *,
         every_seconds: float = 60.0,
+        rests: Callable[[], float] | None = None,
     ) -> None:
         """A clerk, not yet at work.
 
@@ -39,10 +43,13 @@ class Clerk:
             name: as health calls him.
             acts: does what is due now, one thing a step, so that he may end between two; tells of
                 each whether it changed something.
-            every_seconds: how long he rests between two looks.
+            every_seconds: how long he rests between two looks, at most.
+            rests: asked after each look: in how many seconds the next act comes due, as far as is
+                known; so he is there at the very moment. What comes up meanwhile he finds in time
+                all the same, by ``every_seconds``.
         """
         self.name, self.progress = name, Progress()
-        self._acts, self._every = acts, every_seconds
+        self._acts, self._every, self._rests = acts, every_seconds, rests
         self._lease, self._stop = Lease(engine, name), threading.Event()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
@@ -66,15 +73,18 @@ class Clerk:
 
     def _run(self) -> None:
         while not self._stop.is_set():
+            rest = self._every
             try:
                 self._lease.take()
                 self.progress.turn(State.RUNNING)
                 self.look()
                 self.progress.turn(State.WAITING)
+                if self._rests is not None:
+                    rest = min(rest, max(self._rests(), _SHORTEST_REST))
             except Fenced as standing_by:
                 self.progress.turn(State.STANDING_BY, str(standing_by))
             except Exception as error:
                 self.progress.retry(type(error).__name__)
                 logger.warning("clerk.failed", clerk=self.name, exc_info=error)
-            self._stop.wait(self._every)
+            self._stop.wait(rest)
         self._lease.give_back()

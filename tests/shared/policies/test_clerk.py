@@ -46,6 +46,22 @@ def test_he_looks_again_and_again_until_he_is_stopped(engine: Engine) -> None:
     assert looks[0] == done
 
 
+def test_he_is_there_when_the_next_act_comes_due(engine: Engine) -> None:
+    looks, twice = [0], Event()
+
+    def acts() -> Iterator[bool]:
+        looks[0] += 1
+        if looks[0] == 2:
+            twice.set()
+        yield True
+
+    clerk = Clerk(engine, "clerk", acts, every_seconds=60, rests=lambda: SOON)
+    clerk.start()
+
+    assert twice.wait(30)
+    clerk.stop()
+
+
 def test_a_fault_is_told_and_the_next_look_tries_again(engine: Engine) -> None:
     looks, mended = [0], Event()
 

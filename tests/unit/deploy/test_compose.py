@@ -35,6 +35,8 @@ GIVEN = {
     "TOKEN_KEYS": "https://identity.example/jwks",
     "MEMBERSHIP_KEY_ENCRYPTION_KEYS": "a:" + b64encode(bytes(32)).decode(),
     "MEMBERSHIP_BLIND_INDEX_KEY": b64encode(bytes(32)).decode(),
+    "PETITIONS_KEY_ENCRYPTION_KEYS": "a:" + b64encode(bytes(32)).decode(),
+    "PETITIONS_BLIND_INDEX_KEY": b64encode(bytes(32)).decode(),
 }
 """What the host's environment must give; nothing else may be needed."""
 ROLES = [(service.name, role) for service in SERVICES.values() for role in service.program.roles]

@@ -1,0 +1,9 @@
+"""``python -m services.petitions``: the part of this service that `PETITIONS_ROLE` names, as a process."""
+
+import sys
+
+from services.petitions.main import PROGRAM
+from shared.process import run
+
+if __name__ == "__main__":
+    sys.exit(run(PROGRAM))

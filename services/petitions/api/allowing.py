@@ -1,0 +1,67 @@
+"""Who may act upon, or see, an appeal.
+
+A step is taken in the name of a unit in the caller's scope; whether that unit may take it is a rule of
+the appeal itself. What is seen is limited in the query. Appeals out of scope are the same 404 as
+those that never were.
+"""
+
+from services.petitions.api.office import Office
+from services.petitions.api.tree import UnitTree
+from services.petitions.domain.petition.petition import Petition
+from services.petitions.domain.petition.rejections import UnknownPetition
+from services.petitions.projections.appeals.queries import Sight
+from shared.access.permissions import Permission
+from shared.access.refusals import Forbidden
+from shared.access.roles import ROLES_WITH
+from shared.access.scope import is_within
+from shared.http.asking import Asking
+from shared.http.looking import Looking
+
+Request = Asking[Office] | Looking[Office]
+
+
+def unit_of(request: Request, permission: Permission, by: str | None) -> str:
+    """The unit in whose name the caller acts; his own where he names none.
+
+    Raises:
+        Forbidden: he may not act for it.
+    """
+    if by is not None:
+        request.reach.allow(permission, by, "by")
+        return by
+    own = own_units(request, permission)
+    if not own:
+        raise Forbidden(permission)
+    return own[0]
+
+
+def own_units(request: Request, permission: Permission) -> tuple[str, ...]:
+    """The very units the caller's grants with this permission are bound to."""
+    grants = request.reach.caller.grants
+    return tuple(g.organisation_id for g in grants if g.role in ROLES_WITH[permission])
+
+
+def sight(request: Request, permission: Permission) -> Sight:
+    """What the caller sees of appeals with this permission. Raises `Forbidden` for nothing."""
+    roots = request.reach.roots(permission)
+    whole = set(UnitTree(request.office.petitions).roots()) <= set(roots)
+    return Sight(roots, own_units(request, permission), whole)
+
+
+def allow_petition(request: Request, permission: Permission, petition_id: str) -> Petition:
+    """Let who sees the appeal pass; answers it as it stands.
+
+    Raises:
+        UnknownPetition: there is none of that id, or not in the caller's sight.
+    """
+    seen = sight(request, permission)
+    petition = request.office.petitions.petition(petition_id)
+    if petition.about is None or petition.standing is None:
+        raise UnknownPetition(petition_id)
+    unit_path = "/".join((*reversed(petition.superiors), petition.standing.unit_id))
+    paths = (petition.about.place_path, unit_path)
+    if any(is_within(path, root) for path in paths for root in seen.roots):
+        return petition
+    if set(petition.assisting) & set(seen.units):
+        return petition
+    raise UnknownPetition(petition_id)

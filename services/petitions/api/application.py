@@ -1,0 +1,45 @@
+"""The petitions service over HTTP: all its routers, and how refusals are answered."""
+
+from fastapi import Request, Response
+
+from services.petitions.api import appeals, history, intake, public, units
+from services.petitions.api.office import Office
+from services.petitions.api.statuses import STATUSES
+from services.petitions.api.steps import endpoints
+from services.petitions.domain.rejection import Rejection
+from shared.access.permissions import Permission
+from shared.access.principal import Principal
+from shared.composition.front import Front
+from shared.http.office import office_of
+from shared.http.problem import answer, problem
+from shared.privacy.faults import SubjectForgotten
+
+ROUTERS = (
+    intake.router,
+    appeals.router,
+    endpoints.router,
+    history.router,
+    units.router,
+    public.router,
+)
+
+
+def _operator(request: Request, caller: Principal) -> None:
+    """Who runs the whole deployment, and no district of it alone."""
+    office: Office = office_of(request)
+    office.reach(caller).allow_everywhere(Permission.OPERATIONS_RUN)
+
+
+def _forgotten(request: Request, _: Exception) -> Response:
+    detail = "the appellant's data was erased; nothing can be written for him"
+    return answer(request, problem(409, detail, slug="appellant-is-forgotten"))
+
+
+FRONT = Front(
+    title="诉求办理 petitions",
+    routers=ROUTERS,
+    rejection=Rejection,
+    statuses=STATUSES,
+    handlers={SubjectForgotten: _forgotten},
+    allow=_operator,
+)

@@ -1,0 +1,176 @@
+"""The door without login: filing an appeal, following one's own by its code, rating, reopening.
+
+The code travels in a header, never in an address, which ends up in logs. Whoever knocks too often
+is asked to wait.
+"""
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import Depends, Header, Request, Response
+from pydantic import BaseModel, Field
+
+from services.petitions.api.history import STEP_LABELS
+from services.petitions.api.intake import Appeal, Registered, registered, registration
+from services.petitions.api.office import Office
+from services.petitions.api.steps.bodies import Note
+from services.petitions.application.reading import WORDS, Reader
+from services.petitions.application.tracking import tracking_digest
+from services.petitions.domain.disclosure.commands import RecordDisclosure
+from services.petitions.domain.disclosure.purposes import DisclosurePurpose
+from services.petitions.domain.petition.commands import RatePetition, ReopenPetition
+from services.petitions.domain.petition.rejections import NotTheAppellant
+from services.petitions.domain.petition.words import Satisfaction, Status
+from services.petitions.domain.terms import Channel
+from services.petitions.projections.appeals import queries
+from services.petitions.projections.appeals.queries import AppealRow
+from shared.access.principal import Principal
+from shared.http.answers import UNCHANGED, Done
+from shared.http.asking import Asking, asking_as
+from shared.http.fields import Body, labels
+from shared.http.office import office_of
+from shared.http.preconditions import CommandId
+from shared.http.service_app import service_router
+
+PUBLIC = Principal("public")
+"""Whoever comes in without login: granted nothing."""
+
+
+def _knocking(request: Request, response: Response, command_id: CommandId) -> Asking[Office]:
+    office: Office = office_of(request)
+    office.public.check(request)
+    return asking_as(request, response, PUBLIC, command_id)
+
+
+Knocked = Annotated[Asking[Office], Depends(_knocking)]
+Code = Annotated[
+    str, Header(alias="Tracking-Code", max_length=64, description="登记时给出的查询码")
+]
+router = service_router(404, 409, 429, tags=["公众 public"])
+
+
+class PublicStep(BaseModel):
+    at: datetime
+    label: str = Field(description="办理环节")
+
+
+class OwnAppeal(BaseModel):
+    """What the appellant sees of his own appeal."""
+
+    petition_id: str
+    registered_at: datetime
+    status: Status = Field(description=labels(Status))
+    status_label: str
+    unit: str = Field(description="当前负责单位")
+    due_at: datetime | None = Field(description="当前环节应完成的时间")
+    reopen_until: datetime | None = Field(description="在此之前可要求重新办理")
+    steps: list[PublicStep]
+
+
+class OwnWords(BaseModel):
+    """What the appellant said, and what he was answered."""
+
+    text: str = Field(description="诉求内容")
+    answer: str = Field(description="办理结果")
+
+
+class Rating(Body):
+    resolved: Annotated[bool, Field(description="是否解决")]
+    satisfaction: Annotated[Satisfaction, Field(description=labels(Satisfaction))]
+    note: Note = None
+
+
+class Reopening(Body):
+    note: Note = None
+
+
+@router.post(
+    "/public/petitions",
+    status_code=201,
+    response_model=Registered,
+    responses=UNCHANGED,
+    summary="网上提交诉求",
+)
+def file(body: Appeal, knocked: Knocked) -> Registered:
+    """No name is needed. Keep the code: it is the only way to follow the appeal and to rate it."""
+    return registered(knocked, registration(body, Channel.WEB))
+
+
+@router.get("/public/petition", summary="凭查询码查看进度")
+def follow(code: Code, knocked: Knocked) -> OwnAppeal:
+    """How one's own appeal stands."""
+    row, office = _own(knocked, code), knocked.office
+    unit = office.petitions.directory().units.get(row.unit_id)
+    steps = Reader(office.petitions, office.words).history(row.petition_id)
+    return OwnAppeal(
+        petition_id=row.petition_id,
+        registered_at=row.registered_at,
+        status=row.status,
+        status_label=row.status.label,
+        unit=unit.name if unit else row.unit_id,
+        due_at=row.due_at,
+        reopen_until=row.reopen_until,
+        steps=[
+            PublicStep(at=entry.event.at, label=STEP_LABELS[entry.record.type])
+            for entry in steps
+            if entry.record.type in STEP_LABELS
+        ],
+    )
+
+
+@router.post("/public/petition/words", summary="凭查询码查看诉求内容与答复(记录在案)")
+def words(code: Code, knocked: Knocked) -> OwnWords:
+    """What one said oneself, and the answer; that it was read is recorded like any other reading."""
+    row, office = _own(knocked, code), knocked.office
+    found = Reader(office.petitions, office.words).words(row.petition_id)
+    knocked.carry_out(
+        RecordDisclosure(
+            **knocked.stamp(None),
+            petition_id=row.petition_id,
+            purpose=DisclosurePurpose.TRACKED,
+            fields=WORDS,
+        )
+    )
+    return OwnWords(text=found.text, answer=found.answer)
+
+
+@router.post("/public/petition/rating", summary="凭查询码评价")
+def rate(body: Rating, code: Code, knocked: Knocked) -> Done:
+    """Once for each answer."""
+    petition_id = _own(knocked, code).petition_id
+    note = knocked.office.words.note(petition_id, body.note) if body.note is not None else None
+    return knocked.carry_out(
+        RatePetition(
+            petition_id=petition_id,
+            now=knocked.acting.now,
+            actor=PUBLIC.id,
+            resolved=body.resolved,
+            satisfaction=body.satisfaction,
+            tracking_digest=tracking_digest(code),
+            note=note,
+        )
+    )
+
+
+@router.post("/public/petition/reopening", summary="凭查询码要求重新办理")
+def reopen(body: Reopening, code: Code, knocked: Knocked) -> Done:
+    """Within the window."""
+    petition_id = _own(knocked, code).petition_id
+    note = knocked.office.words.note(petition_id, body.note) if body.note is not None else None
+    return knocked.carry_out(
+        ReopenPetition(
+            petition_id=petition_id,
+            now=knocked.acting.now,
+            actor=PUBLIC.id,
+            tracking_digest=tracking_digest(code),
+            note=note,
+        )
+    )
+
+
+def _own(knocked: Asking[Office], code: str) -> AppealRow:
+    with knocked.office.engine.connect() as connection:
+        row = queries.by_digest(connection, tracking_digest(code))
+    if row is None:
+        raise NotTheAppellant
+    return row

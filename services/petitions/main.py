@@ -1,0 +1,89 @@
+"""The composition root: one service, for one role or for all of them in one process."""
+
+from services.petitions import consumers
+from services.petitions.api.application import FRONT
+from services.petitions.api.office import Office
+from services.petitions.application import Intake, Petitions, Words
+from services.petitions.consumers import Divisions
+from services.petitions.outgoing import PUBLICATION
+from services.petitions.policies import calendar_years, supervision
+from services.petitions.policies.calendar_years import CalendarYears
+from services.petitions.policies.supervision import Supervision
+from services.petitions.settings import Settings, from_environment
+from services.petitions.views import views_of
+from shared.clock import utc_now
+from shared.composition import House, Reacting, Work, house_of
+from shared.composition import compose as put_together
+from shared.composition.ground import Now
+from shared.contracts.membership import TOPIC as MEMBERSHIP
+from shared.http.rate_limit import RateLimit
+from shared.messaging.feed import Topic
+from shared.messaging.promise import Backbone
+from shared.policies.clerk import Clerk
+from shared.privacy.cached import CachedKeyRing
+from shared.privacy.key_encryption import KeyEncryption, key_from_base64
+from shared.privacy.postgres import PostgresKeyRing
+from shared.process import Program
+from shared.service import Service
+
+NAME = "petitions"
+
+
+def compose(settings: Settings, backbone: Backbone, *, now: Now = utc_now) -> Service:
+    """The service, not yet started.
+
+    Args:
+        settings: how it is to run.
+        backbone: where its messages go, and membership's come from.
+        now: the clock.
+    """
+    house = house_of(NAME, settings, now)
+    petitions = Petitions(house.store)
+    work = _work(house, petitions, backbone)
+    return put_together(house, work, FRONT, backbone, _office(house, petitions, settings))
+
+
+def _work(house: House, petitions: Petitions, backbone: Backbone) -> Work:
+    engine, now = house.engine, house.now
+    supervising = Supervision(engine, petitions, house.freshness, now)
+    years = CalendarYears(petitions, now)
+    divisions = Divisions(petitions, now)
+    return Work(
+        views=views_of(engine, house.log),
+        publication=PUBLICATION,
+        clerks=(
+            Clerk(
+                engine,
+                supervision.NAME,
+                supervising.acts,
+                every_seconds=supervision.LATEST_SECONDS,
+                rests=supervising.rests,
+            ),
+            Clerk(engine, calendar_years.NAME, years.acts, every_seconds=calendar_years.EVERY),
+        ),
+        consumers=(Reacting(consumers.NAME, Topic(backbone, MEMBERSHIP), divisions.react),),
+    )
+
+
+def _office(house: House, petitions: Petitions, settings: Settings) -> Office:
+    encryption = KeyEncryption.from_text(settings.key_encryption_keys)
+    words = Words(CachedKeyRing(PostgresKeyRing(house.engine, encryption)))
+    return Office(
+        petitions=petitions,
+        intake=Intake(petitions, words, key_from_base64(settings.blind_index_key)),
+        words=words,
+        engine=house.engine,
+        freshness=house.freshness,
+        metrics=house.metrics,
+        public=RateLimit(settings.public_per_minute),
+        now=house.now,
+    )
+
+
+PROGRAM = Program(
+    NAME,
+    ("api", "relay", "projector", "policies", "consumers"),
+    Settings,
+    from_environment,
+    compose,
+)

@@ -1,0 +1,94 @@
+"""The clock's part in promises: every step that is due is taken, once, also after a standstill.
+
+Nothing is judged here: the rule decides what has come due, and says so in the appeal's own events.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from math import inf
+
+import structlog
+from sqlalchemy import Engine
+
+from services.petitions.application import Petitions
+from services.petitions.domain.petition.commands import SupervisePromises
+from services.petitions.domain.rejection import Rejection
+from services.petitions.projections import promises
+from services.petitions.projections.promises import Due
+from shared.acting import Acting
+from shared.clock import derived_id
+from shared.deciding import Outcome
+from shared.freshness import Freshness, NotInTime
+
+logger = structlog.get_logger(__name__)
+
+NAME = "petitions.supervision"
+LATEST_SECONDS = 1.0
+"""A promise that was given while he rested, and comes due before he meant to look, waits so long."""
+_TOGETHER = 100
+_VIEW = promises.PROJECTION.name
+
+
+class Supervision:
+    """Asks the view, which may be a moment behind, and the rule decides."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        petitions: Petitions,
+        freshness: Freshness,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._engine, self._petitions = engine, petitions
+        self._freshness, self._now = freshness, now
+
+    def acts(self) -> Iterator[bool]:
+        """Take what is due now; tells of each page whether anything was."""
+        with self._engine.connect() as connection:
+            pages = list(promises.all_due(connection, self._now(), _TOGETHER))
+        for page in pages:
+            yield self._take(page)
+
+    def rests(self) -> float:
+        """Seconds until the next step of any promise; without end while nothing is promised."""
+        with self._engine.connect() as connection:
+            moment = promises.next_moment(connection)
+        return inf if moment is None else (moment - self._now()).total_seconds()
+
+    def _take(self, page: Sequence[Due]) -> bool:
+        """Supervise these appeals in one transaction, and wait until the view has heard of it."""
+        now, commands = self._now(), self._petitions.commands
+        first = {promise.petition_id: promise for promise in reversed(page)}
+        asks = [
+            commands.ask(
+                SupervisePromises(petition_id=one, now=now, actor=NAME), _acting(promise, now)
+            )
+            for one, promise in first.items()
+        ]
+        answers = commands.execute_together(asks)
+        done = [each for each in map(_told, first, answers) if each is not None]
+        if done:
+            self._wait_for(done[-1])
+        return any(not outcome.repeated for outcome in done)
+
+    def _wait_for(self, outcome: Outcome) -> None:
+        stream, version = next(iter(outcome.versions.items()))
+        try:
+            self._freshness.wait_for_event((_VIEW,), stream, version)
+        except NotInTime:
+            logger.warning("supervision.view_behind", view=_VIEW)
+
+
+def _acting(promise: Due, now: datetime) -> Acting:
+    moment = promise.next_at.isoformat()
+    return Acting(now, NAME, derived_id(f"{NAME}:{promise.petition_id}:{promise.clock}:{moment}"))
+
+
+def _told(petition_id: str, answer: Outcome | Exception) -> Outcome | None:
+    """A rule may refuse; any other fault stops us to try again."""
+    if isinstance(answer, Rejection):
+        logger.warning("supervision.refused", petition_id=petition_id, rule=answer.slug)
+        return None
+    if isinstance(answer, Exception):
+        raise answer
+    return answer if answer.changed else None
