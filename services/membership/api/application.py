@@ -18,7 +18,7 @@ from services.membership.api.organisations import commands as organisation_comma
 from services.membership.api.organisations import queries as organisations
 from services.membership.api.roster import exports, imports
 from services.membership.api.statuses import STATUSES
-from services.membership.api.transfers import acceptance, letters, release, request
+from services.membership.api.transfers import acceptance, forgetting, letters, release, request
 from services.membership.api.transfers import queries as transfers
 from services.membership.domain.rejection import Rejection
 from shared.access.permissions import Permission
@@ -46,6 +46,7 @@ ROUTERS = (
     request.router,
     release.router,
     acceptance.router,
+    forgetting.router,
     transfers.router,
     letters.router,
 )

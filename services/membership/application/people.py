@@ -19,7 +19,7 @@ from services.membership.domain.member.rejections import (
 )
 from services.membership.domain.streams import member_stream
 from services.membership.domain.terms import Post
-from services.membership.domain.transfer.commands import RequestTransfer
+from services.membership.domain.transfer.commands import EraseIncoming, RequestTransfer
 from shared.acting import Acting
 from shared.clock import derived_id
 from shared.deciding import Outcome
@@ -144,7 +144,7 @@ class People:
             )
         )
 
-    def erase(self, command: EraseMember, acting: Acting) -> Outcome:
+    def erase(self, command: EraseMember | EraseIncoming, acting: Acting) -> Outcome:
         """Forget a person: the fact first, then the key; a crash between is made good by `forgetting`."""
         outcome = self._membership.commands.execute(
             command, acting, releases=(member_stream(command.member_id),)

@@ -5,7 +5,7 @@ import io
 import psycopg
 from psycopg import sql
 
-from tests.support.running_membership import identity_number, person
+from tests.support.running_membership import DETAILS, identity_number, person
 from tests.support.running_service import problem_of
 from tests.support.yuhua_district import District, done
 
@@ -66,6 +66,56 @@ def test_a_rebuild_remembers_nobody_who_was_forgotten(district: District) -> Non
         assert '"identical":true' in lines[-1].replace(" ", ""), lines[-1]
 
     assert district.street.get(f"/members/{member_id}").json()["forgotten"]
+
+
+def announced(district: District, number: int) -> tuple[str, str]:
+    """A person from outside is to come to the other street: the transfer and his member id."""
+    body = {
+        "kind": "cross_province",
+        "reason": "residence_changed",
+        "releasing": {"name": "深圳市南山区委组织部", "province": "44"},
+        "receiving": {"organisation_id": "c-21"},
+        "incoming": [{"person": person(number), "details": DETAILS}],
+    }
+    stream = str(done(district.other_street.post("/transfers", body))["stream"])
+    shown = district.other_street.get(f"/transfers/{stream.removeprefix('transfer-')}").json()
+    return shown["transfer_id"], shown["travellers"][0]["member_id"]
+
+
+def keys_of(district: District, member_id: str) -> int:
+    asked = "select count(*) from privacy.person_keys where subject_id = %s and wrapped is not null"
+    with psycopg.connect(district.running.database_url) as connection:
+        [count] = connection.execute(asked, [member_id]).fetchone() or (0,)
+    return int(count)
+
+
+def test_who_never_arrived_is_forgotten_by_whoever_announced_him(district: District) -> None:
+    before = district.organiser.get("/organisations/c-21/advice").json()["members"]
+    transfer_id, member_id = announced(district, 7)
+    path = f"/transfers/{transfer_id}/incoming/{member_id}/erasure"
+    left = {"ground": "left_register"}
+
+    early = district.organiser.post(path, left)
+    done(district.other_street.post(f"/transfers/{transfer_id}/withdrawal", {}))
+    again, same = announced(district, 7)
+    expected_elsewhere = district.organiser.post(path, left)
+    done(district.other_street.post(f"/transfers/{again}/withdrawal", {}))
+    elsewhere = district.running.as_("district_organiser", "430111001").post(path, left)
+    as_member = district.organiser.post(f"/members/{member_id}/erasure", left)
+    done(district.organiser.post(path, left))
+
+    assert same == member_id
+    assert problem_of(early)[:2] == (409, "still-expected")
+    assert problem_of(expected_elsewhere)[:2] == (409, "still-expected")
+    assert problem_of(elsewhere)[:2] == (404, "unknown-transfer")
+    assert problem_of(as_member)[:2] == (404, "unknown-member")
+    assert keys_of(district, member_id) == 0
+    for each in (transfer_id, again):
+        [traveller] = district.other_street.get(f"/transfers/{each}").json()["travellers"]
+        assert set(traveller["person"].values()) == {""}
+    assert district.organiser.get("/organisations/c-21/advice").json()["members"] == before
+    assert not done(district.organiser.post(path, left))["changed"]
+    assert announced(district, 7)[1] != member_id  # his number is free, and he is another person
 
 
 def everything_stored(database_url: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.membership.domain.command import Command
+from services.membership.domain.member.causes import ErasureGround
 from services.membership.domain.member.details import IncomingMember
 from services.membership.domain.transfer.causes import RefusalCause, TransferKind, TransferReason
 from services.membership.domain.transfer.events import Endpoint
@@ -138,3 +139,15 @@ class RecordOutsideReceipt(TransferCommand):
     """A receipt from outside says that the members were accepted there on ``effective_date``."""
 
     by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EraseIncoming(TransferCommand):
+    """Forget a person from outside whom the transfer announced and the register never held.
+
+    ``order`` names the decision when it is by order.
+    """
+
+    member_id: str
+    ground: ErasureGround
+    order: str = ""

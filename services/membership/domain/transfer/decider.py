@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from services.membership.domain.streams import DomainEvent
-from services.membership.domain.transfer import acceptance, letter, placement, request
+from services.membership.domain.transfer import acceptance, forgetting, letter, placement, request
 from services.membership.domain.transfer.case import (
     Case,
     case_of,
@@ -14,6 +14,7 @@ from services.membership.domain.transfer.case import (
 from services.membership.domain.transfer.commands import (
     AcceptTransfer,
     ApproveRelease,
+    EraseIncoming,
     ExpireTransfer,
     IssueLetter,
     PlaceInBranch,
@@ -68,4 +69,5 @@ _DECIDE: dict[type, Callable[[Any, Case], tuple[DomainEvent, ...]]] = {
     PlaceOrganisation: placement.place_organisation,
     ReturnReceipt: placement.return_receipt,
     RecordOutsideReceipt: placement.record_outside_receipt,
+    EraseIncoming: forgetting.erase_incoming,
 }
