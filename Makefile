@@ -13,7 +13,7 @@ LOG := var/log
 # How many test processes at once: one for each core.
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: help setup demo clean-demo token up down status clean-up kafka-up kafka-down test test-fast check lint format types imports bench lock clean
+.PHONY: help setup demo clean-demo token up down status clean-up kafka-up kafka-down test test-fast soak check lint format types imports bench lock clean
 
 help: ## Show what each target does
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,6 +50,9 @@ test: .venv/.dev ## Run every test (sets up what is missing)
 
 test-fast: .venv/.dev ## Run the tests that take no more than moments
 	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not slow"
+
+soak: .venv/.dev ## Run what takes minutes: a hundred kills, fifty ends, and what they found
+	@$(BIN)/python -m pytest -m soak -v -rA --durations=0
 
 check: lint types imports test ## Lint, types, import rules and every test: exactly what CI runs
 

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from shared.event_store import StoredEvent
 from shared.messaging.promise import OutgoingMessage, Publisher
 from shared.subscription import checkpoints
-from shared.subscription.lease import Lease
+from shared.subscription.lease import MISSED_SECONDS, Lease
 
 
 class Telling(Protocol):
@@ -29,11 +29,18 @@ class Relay:
     """`shared.subscription.Handler` from a service's own log to the backbone."""
 
     def __init__(
-        self, engine: Engine, subscription: str, telling: Telling, publisher: Publisher
+        self,
+        engine: Engine,
+        subscription: str,
+        telling: Telling,
+        publisher: Publisher,
+        *,
+        lease_seconds: float = MISSED_SECONDS,
     ) -> None:
+        """Publish what is told of a log; a stand-by waits so many seconds for a relay that is paused."""
         self._engine, self.subscription = engine, subscription
         self._telling, self._publisher = telling, publisher
-        self._lease = Lease(engine, subscription)
+        self._lease = Lease(engine, subscription, seconds=lease_seconds)
 
     def resume(self, source: str) -> int:
         self._lease.take()

@@ -1,4 +1,10 @@
-"""One at work, the others standing by: a lock that ends with its holder's database session."""
+"""One at work, the others standing by: a lock that ends with its holder's database session.
+
+The holder shows that it lives, whatever it is doing; one that is stopped or hangs as a whole loses its
+session, and with it the lease, to whoever stands by.
+"""
+
+import threading
 
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
@@ -7,20 +13,26 @@ from shared.subscription import locks
 from shared.subscription.locks import Lock
 from shared.subscription.promise import Fenced
 
+MISSED_SECONDS = 30.0
+"""After so long without a word from its holder the server ends the session."""
 _NOTICE = text(
     "select set_config('tcp_keepalives_idle', '10', false),"
     " set_config('tcp_keepalives_interval', '5', false),"
-    " set_config('tcp_keepalives_count', '3', false)"
+    " set_config('tcp_keepalives_count', '3', false),"
+    " set_config('idle_session_timeout', :milliseconds, false)"
 )
 """A holder whose machine vanished is noticed within half a minute, not after the system's two hours."""
+_ALIVE = text("select 1")
 
 
 class Lease:
     """The right to be the only worker of that name; kept on a connection of its own."""
 
-    def __init__(self, engine: Engine, name: str) -> None:
-        self._engine, self._name = engine, name
+    def __init__(self, engine: Engine, name: str, *, seconds: float = MISSED_SECONDS) -> None:
+        """A lease that is not taken yet; its holder is missed after so many ``seconds``."""
+        self._engine, self._name, self._seconds = engine, name, seconds
         self._connection: Connection | None = None
+        self._one, self._given_back = threading.Lock(), threading.Event()
 
     def take(self) -> None:
         """Take the lease, or keep it.
@@ -32,7 +44,7 @@ class Lease:
             return
         connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         try:
-            connection.execute(_NOTICE)
+            connection.execute(_NOTICE, {"milliseconds": str(int(self._seconds * 1000))})
             held = locks.try_take(connection, self._name, Lock.LEASE)
         except BaseException:
             connection.close()
@@ -40,7 +52,7 @@ class Lease:
         if not held:
             connection.close()
             raise Fenced(f"another holds the lease {self._name}")
-        self._connection = connection
+        self._hold(connection)
 
     def check(self) -> None:
         """Make sure that we still hold it.
@@ -53,19 +65,37 @@ class Lease:
 
     def give_back(self) -> None:
         """Let another take it; nothing happens when we do not hold it."""
-        if self._connection is not None:
-            locks.free(self._connection, self._name, Lock.LEASE)
-            self._connection.close()
-            self._connection = None
+        self._given_back.set()
+        with self._one:
+            if self._connection is not None:
+                locks.free(self._connection, self._name, Lock.LEASE)
+                self._connection.invalidate()  # its settings are nobody else's
+                self._connection.close()
+                self._connection = None
+
+    def _hold(self, connection: Connection) -> None:
+        self._connection, self._given_back = connection, threading.Event()
+        name = f"lease-{self._name}"
+        arguments = (connection, self._given_back)
+        threading.Thread(target=self._keep, args=arguments, name=name, daemon=True).start()
+
+    def _keep(self, connection: Connection, given_back: threading.Event) -> None:
+        """Show the server that we live, as long as this is the session that holds the lease."""
+        while not given_back.wait(self._seconds / 4):
+            with self._one:
+                if self._connection is not connection or not self._answers(connection):
+                    return
 
     def _alive(self) -> bool:
         """Whether the session that holds the lease still answers; one that does not is let go."""
-        if self._connection is None:
-            return False
+        with self._one:
+            return self._connection is not None and self._answers(self._connection)
+
+    def _answers(self, connection: Connection) -> bool:
         try:
-            self._connection.execute(text("select 1"))
+            connection.execute(_ALIVE)
         except DBAPIError:
-            self._connection.invalidate()
-            self._connection.close()
+            connection.invalidate()
+            connection.close()
             self._connection = None
         return self._connection is not None

@@ -18,6 +18,8 @@ from kafka.admin import KafkaAdminClient, NewTopic
 from shared.clock import new_id
 
 NO_KAFKA = "NO KAFKA FOR TESTS"
+KEEP = {"retention.ms": "-1"}
+"""A message is as old as what it tells of: by default Kafka would soon throw it away."""
 _ROOT = Path(__file__).parents[2]
 _keepers: list["subprocess.Popen[str]"] = []
 
@@ -51,7 +53,7 @@ class TestKafka:
         admin = KafkaAdminClient(bootstrap_servers=self.bootstrap)
         try:
             admin.create_topics(
-                [NewTopic(topic, partitions, 1, topic_configs=dict(settings or {}))]
+                [NewTopic(topic, partitions, 1, topic_configs={**KEEP, **(settings or {})})]
             )
         finally:
             admin.close()

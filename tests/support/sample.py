@@ -42,24 +42,27 @@ class Happened(msgspec.Struct, frozen=True):
     number: int
 
 
-def translate(event: StoredEvent) -> OutgoingMessage | None:
+def translate(event: StoredEvent, topic: str = TOPIC) -> OutgoingMessage | None:
     """The message an event becomes; nothing for what is nobody else's business."""
     if event.type == "something-private":
         return None
     number = msgspec.json.decode(event.data)["number"]
     value = msgspec.json.encode(Happened(event.event_id, event.version, number))
-    return OutgoingMessage(TOPIC, event.stream, value, event.position, event.recorded_at)
+    return OutgoingMessage(topic, event.stream, value, event.position, event.recorded_at)
 
 
+@dataclass(frozen=True)
 class SampleTelling:
     """What the sample's relay needs to know: its messages, and the mark behind private events."""
 
+    topic: str = TOPIC
+
     def message(self, event: StoredEvent) -> OutgoingMessage | None:
-        return translate(event)
+        return translate(event, self.topic)
 
     def reached(self, event: StoredEvent) -> OutgoingMessage:
         return OutgoingMessage(
-            TOPIC, MARK, b"{}", event.position, event.recorded_at, everywhere=True
+            self.topic, MARK, b"{}", event.position, event.recorded_at, everywhere=True
         )
 
 

@@ -28,10 +28,10 @@ CLERKS, COMMANDS = 8, 12
 
 
 class Faults:
-    """Kills the process it lives in at the ``count``-th time that ``step`` is reached."""
+    """Kills the process it lives in, or stops it, at the ``count``-th time that ``step`` is reached."""
 
-    def __init__(self, step: str, count: int) -> None:
-        self._step, self._left = step, count
+    def __init__(self, step: str, count: int, how: int = signal.SIGKILL) -> None:
+        self._step, self._left, self._how = step, count, how
         self.handling = False
 
     def reach(self, step: str) -> None:
@@ -39,7 +39,7 @@ class Faults:
             return
         self._left -= 1
         if self._left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
+            os.kill(os.getpid(), self._how)
 
     def watch(self, engine: Engine) -> None:
         """Every statement and every commit is a step; the statement's own words name it."""
@@ -131,10 +131,10 @@ def clerks(url: str, faults: Faults) -> None:
 
 def relay(url: str, faults: Faults) -> None:
     """From the log to the topic."""
-    engine, pool = _opened(url, faults), open_pool(url)
+    engine, pool = opened(url, faults), open_pool(url)
     signals = Signals(url, (APPENDED, NUMBERED))
     publisher = WatchedPublisher(faults, EmbeddedPublisher(pool))
-    _follow(
+    follow(
         faults,
         LogSource(PostgresEventStore(pool), signals),
         Relay(engine, "sample.relay", SampleTelling(), publisher),
@@ -143,20 +143,20 @@ def relay(url: str, faults: Faults) -> None:
 
 def project(url: str, faults: Faults) -> None:
     """From the topic to the view."""
-    _follow(faults, _topic(url), Projector(_opened(url, faults), Sample()))
+    follow(faults, _topic(url), Projector(opened(url, faults), Sample()))
 
 
 def rebuild_view(url: str, faults: Faults) -> None:
     """The view made anew from the topic, in batches of a few."""
     rebuild.BATCH = 10
-    again = rebuild.Rebuild(_opened(url, faults), Sample(), [_topic(url)])
+    again = rebuild.Rebuild(opened(url, faults), Sample(), [_topic(url)])
     again.run(progress=lambda _done, _all: faults.reach("progress"))
 
 
 ROLES = {"clerks": clerks, "relay": relay, "projector": project, "rebuild": rebuild_view}
 
 
-def _follow(faults: Faults, source: Source[Any], handler: Handler[Any]) -> None:
+def follow(faults: Faults, source: Source[Any], handler: Handler[Any]) -> None:
     watched = WatchedSource(faults, source)
     subscription = Subscription("victim", watched, WatchedHandler(faults, handler), batch=BATCH)
     watched.done = subscription.stop
@@ -167,7 +167,7 @@ def _topic(url: str) -> EmbeddedSource:
     return EmbeddedSource(open_pool(url), Signals(url, (STORED,)), TOPIC)
 
 
-def _opened(url: str, faults: Faults) -> Engine:
+def opened(url: str, faults: Faults) -> Engine:
     engine = open_engine(url)
     faults.watch(engine)
     return engine

@@ -1,7 +1,7 @@
 """One holds the lease; it ends with the holder's session."""
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from sqlalchemy.pool import QueuePool
 
 from shared.subscription.lease import Lease
@@ -22,6 +22,28 @@ def test_of_two_only_one_holds_it(engine: Engine, holder: Lease) -> None:
     holder.take()
     holder.check()
     holder.give_back()
+
+
+def test_a_holder_keeps_it_however_long_it_is_busy_elsewhere(engine: Engine) -> None:
+    lease, other = Lease(engine, "busy", seconds=0.2), Lease(engine, "busy", seconds=0.2)
+    lease.take()
+    with engine.connect() as connection:
+        connection.execute(text("select pg_sleep(0.7)"))
+    with pytest.raises(Fenced):
+        other.take()
+    lease.check()
+    lease.give_back()
+
+
+def test_a_holder_that_does_not_show_that_it_lives_loses_it(engine: Engine) -> None:
+    lease, other = Lease(engine, "hangs", seconds=0.2), Lease(engine, "hangs")
+    lease.take()
+    with lease._one, engine.connect() as connection:  # as good as stopped
+        connection.execute(text("select pg_sleep(0.7)"))
+    other.take()
+    with pytest.raises(Fenced):
+        lease.check()
+    other.give_back()
 
 
 def test_leases_of_other_names_do_not_matter(engine: Engine, holder: Lease) -> None:
