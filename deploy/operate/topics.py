@@ -17,9 +17,7 @@ _FOREVER = -1
 _DAY_MS = 86_400_000
 _SETTLING_SECONDS = 10.0
 _REORDERS = "keys move to other partitions, so the order of each stream breaks at this point"
-_CANNOT_SHRINK = (
-    "cannot be done: Kafka never takes partitions away. Make another version of the topic"
-)
+_CANNOT_SHRINK = "cannot be done: Kafka takes no partitions away. Make another version of the topic"
 _CANNOT_MOVE = "cannot be done here: use Kafka's kafka-reassign-partitions.sh"
 _DELETES = "older messages are deleted, and no view can be rebuilt from them"
 
@@ -195,15 +193,13 @@ def _apply(admin: KafkaAdminClient, name: str, topic: Topic, there: Topic | None
 
 
 def _described(partitions: Sequence[Mapping[str, Any]], told: Mapping[str, Any]) -> Topic:
-    def value(name: str) -> str:
-        return str(told[name]["value"])
-
+    value = {name: str(one["value"]) for name, one in told.items()}
     return Topic(
         len(partitions),
         len(partitions[0]["replica_nodes"]),
-        int(value("min.insync.replicas")),
-        int(value("retention.ms")),
-        value("cleanup.policy"),
+        int(value["min.insync.replicas"]),
+        int(value["retention.ms"]),
+        value["cleanup.policy"],
     )
 
 
