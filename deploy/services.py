@@ -7,7 +7,7 @@ from deploy.migrations import SERVICE, VIEWS_ONLY
 from services.membership.main import PROGRAM as MEMBERSHIP
 from services.petitions.main import PROGRAM as PETITIONS
 from services.reporting.main import PROGRAM as REPORTING
-from shared.contracts import membership, petitions
+from shared.contracts import membership, petitions, public
 from shared.process import Program
 
 
@@ -33,8 +33,8 @@ class Deployed:
 SERVICES: Mapping[str, Deployed] = {
     one.name: one
     for one in (
-        Deployed(MEMBERSHIP, SERVICE, (membership.TOPIC,)),
-        Deployed(PETITIONS, SERVICE, (petitions.TOPIC,)),
+        Deployed(MEMBERSHIP, SERVICE, (membership.TOPIC, public.membership.DISCLOSURE.topic)),
+        Deployed(PETITIONS, SERVICE, (petitions.TOPIC, public.petitions.DISCLOSURE.topic)),
         Deployed(REPORTING, VIEWS_ONLY),
     )
 }

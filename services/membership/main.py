@@ -7,7 +7,7 @@ from services.membership.api.application import FRONT
 from services.membership.api.office import Office
 from services.membership.application import Membership, People
 from services.membership.application.roster import RosterImports
-from services.membership.outgoing import PUBLICATION
+from services.membership.outgoing import PUBLIC, PUBLICATION
 from services.membership.policies.expiry import NAME as EXPIRY
 from services.membership.policies.expiry import Expiry
 from services.membership.policies.following import NAME as FOLLOWING
@@ -84,6 +84,7 @@ def _work(house: House, rooms: Rooms) -> Work:
     return Work(
         views=rooms.views,
         publication=PUBLICATION,
+        public=PUBLIC,
         policies=(
             Reacting(FOLLOWING, behind, following.react),
             Reacting(FORGETTING, behind, forgetting.react),

@@ -5,7 +5,7 @@ from services.petitions.api.application import FRONT
 from services.petitions.api.office import Office
 from services.petitions.application import Intake, Petitions, Words
 from services.petitions.consumers import Divisions
-from services.petitions.outgoing import PUBLICATION
+from services.petitions.outgoing import PUBLIC, PUBLICATION
 from services.petitions.policies import calendar_years, supervision
 from services.petitions.policies.calendar_years import CalendarYears
 from services.petitions.policies.supervision import Supervision
@@ -51,6 +51,7 @@ def _work(house: House, petitions: Petitions, backbone: Backbone) -> Work:
     return Work(
         views=views_of(engine, house.log),
         publication=PUBLICATION,
+        public=PUBLIC,
         clerks=(
             Clerk(
                 engine,

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from shared.composition.front import Front, app_of
 from shared.composition.ground import Ground, House
-from shared.composition.work import Reacting, Work, relay_of
+from shared.composition.work import Reacting, Work, public_relay_of, relay_of
 from shared.event_store.postgres import LogSource, Numbering, PostgresEventStore, state_of_log
 from shared.http.office import Office
 from shared.http.views import views_router
@@ -65,6 +65,9 @@ def _followings(ground: Ground, work: Work, backbone: Backbone) -> Followings:
     if runs("relay") and work.publication is not None and isinstance(ground, House):
         name, log = f"{ground.name}.relay", OwnLog(ground.log)
         found[name] = relay_of(name, engine, work.publication, backbone, log)
+        if work.public is not None and backbone.for_bureaus:
+            name = f"{ground.name}.public.relay"
+            found[name] = public_relay_of(name, engine, work.public, backbone, log)
     reacting: list[Reacting] = []
     if runs("policies"):
         reacting += work.policies

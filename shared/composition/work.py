@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 
 from shared.messaging.feed import Feed
 from shared.messaging.promise import Backbone, Following
+from shared.messaging.public import PublicRelay, PublicTelling
 from shared.messaging.relay import Relay, Telling
 from shared.policies.clerk import Clerk
 from shared.policies.reaction import React, Reaction
@@ -51,6 +52,7 @@ class Work:
     Attributes:
         views: its read models (role ``projector``).
         publication: what others are told of the log (role ``relay``); None: nothing.
+        public: what bureaus are told of the log (role ``relay``), where they can read; None: nothing.
         policies: reactions to its own log (role ``policies``).
         clerks: who watches the clock (role ``policies``).
         consumers: reactions to other services' messages (role ``consumers``).
@@ -58,6 +60,7 @@ class Work:
 
     views: Views
     publication: Telling | None = None
+    public: PublicTelling | None = None
     policies: Sequence[Reacting] = ()
     clerks: Sequence[Clerk] = ()
     consumers: Sequence[Reacting] = field(default=())
@@ -77,4 +80,17 @@ def relay_of(
     return feed.follow(
         name,
         lambda log: Subscription(name, log, Relay(engine, name, telling, backbone.publisher())),
+    )
+
+
+def public_relay_of(
+    name: str, engine: Engine, telling: PublicTelling, backbone: Backbone, feed: Feed
+) -> Following:
+    """Publishes what is public of the log, beside the relay between services."""
+    parts = backbone.sources(telling.topic)
+    return feed.follow(
+        name,
+        lambda log: Subscription(
+            name, log, PublicRelay(engine, name, telling, backbone.publisher(), parts)
+        ),
     )

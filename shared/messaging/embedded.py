@@ -158,6 +158,7 @@ class EmbeddedBackbone:
     """`Backbone` over one database."""
 
     channels: tuple[LiteralString, ...] = (STORED,)
+    for_bureaus = False
 
     def __init__(self, pool: Pool, signals: Signals) -> None:
         self._pool, self._signals = pool, signals

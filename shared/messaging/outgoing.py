@@ -49,9 +49,13 @@ class Publication(Generic[E]):
     decode: Callable[[StoredEvent], E]
     translate: Callable[[E, Recorded], CloudEvent[Any] | None]
 
+    def told(self, event: StoredEvent) -> CloudEvent[Any] | None:
+        """What others are told about a stored event; None for what stays in the service."""
+        return self.translate(self.decode(event), recorded(event))
+
     def message(self, event: StoredEvent) -> OutgoingMessage | None:
-        """The message about a stored event; None for what stays in the service."""
-        told = self.translate(self.decode(event), recorded(event))
+        """The same as a message to be published."""
+        told = self.told(event)
         return None if told is None else self._outgoing(event, event.stream, told)
 
     def reached(self, event: StoredEvent) -> OutgoingMessage:

@@ -33,6 +33,7 @@ class OutgoingMessage(msgspec.Struct, frozen=True):
         recorded_at: when the event was recorded, UTC.
         everywhere: it goes to every ordered part of its topic, except where the message before it has
             its sequence already. So whoever reads all parts knows how far each has come.
+        part: the ordered part it goes to, counted from 0; None: the one of its key.
     """
 
     topic: str
@@ -41,6 +42,7 @@ class OutgoingMessage(msgspec.Struct, frozen=True):
     sequence: int
     recorded_at: datetime
     everywhere: bool = False
+    part: int | None = None
 
 
 class Message(msgspec.Struct, frozen=True, gc=False):
@@ -106,7 +108,14 @@ class Following(Protocol):
 
 
 class Backbone(Protocol):
-    """What a composition root chooses once."""
+    """What a composition root chooses once.
+
+    Attributes:
+        for_bureaus: whether others than our services can read here: then public topics are published.
+    """
+
+    @property
+    def for_bureaus(self) -> bool: ...
 
     def publisher(self) -> Publisher: ...
 

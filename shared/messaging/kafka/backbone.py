@@ -16,6 +16,8 @@ from shared.messaging.promise import MakeLoop
 class KafkaBackbone:
     """`Backbone` over one cluster. Nothing is opened before it is used; `close` when all loops ended."""
 
+    for_bureaus = True
+
     def __init__(self, link: Link) -> None:
         self._link, self._background = link, Background()
         self._publishers: list[KafkaPublisher] = []

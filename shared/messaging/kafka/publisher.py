@@ -16,7 +16,8 @@ from aiokafka.errors import KafkaError
 
 from shared.messaging.kafka.background import Background
 from shared.messaging.kafka.link import Link
-from shared.messaging.kafka.records import headers_of, milliseconds, partition_of
+from shared.messaging.kafka.records import headers_of, milliseconds
+from shared.messaging.parts import part_of
 from shared.messaging.promise import OutgoingMessage, PublishFailed
 
 CONFIRM_SECONDS = 20.0
@@ -94,7 +95,8 @@ async def _parts(
                 TopicPartition(topic, p) for p in sorted(await producer.partitions_for(topic))
             ]
         if not message.everywhere:
-            parts[known[topic][partition_of(message.key, len(known[topic]))]].append(message)
+            part = part_of(message.key, len(known[topic])) if message.part is None else message.part
+            parts[known[topic][part]].append(message)
             continue
         for partition in known[topic]:
             told = parts[partition]

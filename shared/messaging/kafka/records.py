@@ -8,7 +8,6 @@ when the event was recorded.
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
-from zlib import crc32
 
 from aiokafka import ConsumerRecord, TopicPartition
 
@@ -25,11 +24,6 @@ _LATEST_MS = 253_402_300_799_999
 _BEGINNING = datetime.fromtimestamp(0, UTC)
 
 Headers = Sequence[tuple[str, bytes | None]]
-
-
-def partition_of(key: str, partitions: int) -> int:
-    """Where messages of a key stand: CRC-32, as librdkafka deals keys out by default."""
-    return crc32(key.encode()) % partitions
 
 
 def headers_of(message: OutgoingMessage) -> Headers:

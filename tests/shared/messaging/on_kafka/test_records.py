@@ -7,7 +7,8 @@ from aiokafka import ConsumerRecord
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.messaging.kafka.records import headers_of, message_of, milliseconds, partition_of
+from shared.messaging.kafka.records import headers_of, message_of, milliseconds
+from shared.messaging.parts import part_of
 from shared.messaging.promise import Message, OutgoingMessage
 from shared.subscription.promise import NO_SEQUENCE
 from tests.support.events import NOW
@@ -92,6 +93,6 @@ def test_of_one_header_twice_the_first_counts() -> None:
 
 
 def test_keys_are_dealt_out_evenly_and_for_ever() -> None:
-    dealt = [partition_of(f"member-{number}", 6) for number in range(6000)]
+    dealt = [part_of(f"member-{number}", 6) for number in range(6000)]
     assert all(900 < dealt.count(partition) < 1100 for partition in range(6))
-    assert [partition_of(key, 6) for key in ("organisation-tree", "territory", "党")] == [5, 4, 1]
+    assert [part_of(key, 6) for key in ("organisation-tree", "territory", "党")] == [5, 4, 1]
