@@ -14,6 +14,9 @@ from sqlalchemy.pool import PoolProxiedConnection
 Connection = psycopg.Connection[tuple[Any, ...]]
 
 _WAIT_SECONDS = 30.0
+_IDLE_SECONDS = 30.0
+"""How long a session may do nothing amid a transaction. Whoever is paused there holds locks that his
+successor waits for, and hides newer events from every reader of the log, until the server ends it."""
 
 
 def sqlalchemy_url(url: str) -> str:
@@ -21,15 +24,23 @@ def sqlalchemy_url(url: str) -> str:
     return url.replace("postgresql://", "postgresql+psycopg://", 1)
 
 
-def open_engine(url: str, *, size: int = 10) -> Engine:
-    """An engine for the views; broken connections are replaced when they are taken."""
+def open_engine(url: str, *, size: int = 10, idle: float = _IDLE_SECONDS) -> Engine:
+    """An engine for the views; broken connections are replaced when they are taken.
+
+    A session that does nothing amid a transaction for ``idle`` seconds is ended by the server.
+    """
     return create_engine(
         sqlalchemy_url(url),
+        connect_args={"options": _idle_at_most(idle)},
         poolclass=_CountedPool,
         pool_size=size,
         max_overflow=size,
         pool_pre_ping=True,
     )
+
+
+def _idle_at_most(seconds: float) -> str:
+    return f"-c idle_in_transaction_session_timeout={int(seconds * 1000)}"
 
 
 class _CountedPool(QueuePool):
@@ -98,7 +109,8 @@ class Pool:
             wait: for a loan and for a new connection, in seconds, each at most.
             options: of the sessions, as `-c name=value`.
         """
-        self._url, self._options = url, f"-c timezone=UTC {options}"
+        self._url = url
+        self._options = f"-c timezone=UTC {_idle_at_most(_IDLE_SECONDS)} {options}"
         self._wait, self._counting = wait, Lock()
         self._idle: deque[Connection] = deque()
         self._lent: set[Connection] = set()

@@ -7,7 +7,7 @@ import psycopg
 import pytest
 
 from deploy.local.postgres import LocalPostgres
-from shared.database import Pool, PoolExhausted, open_pool
+from shared.database import Pool, PoolExhausted, open_engine, open_pool
 
 
 def test_after_a_restart_of_the_server_no_dead_connection_is_lent(tmp_path: Path) -> None:
@@ -45,6 +45,15 @@ def test_who_waits_too_long_is_told(database_url: str) -> None:
         pool.connection(),
     ):
         pass
+
+
+def test_nobody_may_stand_still_amid_a_transaction(database_url: str) -> None:
+    asked = "show idle_in_transaction_session_timeout"
+    engine = open_engine(database_url)
+    with open_pool(database_url) as pool, pool.connection() as log, engine.connect() as views:
+        assert log.execute(asked).fetchone() == ("30s",)
+        assert views.exec_driver_sql(asked).scalar() == "30s"
+    engine.dispose()
 
 
 def _used_at_once(pool: Pool, count: int) -> set[int]:
