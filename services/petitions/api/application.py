@@ -2,7 +2,17 @@
 
 from fastapi import Request, Response
 
-from services.petitions.api import appeals, history, intake, public, units
+from services.petitions.api import (
+    appeals,
+    calendar,
+    categories,
+    history,
+    intake,
+    public,
+    records,
+    rules,
+    units,
+)
 from services.petitions.api.office import Office
 from services.petitions.api.statuses import STATUSES
 from services.petitions.api.steps import endpoints
@@ -16,10 +26,14 @@ from shared.privacy.faults import SubjectForgotten
 
 ROUTERS = (
     intake.router,
+    records.router,
     appeals.router,
     endpoints.router,
     history.router,
     units.router,
+    categories.router,
+    rules.router,
+    calendar.router,
     public.router,
 )
 

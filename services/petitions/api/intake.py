@@ -65,11 +65,16 @@ class Registered(Done):
 )
 def register(body: AppealByOfficer, asked: Asked) -> Registered:
     """In the name of an office that covers the place; words and contact are sealed at once."""
-    asked.reach.roots(Permission.PETITION_REGISTER)
-    if asked.reach.path_of(body.place) is not None:  # else the rule says what is wrong with it
-        asked.reach.allow(Permission.PETITION_REGISTER, body.place, "place")
+    allow_place(asked, body.place)
     told = registration(body, body.channel, body.at)
     return registered(asked, told)
+
+
+def allow_place(asked: Asked, place: str) -> None:
+    """Let who may register appeals from the place pass."""
+    asked.reach.roots(Permission.PETITION_REGISTER)
+    if asked.reach.path_of(place) is not None:  # else the rule says what is wrong with it
+        asked.reach.allow(Permission.PETITION_REGISTER, place, "place")
 
 
 def registration(body: Appeal, channel: Channel, at: Instant | None = None) -> Registration:

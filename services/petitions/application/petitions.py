@@ -1,15 +1,17 @@
 """The service's commands, each carried out by its aggregate. This is the table of contents."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, cast
 
+from services.petitions.application import records
+from services.petitions.application.records import RecordAppeal
 from services.petitions.application.streams import FOLDINGS, folding_of
 from services.petitions.domain.calendar import decider as calendar
 from services.petitions.domain.calendar.commands import SetCalendarYear
 from services.petitions.domain.categories import decider as categories
 from services.petitions.domain.categories.commands import CategoriesCommand
 from services.petitions.domain.directory import decider as directory
-from services.petitions.domain.directory.commands import DirectoryCommand
+from services.petitions.domain.directory.commands import CloseUnit, DirectoryCommand, EnterUnits
 from services.petitions.domain.directory.decider import Directory
 from services.petitions.domain.disclosure import decider as disclosures
 from services.petitions.domain.disclosure.commands import DisclosureCommand
@@ -42,6 +44,7 @@ Command = (
     | SetRule
     | SetCalendarYear
     | DisclosureCommand
+    | RecordAppeal
 )
 Events = Sequence[DomainEvent]
 
@@ -84,25 +87,37 @@ def _route(command: Command) -> Route:
     if isinstance(command, PetitionCommand):
         streams = case.streams_needed(cast("Any", command))
         return Route(streams, lambda loaded: _petition(command, streams, loaded))
-    if isinstance(command, DirectoryCommand):
-        return Route((DIRECTORY,), lambda at: directory.decide(command, _state(at, DIRECTORY)))
-    if isinstance(command, SetRule):
-        return Route((RULES,), lambda loaded: rules.decide(command, _state(loaded, RULES)))
-    if isinstance(command, SetCalendarYear):
-        return Route((CALENDAR,), lambda at: calendar.decide(command, _state(at, CALENDAR)))
+    if isinstance(command, RecordAppeal):
+        streams = command.streams
+        return Route(streams, lambda loaded: records.decide(command, _states(loaded, streams)))
     if isinstance(command, DisclosureCommand):
         stream = disclosure_stream(command.petition_id)
         return Route((stream,), lambda _: disclosures.decide(command))
-    return Route((CATEGORIES, DIRECTORY), lambda loaded: _categories(command, loaded))
+    if isinstance(command, CategoriesCommand):
+        return Route((CATEGORIES, DIRECTORY), lambda loaded: _categories(command, loaded))
+    stream, decide = _ALONE[type(command)]
+    return Route((stream,), lambda loaded: decide(command, _state(loaded, stream)))
+
+
+_ALONE: dict[type, tuple[str, Callable[[Any, Any], Events]]] = {
+    EnterUnits: (DIRECTORY, directory.decide),
+    CloseUnit: (DIRECTORY, directory.decide),
+    SetRule: (RULES, rules.decide),
+    SetCalendarYear: (CALENDAR, calendar.decide),
+}
+"""Settings that are decided on their own stream alone."""
 
 
 def _petition(command: Any, streams: Sequence[str], loaded: Loaded) -> Events:
-    states = {stream: _state(loaded, stream) for stream in streams}
-    return petitions.decide(command, case.case_of(command, states, CITY_TIME))
+    return petitions.decide(command, case.case_of(command, _states(loaded, streams), CITY_TIME))
 
 
 def _categories(command: CategoriesCommand, loaded: Loaded) -> Events:
     return categories.decide(command, _state(loaded, CATEGORIES), _state(loaded, DIRECTORY))
+
+
+def _states(loaded: Loaded, streams: Sequence[str]) -> dict[str, Any]:
+    return {stream: _state(loaded, stream) for stream in streams}
 
 
 def _state(loaded: Loaded, stream: str) -> Any:

@@ -17,16 +17,16 @@ router = service_router(404, 409, 412, tags=["办理 handling"])
 PETITION = "/petitions/{petition_id}"
 
 
-def command_of(way: Way, body: Step, petition_id: str, asked: Asked) -> PetitionCommand:
-    """The command behind the step: in the unit's name, its words sealed."""
-    told = {name: getattr(body, name) for name in type(body).model_fields}
+def command_of(way: Way, body: Step, petition_id: str, asked: Asked, drawn: str) -> PetitionCommand:
+    """The command behind the step: in the unit's name, its words sealed, with the id ``drawn``."""
+    told = {name: getattr(body, name) for name in way.body.model_fields}
     given: dict[str, Any] = {name: each for name, each in told.items() if each is not None}
     if "by" in told:
         given["by"] = unit_of(asked, way.permission, told["by"])
     if "note" in given:
         given["note"] = asked.office.words.note(petition_id, given["note"])
     if way.draws:
-        given[way.draws] = asked.new_id
+        given[way.draws] = drawn
     if "handler" in told:
         given.setdefault("handler", asked.acting.actor)
     if way.name == "call-back":
@@ -40,7 +40,7 @@ def _endpoint(way: Way) -> Callable[..., Done]:
     kind = way.body
 
     def take(petition_id: PetitionPath, body: kind, asked: Asked) -> Done:  # type: ignore[valid-type]  # one endpoint for each line of the table
-        return asked.carry_out(command_of(way, body, petition_id, asked))
+        return asked.carry_out(command_of(way, body, petition_id, asked, asked.new_id))
 
     take.__name__ = way.name.replace("-", "_")
     return take
