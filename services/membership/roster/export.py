@@ -7,7 +7,7 @@ from services.membership.roster.columns import ROSTER_SHEET
 from services.membership.roster.row import RosterValues
 from services.membership.roster.template import write_header_row
 from services.membership.roster.texts import clear_texts, masked_texts
-from services.membership.roster.writing import ROWS_PER_SHEET, new_workbook, write_rows
+from services.membership.roster.writing import ROWS_PER_SHEET, write_rows
 
 
 def write_roster(
@@ -26,6 +26,5 @@ def write_roster(
             disclosure of each person's sealed data; the caller records it.
         rows_per_sheet: after so many rows another sheet is begun.
     """
-    with new_workbook(out) as book:
-        rows = map(masked_texts if masked else clear_texts, members)
-        write_rows(book, ROSTER_SHEET, write_header_row, rows, rows_per_sheet)
+    rows = map(masked_texts if masked else clear_texts, members)
+    write_rows(out, ROSTER_SHEET, write_header_row, rows, rows_per_sheet=rows_per_sheet)

@@ -5,6 +5,7 @@ nowhere else, and is never logged.
 """
 
 from dataclasses import dataclass
+from functools import partial
 from typing import BinaryIO
 
 from xlsxwriter import Workbook
@@ -14,7 +15,7 @@ from services.membership.domain.rejection import Rejection
 from services.membership.roster.columns import COLUMNS, HEADER_OF_FIELD
 from services.membership.roster.row import BadCell, RosterRow
 from services.membership.roster.texts import clear_texts
-from services.membership.roster.writing import ROWS_PER_SHEET, new_workbook, write_rows
+from services.membership.roster.writing import ROWS_PER_SHEET, write_rows
 
 _SUMMARY_SHEET = "导入结果"
 _DETAIL_SHEET = "错误明细"
@@ -87,16 +88,21 @@ def write_report(
     report: ImportReport, out: BinaryIO, *, rows_per_sheet: int = ROWS_PER_SHEET
 ) -> None:
     """Write the report as .xlsx: a summary sheet, and a sheet with every bad cell."""
-    with new_workbook(out) as book:
-        _write_summary(book, report)
-        rows = (
-            (bad.sheet, str(bad.row), bad.column, bad.value, bad.reason, bad.rule)
-            for bad in report.bad_cells
-        )
-        write_rows(book, _DETAIL_SHEET, _detail_header, rows, rows_per_sheet)
+    rows = (
+        (bad.sheet, str(bad.row), bad.column, bad.value, bad.reason, bad.rule)
+        for bad in report.bad_cells
+    )
+    write_rows(
+        out,
+        _DETAIL_SHEET,
+        _detail_header,
+        rows,
+        before=partial(_write_summary, report),
+        rows_per_sheet=rows_per_sheet,
+    )
 
 
-def _write_summary(book: Workbook, report: ImportReport) -> None:
+def _write_summary(report: ImportReport, book: Workbook) -> None:
     sheet = book.add_worksheet(_SUMMARY_SHEET)
     sheet.set_column(0, 0, 24)
     lines = (

@@ -14,7 +14,7 @@ from services.membership.api.office import Looked
 from services.membership.domain.letter_book.causes import VoidCause
 from services.membership.projections.letters import PROJECTION, LetterFilter, LetterRow, listed
 from services.membership.projections.organisations.project import PROJECTION as TREE
-from services.membership.roster.writing import new_workbook, write_rows
+from services.membership.roster.writing import write_rows
 from shared.access.permissions import Permission
 from shared.http.fields import OrganisationId
 from shared.http.looking import MOST, USUAL, After, PageSize
@@ -88,8 +88,8 @@ def ledger_file(looked: Looked, organisation_id: Book = None, year: Year = None)
     roots = looked.roots(Permission.LETTER_READ)
     which = LetterFilter(organisation_id=organisation_id, year=year)
     out = spooled()
-    with looked.view(*VIEWS) as connection, new_workbook(out) as book:
-        write_rows(book, "介绍信存根", _header, map(_texts, _all(connection, roots, which)))
+    with looked.view(*VIEWS) as connection:
+        write_rows(out, "介绍信存根", _header, map(_texts, _all(connection, roots, which)))
     position = {VIEW_POSITION: looked.response.headers[VIEW_POSITION]}
     return streamed(out, "letters.xlsx", position)
 

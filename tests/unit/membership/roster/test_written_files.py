@@ -1,11 +1,15 @@
 """Template, export and report, read back as an officer's program would."""
 
 import io
+import tempfile
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
+from python_calamine import CalamineWorkbook
 
 from services.membership.domain.rejection import Rejection
 from services.membership.domain.terms import Education, MemberClass, Post
@@ -111,6 +115,34 @@ class TestExport:
         sheets = sheets_of(content)
         assert [sheet.max_row for sheet in sheets.values()] == [3, 3, 2]
         assert list(sheets) == [ROSTER_SHEET, f"{ROSTER_SHEET}2", f"{ROSTER_SHEET}3"]
+
+    def test_only_the_first_sheet_is_selected_and_every_cell_is_text(self) -> None:
+        sheets = list(sheets_of(exported(*[GOOD.values] * 3, rows_per_sheet=2)).values())
+        assert [bool(sheet.sheet_view.tabSelected) for sheet in sheets] == [True, False]
+        assert {cell.number_format for sheet in sheets for cell in sheet[2] if cell.value} == {"@"}
+
+    @pytest.mark.parametrize("awkward", ["<a>&b;", " _x0041_", "甲\x01乙\n", "长" * 40_000])
+    def test_no_text_spoils_the_file(self, awkward: str) -> None:
+        content = exported(replace(GOOD.values, address=awkward))
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        (_, line) = book.get_sheet_by_index(0).to_python()
+        assert line[11] == awkward[:32_767]
+        assert len(texts(sheets_of(content)[ROSTER_SHEET])) == 2  # nor for a strict reader of XML
+
+    def test_nothing_else_lies_on_the_disk_while_it_is_written(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+        found: list[Path] = []
+
+        def members() -> Iterator[RosterValues]:
+            for _ in range(5):
+                found.extend(tmp_path.iterdir())
+                yield GOOD.values
+
+        with (tmp_path / "out").open("wb") as out:
+            write_roster(members(), out, masked=False, rows_per_sheet=2)
+        assert set(found) == {tmp_path / "out"}
 
     def test_an_empty_register_gives_the_headers(self) -> None:
         assert texts(sheets_of(exported())[ROSTER_SHEET]) == [[column.title for column in COLUMNS]]
