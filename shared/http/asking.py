@@ -13,15 +13,16 @@ from shared.access.reach import Reach
 from shared.acting import Acting
 from shared.clock import derived_id
 from shared.deciding import Outcome
-from shared.event_store import EventStoreError
 from shared.http.answers import Done, Happened
 from shared.http.correlation import correlation_id
+from shared.http.counting import outcome_of
 from shared.http.office import Office, office_of
 from shared.http.preconditions import CommandId, ExpectedVersion, set_version
 from shared.http.read_after import READ_AFTER
 from shared.http.security import Caller
 
 O_co = TypeVar("O_co", bound=Office, covariant=True)
+A = TypeVar("A", bound=Outcome | Exception)
 
 
 class Stamp(TypedDict):
@@ -65,19 +66,21 @@ class Asking(Generic[O_co]):
 
     def counted(self, name: str, act: Callable[[], Outcome]) -> Outcome:
         """``act``, with its outcome and its time in the metrics."""
+        with self.office.metrics.command_seconds.labels(name).time():
+            [outcome] = self.counted_together(name, lambda: [act()])
+        return outcome
+
+    def counted_together(self, name: str, act: Callable[[], list[A]]) -> list[A]:
+        """``act``, many commands at once, with the outcome of each in the metrics."""
         commands = self.office.metrics.commands
         try:
-            with self.office.metrics.command_seconds.labels(name).time():
-                outcome = act()
-        except EventStoreError:
-            commands.labels(name, "conflict").inc()
+            answers = act()
+        except Exception as fault:
+            commands.labels(name, outcome_of(fault)).inc()
             raise
-        except Exception as refused:
-            if slug := getattr(refused, "slug", ""):  # a rejection of the domain
-                commands.labels(name, f"rejected:{slug}").inc()
-            raise
-        commands.labels(name, "repeated" if outcome.repeated else "done").inc()
-        return outcome
+        for answer in answers:
+            commands.labels(name, outcome_of(answer)).inc()
+        return answers
 
     def tell(self, stream: str, outcome: Outcome) -> Done:
         """The answer about ``stream``: of what else was written there is a trace in the views."""

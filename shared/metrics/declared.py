@@ -28,13 +28,13 @@ class Declared(NamedTuple):
 COMMANDS = Declared(
     "counter",
     "commands_total",
-    "Commands answered, by outcome: done, repeated, rejected:<slug>, conflict, failed.",
+    "Commands people sent, by outcome: done, repeated, rejected:<slug>, conflict, failed.",
     ("command", "outcome"),
 )
 COMMAND_SECONDS = Declared(
     "histogram",
     "command_seconds",
-    "From taking a command up to its answer, retries included.",
+    "From taking a command up to its answer, retries included; not of those carried out together.",
     ("command",),
 )
 EVENTS_APPENDED = Declared("counter", "events_appended_total", "Events appended to the log.")

@@ -20,6 +20,11 @@ from shared.clock import derived_id
 from shared.deciding import Outcome
 
 BATCH = 500
+Answers = list[Outcome | Exception]
+
+
+def _uncounted(act: Callable[[], Answers]) -> Answers:
+    return act()
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,7 @@ class RosterOrder:
         effective_date: from which day the people are on the register.
         may_enter: whether the importer may register people in this organisation.
         dry_run: decide, and store nothing.
+        counted: hands on what a batch answered, and counts it.
     """
 
     file_hash: str
@@ -39,6 +45,7 @@ class RosterOrder:
     effective_date: date
     may_enter: Callable[[str], bool]
     dry_run: bool = False
+    counted: Callable[[Callable[[], Answers]], Answers] = _uncounted
 
 
 @dataclass
@@ -89,8 +96,10 @@ class RosterImports:
 
     def _take_in(self, rows: list[RosterRow], tally: Tally, order: RosterOrder) -> None:
         entrants = [(_entrant(row), _acting(row, order)) for row in rows]
-        answers = self._people.register_together(
-            entrants, order.effective_date, dry_run=order.dry_run
+        answers = order.counted(
+            lambda: self._people.register_together(
+                entrants, order.effective_date, dry_run=order.dry_run
+            )
         )
         for row, answer in zip(rows, answers, strict=True):
             _note(row, answer, tally)

@@ -4,10 +4,11 @@ import httpx
 import pytest
 
 from shared.settings import Role
+from tests.support.roster_rows import values, workbook
 from tests.support.running_membership import running
 from tests.support.running_service import Running
 from tests.support.scraping import read
-from tests.support.yuhua_district import District
+from tests.support.yuhua_district import District, done
 
 
 def page(address: str) -> dict[str, float]:
@@ -28,6 +29,25 @@ def test_what_was_asked_and_written_is_counted(service: Running, district: Distr
     assert after["membership_append_conflicts_total"] >= 0
     assert after["membership_event_log_position"] >= before["membership_event_log_position"]
     assert after["membership_database_pool_connections_max[pool=views]"] == 40
+
+
+def test_each_row_of_a_roster_is_counted_as_a_command(service: Running, district: District) -> None:
+    content = workbook([*(values(n) for n in range(3)), values(3, full_date=values(3).birth_date)])
+
+    def grown() -> dict[str, float]:
+        found = page(service.address)
+        start = "membership_commands_total[command=RegisterMember,outcome="
+        return {name[len(start) : -1]: n for name, n in found.items() if name.startswith(start)}
+
+    before = grown()
+    done(district.street.upload("/roster-imports", content, dry_run=True))
+    assert grown() == before, "what is only tried is no command"
+    done(district.street.upload("/roster-imports", content))
+    after = grown()
+
+    assert after["done"] - before.get("done", 0) == 3
+    rejected = {name: n for name, n in after.items() if name.startswith("rejected:")}
+    assert sum(rejected.values()) - sum(before.get(name, 0) for name in rejected) == 1
 
 
 def test_every_subscription_of_the_service_is_shown(service: Running, district: District) -> None:

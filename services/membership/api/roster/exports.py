@@ -96,7 +96,10 @@ def _recorded(asked: Asking[Office]) -> Callable[[list[str]], None]:
             )
             for member_id in member_ids
         ]
-        for answer in commands.execute_together(asks):
+        recorded = asked.counted_together(
+            "RecordDisclosure", lambda: commands.execute_together(asks)
+        )
+        for answer in recorded:
             if isinstance(answer, Exception):
                 raise answer
 

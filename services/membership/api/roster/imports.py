@@ -1,6 +1,7 @@
 """Taking rosters in: template, import, result file."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from typing import Annotated, Any, BinaryIO
@@ -72,6 +73,8 @@ def import_roster(
         may_enter=may_enter,
         dry_run=dry_run,
     )
+    if not dry_run:  # what is only tried is no command
+        order = replace(order, counted=partial(asked.counted_together, "RegisterMember"))
     rows = read_roster(file.file)
     if NDJSON in accept:
         return StreamingResponse(_told_bit_by_bit(rows, order, asked), media_type=NDJSON)
