@@ -70,7 +70,7 @@ def _index() -> str:
         "is `subject`, within which order holds; `source` and `id` name it for ever.",
         "",
         "Bureaus read the topics `public.…` ([envelope](public-cloudevent.json)); the others are told",
-        "between services. What is public, and why: [decision 0025](../adr/0025-what-is-public.md).",
+        "between services. How to subscribe: [subscribing](../subscribing.md).",
     ]
     for topic, messages in _PUBLISHERS.items():
         lines += ["", f"## Topic `{topic}`", "", "| type | what happened |", "|---|---|"]

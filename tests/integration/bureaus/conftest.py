@@ -1,0 +1,92 @@
+"""A cluster that asks who one is, and a bureau's user in it."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from kafka.admin import (
+    KafkaAdminClient,
+    NewTopic,
+    ScramMechanism,
+    UserScramCredentialUpsertion,
+)
+
+from deploy.local.kafka import LocalKafka
+from deploy.local.kafka_jars import NoKafka
+from deploy.local.kafka_properties import MECHANISM, Admin
+from deploy.operate.__main__ import main
+from deploy.operate.answers import Status
+from tests.support.kafka import NO_KAFKA
+
+PARTITIONS = 3
+USER, PASSWORD = "bureau-health", "only-for-this-test"
+PUBLIC, ALSO_PUBLIC, INSIDE = "public.membership.v1", "public.petitions.v1", "membership.v1"
+
+
+class Secured(NamedTuple):
+    """Where clients begin: the services, and bureaus who say who they are."""
+
+    inside: str
+    outside: str
+
+    def bureau(self, **more: Any) -> dict[str, Any]:
+        """What a client of the bureau is told."""
+        return {
+            "bootstrap_servers": self.outside,
+            "security_protocol": "SASL_PLAINTEXT",
+            "sasl_mechanism": MECHANISM,
+            "sasl_plain_username": USER,
+            "sasl_plain_password": PASSWORD,
+            **more,
+        }
+
+
+@pytest.fixture(scope="session")
+def secured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Secured]:
+    """With the topics, the bureau's user, and the rights that operators gave it."""
+    folder = tmp_path_factory.mktemp("secured")
+    with _kafka(folder) as kafka:
+        _prepare(kafka.bootstrap)
+        rights = folder / "acls.toml"
+        rights.write_text(
+            f'[readers]\n"{USER}" = ["{PUBLIC}", "{ALSO_PUBLIC}"]\n', encoding="utf-8"
+        )
+        at = ["--file", str(rights), "--bootstrap", kafka.bootstrap]
+        assert main(["acls", "plan", *at]) == Status.LEFT
+        assert main(["acls", "apply", *at]) == Status.DONE
+        asked = (
+            main(["acls", "plan", *at]) for _ in range(100)
+        )  # brokers hear of it a little later
+        assert Status.DONE in asked
+        yield Secured(kafka.bootstrap, kafka.secured)
+
+
+@contextmanager
+def _kafka(folder: Path) -> Iterator[LocalKafka]:
+    kafka = LocalKafka(folder / "kafka", admin=Admin("a-secret"))
+    try:
+        kafka.start()
+    except NoKafka as missing:
+        reason = f"{NO_KAFKA}: {missing}"
+        if os.environ.get("CI") or os.environ.get("TEST_REQUIRE_KAFKA"):  # noqa: TID251 -- tests have no settings.py
+            pytest.fail(reason, pytrace=False)
+        pytest.skip(reason)
+    try:
+        yield kafka
+    finally:
+        kafka.stop()
+
+
+def _prepare(bootstrap: str) -> None:
+    admin = KafkaAdminClient(bootstrap_servers=bootstrap)
+    try:
+        admin.create_topics(
+            [NewTopic(name, PARTITIONS, 1) for name in (PUBLIC, ALSO_PUBLIC, INSIDE)]
+        )
+        user = UserScramCredentialUpsertion(USER, ScramMechanism.SCRAM_SHA_512, PASSWORD)
+        assert admin.alter_user_scram_credentials([user]) == {USER: None}
+    finally:
+        admin.close()
