@@ -6,8 +6,9 @@ from services.petitions.api.office import Office
 from services.petitions.application import Intake, Petitions, Words
 from services.petitions.consumers import Divisions
 from services.petitions.outgoing import PUBLIC, PUBLICATION
-from services.petitions.policies import calendar_years, supervision
+from services.petitions.policies import calendar_years, forgetting, supervision
 from services.petitions.policies.calendar_years import CalendarYears
+from services.petitions.policies.forgetting import Forgetting
 from services.petitions.policies.supervision import Supervision
 from services.petitions.settings import Settings, from_environment
 from services.petitions.views import views_of
@@ -17,11 +18,12 @@ from shared.composition import compose as put_together
 from shared.composition.ground import Now
 from shared.contracts.membership import TOPIC as MEMBERSHIP
 from shared.http.rate_limit import RateLimit
-from shared.messaging.feed import Topic
+from shared.messaging.feed import OwnLog, Topic
 from shared.messaging.promise import Backbone
 from shared.policies.clerk import Clerk
 from shared.privacy.cached import CachedKeyRing
 from shared.privacy.key_encryption import KeyEncryption, key_from_base64
+from shared.privacy.key_ring import KeyRing
 from shared.privacy.postgres import PostgresKeyRing
 from shared.process import Program
 from shared.service import Service
@@ -39,11 +41,14 @@ def compose(settings: Settings, backbone: Backbone, *, now: Now = utc_now) -> Se
     """
     house = house_of(NAME, settings, now)
     petitions = Petitions(house.store)
-    work = _work(house, petitions, backbone)
-    return put_together(house, work, FRONT, backbone, _office(house, petitions, settings))
+    encryption = KeyEncryption.from_text(settings.key_encryption_keys)
+    ring = CachedKeyRing(PostgresKeyRing(house.engine, encryption))
+    work = _work(house, petitions, ring, backbone)
+    office = _office(house, petitions, ring, settings)
+    return put_together(house, work, FRONT, backbone, office)
 
 
-def _work(house: House, petitions: Petitions, backbone: Backbone) -> Work:
+def _work(house: House, petitions: Petitions, ring: KeyRing, backbone: Backbone) -> Work:
     engine, now = house.engine, house.now
     supervising = Supervision(engine, petitions, house.freshness, now)
     years = CalendarYears(petitions, now)
@@ -52,6 +57,7 @@ def _work(house: House, petitions: Petitions, backbone: Backbone) -> Work:
         views=views_of(engine, house.log),
         publication=PUBLICATION,
         public=PUBLIC,
+        policies=(Reacting(forgetting.NAME, OwnLog(house.log), Forgetting(ring).react),),
         clerks=(
             Clerk(
                 engine,
@@ -66,9 +72,8 @@ def _work(house: House, petitions: Petitions, backbone: Backbone) -> Work:
     )
 
 
-def _office(house: House, petitions: Petitions, settings: Settings) -> Office:
-    encryption = KeyEncryption.from_text(settings.key_encryption_keys)
-    words = Words(CachedKeyRing(PostgresKeyRing(house.engine, encryption)))
+def _office(house: House, petitions: Petitions, ring: KeyRing, settings: Settings) -> Office:
+    words = Words(ring)
     return Office(
         petitions=petitions,
         intake=Intake(petitions, words, key_from_base64(settings.blind_index_key)),

@@ -4,14 +4,18 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from services.petitions.projections import promises
+from services.petitions.projections import disclosures, promises
 from services.petitions.projections.appeals import project as appeals
 from shared.event_store import StoredEvent
 from shared.messaging.feed import OwnLog
 from shared.subscription.keeping import View, Views, by_name
 from shared.subscription.promise import Projection, Source
 
-PROJECTIONS: tuple[Projection[Any], ...] = (appeals.PROJECTION, promises.PROJECTION)
+PROJECTIONS: tuple[Projection[Any], ...] = (
+    appeals.PROJECTION,
+    promises.PROJECTION,
+    disclosures.PROJECTION,
+)
 
 
 def views_of(engine: Engine, log: Source[StoredEvent]) -> Views:

@@ -83,3 +83,12 @@ def step(client: Client, petition_id: str, name: str, **body: Any) -> dict[str, 
     assert answer.status_code == 200, (name, answer.text)
     told: dict[str, Any] = answer.json()
     return told
+
+
+def caught_up(service: Running, loop: str) -> None:
+    """Wait until this loop has taken up everything that is stored."""
+    store = service.service.app.state.office.freshness.store
+    stream, version = store.newest()
+    assert service.service.subscriptions[loop].progress.wait_until(
+        lambda reached: reached.position >= (store.position_after(stream, version) or 10**9), 30
+    )

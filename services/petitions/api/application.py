@@ -6,11 +6,13 @@ from services.petitions.api import (
     appeals,
     calendar,
     categories,
+    disclosures,
     history,
     intake,
     public,
     records,
     rules,
+    sealed,
     units,
 )
 from services.petitions.api.office import Office
@@ -30,6 +32,8 @@ ROUTERS = (
     appeals.router,
     endpoints.router,
     history.router,
+    sealed.router,
+    disclosures.router,
     units.router,
     categories.router,
     rules.router,

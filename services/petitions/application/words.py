@@ -64,6 +64,10 @@ class Words:
         subject = appellant_of(petition_id)
         return [each or {} for each in self._sealer.unseal_many([(subject, s) for s in sealed])]
 
+    def forget(self, petition_id: str) -> None:
+        """Destroy the appeal's key: nothing of it can ever be opened again."""
+        self._ring.destroy(appellant_of(petition_id))
+
 
 def _length(text: str) -> int:
     """Characters that say something: blanks around are none."""

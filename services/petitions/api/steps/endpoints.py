@@ -61,6 +61,8 @@ def erase(petition_id: PetitionPath, body: Erase, asked: Asked) -> Done:
     """The appellant's key is destroyed: contact, words and files can be read no more."""
     allow_petition(asked, Permission.PETITION_FORGET, petition_id)
     now, actor = asked.acting.now, asked.acting.actor
-    return asked.carry_out(
+    done = asked.carry_out(
         EraseAppellant(petition_id=petition_id, now=now, actor=actor, at=body.at)
     )
+    asked.office.words.forget(petition_id)  # should we die before this, `forgetting` makes it good
+    return done
