@@ -70,15 +70,19 @@ def _index() -> str:
         "is `subject`, within which order holds; `source` and `id` name it for ever.",
         "",
         "Bureaus read the topics `public.…` ([envelope](public-cloudevent.json)); the others are told",
-        "between services. How to subscribe: [subscribing](../subscribing.md).",
+        "between services. How to subscribe: [subscribing](../subscribing.md). An example of each message",
+        "and what it is made from: the AsyncAPI 3 documents in [asyncapi](../asyncapi/).",
     ]
     for topic, messages in _PUBLISHERS.items():
         lines += ["", f"## Topic `{topic}`", "", "| type | what happened |", "|---|---|"]
-        lines += [f"| [`{name}`]({name}.json) | {_first(cls)} |" for name, cls in messages.items()]
+        lines += [
+            f"| [`{name}`]({name}.json) | {first_sentence(cls)} |" for name, cls in messages.items()
+        ]
     return "\n".join(lines) + "\n"
 
 
-def _first(cls: type[Any]) -> str:
+def first_sentence(cls: type[Any]) -> str:
+    """What a contract means, in its first sentence."""
     return (inspect.getdoc(cls) or "").split("\n\n")[0].replace("\n", " ")
 
 
