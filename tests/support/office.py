@@ -13,6 +13,7 @@ from services.membership.application import Membership, People, PersonalData
 from services.membership.application.membership import Command
 from services.membership.application.people import Entrant
 from services.membership.domain.member.details import MemberDetails
+from services.membership.domain.territory.commands import Division, RegisterDivisions
 from services.membership.views import views_of
 from shared.acting import Acting
 from shared.database import Pool, open_engine, open_pool
@@ -26,8 +27,8 @@ from shared.privacy.sealing import Sealer
 from shared.subscription.keeping import ViewKeeper
 from shared.subscription.projector import Projector
 from shared.subscription.promise import Handler, Source
-from tests.unit.membership.register_scene import DETAILS, ENTERED
-from tests.unit.membership.tree_scene import ASKED
+from tests.unit.membership.register_scene import DETAILS, ENTERED, FOUNDED, TREE, on
+from tests.unit.membership.tree_scene import ASKED, DIVISIONS
 
 
 class NumberedLog:
@@ -147,6 +148,18 @@ def open_office(database_url: str) -> Iterator[Office]:
     finally:
         engine.dispose()
         pool.close()
+
+
+@contextmanager
+def open_district(database_url: str) -> Iterator[Office]:
+    """An office with the district of `register_scene`, and nobody in it yet."""
+    listed = tuple(
+        Division(each.code, each.name, each.level, each.parent_code)
+        for each in DIVISIONS.divisions.values()
+    )
+    with open_office(database_url) as office:
+        office.when(RegisterDivisions(divisions=listed, **on(FOUNDED)), *TREE)
+        yield office
 
 
 def everything_stored(engine: Engine, *, but: Sequence[str] = ()) -> str:

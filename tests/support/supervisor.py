@@ -15,11 +15,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from tests.support import kafka_victims, victims
+from tests.support import kafka_victims, policy_victims, victims
 from tests.support.victims import Faults
 
 KILLED = -9
-ROLES: dict[str, Callable[..., None]] = {**victims.ROLES, **kafka_victims.ROLES}
+ROLES: dict[str, Callable[..., None]] = {
+    **victims.ROLES,
+    **kafka_victims.ROLES,
+    **policy_victims.ROLES,
+}
 _ROOT = Path(__file__).parents[2]
 
 
@@ -59,7 +63,7 @@ class Supervisor:
         """Start a victim that kills itself at the ``count``-th time it reaches ``step``.
 
         Args:
-            role: one of `victims.ROLES` or `kafka_victims.ROLES`.
+            role: one of `ROLES`.
             url: its database.
             step: a step's name, `any` for every step; empty: it lives until its work is done.
             count: at which time.
