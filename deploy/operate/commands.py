@@ -4,7 +4,7 @@ from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from pathlib import Path
 from typing import Any
 
-from deploy.operate import acls, acting, topics
+from deploy.operate import acls, acting, topics, topics_file
 from deploy.operate.acting import Act
 from deploy.services import SERVICES
 
@@ -34,8 +34,8 @@ def parser() -> ArgumentParser:
     groups = whole.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _dead_letters(_group(groups, "dead-letters", "搁置的消息 what a view could not take"))
     _views(_group(groups, "views", "读模型 read models: list, rebuild, free old copies"))
-    _cluster(groups, "topics", "主题 the cluster's topics, from one file", topics)
-    _cluster(groups, "acls", "权限 who may read which topics, from one file", acls)
+    _cluster(groups, "topics", "主题 the cluster's topics, from one file", topics, topics_file.FILE)
+    _cluster(groups, "acls", "权限 who may read which topics, from one file", acls, acls.FILE)
     _offsets(_group(groups, "offsets", "位置 where subscriptions stand"))
     lag = _command(groups, "lag", "滞后 how far everything is behind", acting.lag)
     _service(lag, optional=True)
@@ -113,7 +113,7 @@ def _offsets(group: Any) -> None:
     _dry_run(reset)
 
 
-def _cluster(groups: Any, name: str, meaning: str, module: Any) -> None:
+def _cluster(groups: Any, name: str, meaning: str, module: Any, file: Path) -> None:
     group = _group(groups, name, meaning)
     plan = _command(
         group, "plan", "比较 what would change; exit 1 when something would", acting.plan
@@ -122,7 +122,7 @@ def _cluster(groups: Any, name: str, meaning: str, module: Any) -> None:
     apply.add_argument("--allow-destructive", action="store_true", help="also what does harm")
     for one in (plan, apply):
         one.set_defaults(module=module)
-        one.add_argument("--file", type=Path, default=module.FILE, help="what it is to be")
+        one.add_argument("--file", type=Path, default=file, help="what it is to be")
         one.add_argument(
             "--bootstrap", help="host:port,… of brokers, in place of the services' own"
         )

@@ -1,53 +1,24 @@
 """`topics plan`, `topics apply`: the cluster's topics, compared with the file that says what they are to be."""
 
-import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from contextlib import suppress
+from dataclasses import fields
 from pathlib import Path
+from threading import Event
 from typing import Any, NamedTuple
 
 from kafka.admin import ConfigResource, KafkaAdminClient, NewTopic
+from kafka.errors import TopicAlreadyExistsError
 
 from deploy.operate.answers import Refused, Status, table
+from deploy.operate.topics_file import DAY_MS, FOREVER, Topic, read
 from shared.clock import monotonic_seconds
 
-FILE = Path(__file__).parent.parent / "kafka" / "topics.toml"
-_FOREVER = -1
-_DAY_MS = 86_400_000
-_SETTLING_SECONDS = 10.0
+_SETTLING_SECONDS, _LOOK_SECONDS = 30.0, 0.1
 _REORDERS = "keys move to other partitions, so the order of each stream breaks at this point"
 _CANNOT_SHRINK = "cannot be done: Kafka takes no partitions away. Make another version of the topic"
 _CANNOT_MOVE = "cannot be done here: use Kafka's kafka-reassign-partitions.sh"
 _DELETES = "older messages are deleted, and no view can be rebuilt from them"
-
-
-@dataclass(frozen=True)
-class Topic:
-    """What a topic is, or is to be.
-
-    Attributes:
-        partitions: its ordered parts.
-        replication: how many brokers hold each.
-        min_insync_replicas: how many must have a message before it is confirmed.
-        retention_ms: how long messages are kept; -1 for ever.
-        cleanup: `delete`, or `compact`, which keeps the newest message of each key.
-    """
-
-    partitions: int
-    replication: int
-    min_insync_replicas: int
-    retention_ms: int
-    cleanup: str
-
-    @property
-    def configuration(self) -> Mapping[str, str]:
-        """In Kafka's words, without what is fixed when it is made."""
-        return {
-            "cleanup.policy": self.cleanup,
-            "min.insync.replicas": str(self.min_insync_replicas),
-            "retention.ms": str(self.retention_ms),
-        }
 
 
 class Change(NamedTuple):
@@ -58,25 +29,10 @@ class Change(NamedTuple):
     harm: str = ""
 
 
-class BadFile(Refused):
-    """The file cannot be taken; the text names the topic and the rule."""
+class NotSettled(Refused):
+    """What was asked for is on its way, and not yet everywhere."""
 
-
-def wanted(text: str) -> Mapping[str, Topic]:
-    """The topics of a file's text.
-
-    Raises:
-        BadFile: naming the place and the rule.
-    """
-    try:
-        told = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise BadFile(f"not TOML: {error}") from error
-    unknown = told.keys() - {"defaults", "topics"}
-    if unknown:
-        raise BadFile(f'{", ".join(sorted(unknown))}: write [defaults] and [topics."<name>"] only')
-    defaults = told.get("defaults", {})
-    return {name: _topic(name, {**defaults, **own}) for name, own in told.get("topics", {}).items()}
+    status = Status.LEFT
 
 
 def plan(
@@ -94,43 +50,63 @@ def plan(
 
 
 def present(admin: KafkaAdminClient) -> Mapping[str, Topic]:
-    """The topics of a cluster."""
+    """The topics of a cluster, without those that are just coming or going."""
     told = {one["name"]: one["partitions"] for one in admin.describe_topics()}
     if not told:
         return {}
     asked = [ConfigResource("TOPIC", name) for name in told]
-    found = admin.describe_configs(asked, config_filter="all")
-    [configurations] = found.values()
-    return {name: _described(parts, configurations[name]) for name, parts in told.items()}
+    found = admin.describe_configs(asked, config_filter="all").get("topic", {})
+    return {
+        name: _described(parts, found[name])
+        for name, parts in told.items()
+        if parts and found.get(name)  # a broker hears of a topic's parts and settings one by one
+    }
 
 
 def run_plan(admin: KafkaAdminClient, file: Path) -> Status:
     """Print what `apply` would do; `LEFT` when there is something."""
-    changes, foreign = plan(wanted(_read(file)), present(admin))
+    changes, foreign = plan(read(file), present(admin))
     print(shown(changes, foreign))
     return Status.LEFT if changes else Status.DONE
 
 
 def run_apply(admin: KafkaAdminClient, file: Path, *, allow_destructive: bool) -> Status:
     """Make the cluster as the file says; nothing at all when one step is refused."""
-    target, there = wanted(_read(file)), present(admin)
-    changes, foreign = plan(target, there)
-    print(shown(changes, foreign))
-    refuse_harm(changes, allowed=allow_destructive)
-    for name in dict.fromkeys(change.topic for change in changes):
-        _apply(admin, name, target[name], there.get(name))
+    target = read(file)
+    print(shown(*plan(target, present(admin))))
+    for name in brought_about(admin, target, allow_destructive=allow_destructive):
         print(f"done (已完成): {name}")
-    return _settled(admin, target)
-
-
-def _settled(admin: KafkaAdminClient, target: Mapping[str, Topic]) -> Status:
-    """Whether the brokers say so too; they hear of changes one after the other."""
-    until = monotonic_seconds() + _SETTLING_SECONDS
-    while plan(target, present(admin))[0]:
-        if monotonic_seconds() > until:
-            print("还未全部生效 not everywhere yet: look again with `topics plan`")
-            return Status.LEFT
     return Status.DONE
+
+
+def brought_about(
+    admin: KafkaAdminClient, target: Mapping[str, Topic], *, allow_destructive: bool = False
+) -> Sequence[str]:
+    """Make the cluster's topics what they are to be; answers the names of those that were not.
+
+    Raises:
+        Refused: a step does harm and is not allowed, so nothing was done; or the brokers do not all
+            know of it yet.
+    """
+    there = present(admin)
+    changes, _ = plan(target, there)
+    refuse_harm(changes, allowed=allow_destructive)
+    names = list(dict.fromkeys(change.topic for change in changes))
+    for name in names:
+        _apply(admin, name, target[name], there.get(name))
+    _settle(admin, target)
+    return names
+
+
+def _settle(admin: KafkaAdminClient, target: Mapping[str, Topic]) -> None:
+    """Return when the brokers say so too; they hear of changes one after the other."""
+    until = monotonic_seconds() + _SETTLING_SECONDS
+    while changes := plan(target, present(admin))[0]:
+        if monotonic_seconds() > until:
+            raise NotSettled(
+                f"未全部生效 not everywhere yet, look again with `topics plan`: {changes}"
+            )
+        Event().wait(_LOOK_SECONDS)
 
 
 def refuse_harm(changes: Iterable[Change], *, allowed: bool) -> None:
@@ -171,7 +147,7 @@ def _harm(field: str, old: Any, new: Any) -> str:
         "min_insync_replicas": "" if more else "what is confirmed is kept by fewer brokers",
     }
     if field == "retention_ms":
-        shorter = new != _FOREVER and (old == _FOREVER or new < old)
+        shorter = new != FOREVER and (old == FOREVER or new < old)
         return _DELETES if shorter else ""
     if field == "cleanup":
         return _DELETES if new == "compact" else ""
@@ -183,7 +159,8 @@ def _apply(admin: KafkaAdminClient, name: str, topic: Topic, there: Topic | None
         new = NewTopic(
             name, topic.partitions, topic.replication, topic_configs=dict(topic.configuration)
         )
-        admin.create_topics([new])
+        with suppress(TopicAlreadyExistsError):  # two apply the file at once
+            admin.create_topics([new])
         return
     if topic.partitions > there.partitions:
         admin.create_partitions({name: topic.partitions})
@@ -203,48 +180,11 @@ def _described(partitions: Sequence[Mapping[str, Any]], told: Mapping[str, Any])
     )
 
 
-def _topic(name: str, told: Mapping[str, Any]) -> Topic:
-    needed = {"partitions", "replication", "min_insync_replicas", "retention", "cleanup"}
-    if told.keys() != needed:
-        wrong = ", ".join(sorted(told.keys() ^ needed))
-        raise BadFile(f"{name}: {wrong} is missing or unknown")
-    for number in ("partitions", "replication", "min_insync_replicas"):
-        if not isinstance(told[number], int) or told[number] < 1:
-            raise BadFile(f"{name}: {number} must be a whole number from 1")
-    if told["min_insync_replicas"] > told["replication"]:
-        raise BadFile(f"{name}: min_insync_replicas must not exceed replication")
-    if told["cleanup"] not in {"delete", "compact"}:
-        raise BadFile(f"{name}: cleanup must be delete or compact")
-    return Topic(
-        told["partitions"],
-        told["replication"],
-        told["min_insync_replicas"],
-        _milliseconds(name, told["retention"]),
-        told["cleanup"],
-    )
-
-
-def _milliseconds(name: str, text: object) -> int:
-    if text == "forever":
-        return _FOREVER
-    days = re.fullmatch(r"([1-9]\d*)d", str(text))
-    if not days:
-        raise BadFile(f'{name}: retention must be "forever" or days, as "30d"')
-    return int(days[1]) * _DAY_MS
-
-
 def _value(field: str, value: Any) -> str:
     if field != "retention_ms":
         return str(value)
-    return "forever" if value == _FOREVER else f"{value / _DAY_MS:g} d"
+    return "forever" if value == FOREVER else f"{value / DAY_MS:g} d"
 
 
 def _shown(topic: Topic) -> str:
     return ", ".join(f"{f.name} {_value(f.name, getattr(topic, f.name))}" for f in fields(Topic))
-
-
-def _read(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadFile(f"{file} cannot be read: {error}") from error

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from deploy.operate.answers import Refused, Status
-from deploy.operate.topics import FILE, BadFile, Topic, plan, refuse_harm, shown, wanted
+from deploy.operate.topics import plan, refuse_harm, shown
+from deploy.operate.topics_file import BadFile, Topic, read, scaled, wanted
 from deploy.services import SERVICES
 
 NOW = Topic(12, 3, 2, -1, "delete")
@@ -26,7 +27,7 @@ def harms(wished: Topic, there: Topic = NOW) -> list[str]:
 
 
 def test_the_file_names_every_topic_a_service_publishes_to() -> None:
-    told = wanted(FILE.read_text(encoding="utf-8"))
+    told = read()
 
     published = {topic for service in SERVICES.values() for topic in service.topics}
     assert published <= told.keys()
@@ -100,3 +101,16 @@ def test_what_does_no_harm_is_simply_done() -> None:
     lax = Topic(12, 3, 1, 86_400_000, "compact")
 
     assert harms(NOW, lax) == ["", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("brokers", "becomes"),
+    [
+        (1, Topic(4, 1, 1, -1, "delete")),
+        (2, Topic(8, 2, 1, -1, "delete")),
+        (3, NOW),
+        (5, NOW),
+    ],
+)
+def test_fewer_brokers_hold_fewer_copies_and_parts(brokers: int, becomes: Topic) -> None:
+    assert scaled({"sample.v1": NOW}, brokers) == {"sample.v1": becomes}
