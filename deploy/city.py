@@ -15,6 +15,8 @@ from deploy.local.kafka import LocalKafka
 from deploy.local.kafka_in_docker import KafkaInDocker
 from deploy.local.kafka_jars import NoKafka
 from deploy.local.part import NotUp
+from deploy.operate.topics import shown_topic
+from deploy.operate.topics_file import read
 from deploy.token import BRANCH
 from shared.access.demo import demo_tokens, printed
 from shared.access.key_file import ensure_key_file, local_signing_key
@@ -60,6 +62,9 @@ def _up(city: LocalCity) -> int:
     print("Starting Kafka, PostgreSQL and every service …", flush=True)
     city.start()
     _status(city)
+    print(f"\nTopics (deploy/kafka/topics.toml{_scale(city)}):")
+    for name, topic in city.topics.items():
+        print(f"  {name:<24} {shown_topic(topic)}")
     key = local_signing_key(ensure_key_file(city.home.token_keys))
     tokens = printed(demo_tokens(BRANCH, key, utc_now()))
     print(f"\nTokens (send as `Authorization: Bearer …`):\n{tokens}")
@@ -83,6 +88,12 @@ def _status(city: LocalCity) -> int:
     for name, address, health in lines:
         print(f"  {name:<24} {address:<28} {health}")
     return int(not city.parts or any(health not in _WELL for *_, health in lines))
+
+
+def _scale(city: LocalCity) -> str:
+    """Said where the cluster is smaller than the city's."""
+    few = city.topics != read()
+    return f", scaled to {len(city.kafka.brokers)} of its brokers" if few else ""
 
 
 def _kafka_up(city: LocalCity) -> int:

@@ -16,8 +16,11 @@ from deploy.local.part import NotUp, Part
 from deploy.local.ports import free_ports
 from deploy.local.postgres import LocalPostgres
 from deploy.migrations import upgrade
+from deploy.operate.answers import Refused
+from deploy.operate.cluster import administering
+from deploy.operate.topics import brought_about
+from deploy.operate.topics_file import Topic, read, scaled
 from deploy.services import SERVICES
-from deploy.topics import ensure_topics, published
 
 READY_SECONDS = 120.0
 
@@ -71,17 +74,22 @@ class LocalCity:
         first = (part for part in self.parts if part.role == "api" and part.number == 1)
         return {part.service: part.address for part in first}
 
+    @property
+    def topics(self) -> Mapping[str, Topic]:
+        """The topics of `deploy/kafka/topics.toml`, scaled to its brokers."""
+        return scaled(read(), len(self.kafka.brokers))
+
     def start(self) -> Self:
         """Return when every process is ready; those that run already are left alone.
 
         Raises:
-            NotUp: one is not; what had been started is stopped.
+            NotUp: one is not, or a topic is not as it is to be; what had been started is stopped.
             NoKafka: there is no Kafka to be had here.
         """
         self._start_databases()
         try:
             self.kafka.start()
-            ensure_topics(self.kafka.bootstrap, published())
+            self._make_topics()
             for part in self._parts.values() or self._planned():
                 self._parts[part.name] = part
                 if not part.alive:
@@ -134,6 +142,13 @@ class LocalCity:
         for name, service in SERVICES.items():
             self._databases[name] = postgres.ensure_database(name)
             upgrade(self._databases[name], service.schemas)
+
+    def _make_topics(self) -> None:
+        try:
+            with administering(self.kafka.bootstrap) as admin:
+                brought_about(admin, self.topics)
+        except Refused as refused:
+            raise NotUp(f"topics: {refused}") from refused
 
     def _planned(self) -> Sequence[Part]:
         wanted = [

@@ -42,7 +42,7 @@ def plan(
     changes: list[Change] = []
     for name, topic in sorted(wanted.items()):
         if name not in present:
-            changes.append(Change(name, f"make with {_shown(topic)}"))
+            changes.append(Change(name, f"make with {shown_topic(topic)}"))
         else:
             changes += _differences(name, topic, present[name])
     foreign = sorted(name for name in present.keys() - wanted.keys() if not name.startswith("__"))
@@ -186,5 +186,6 @@ def _value(field: str, value: Any) -> str:
     return "forever" if value == FOREVER else f"{value / DAY_MS:g} d"
 
 
-def _shown(topic: Topic) -> str:
+def shown_topic(topic: Topic) -> str:
+    """What it is, as people read it."""
     return ", ".join(f"{f.name} {_value(f.name, getattr(topic, f.name))}" for f in fields(Topic))

@@ -11,6 +11,9 @@ import pytest
 import yaml
 
 from deploy.local.kafka_jars import version
+from deploy.operate import acting
+from deploy.operate.commands import parser
+from deploy.operate.topics_file import FILE
 from deploy.services import SERVICES
 from shared.settings import FOR_ALL
 
@@ -83,6 +86,13 @@ def test_every_variable_exists(name: str) -> None:
 @pytest.mark.parametrize("name", OURS)
 def test_every_command_is_a_module_of_the_image(name: str) -> None:
     assert find_spec(OURS[name]["command"].split()[0]) is not None
+
+
+def test_the_topics_are_made_by_the_operators_program() -> None:
+    given = parser().parse_args(OURS["topics"]["command"].split()[1:])
+
+    assert (given.act, given.file) == (acting.apply, FILE)
+    assert not given.allow_destructive
 
 
 def test_all_databases_are_made_before_anything_starts() -> None:
