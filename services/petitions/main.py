@@ -4,6 +4,7 @@ from services.petitions import consumers
 from services.petitions.api.application import FRONT
 from services.petitions.api.office import Office
 from services.petitions.application import Intake, Petitions, Words
+from services.petitions.application.files import Files
 from services.petitions.consumers import Divisions
 from services.petitions.outgoing import PUBLIC, PUBLICATION
 from services.petitions.policies import calendar_years, forgetting, supervision
@@ -23,7 +24,6 @@ from shared.messaging.promise import Backbone
 from shared.policies.clerk import Clerk
 from shared.privacy.cached import CachedKeyRing
 from shared.privacy.key_encryption import KeyEncryption, key_from_base64
-from shared.privacy.key_ring import KeyRing
 from shared.privacy.postgres import PostgresKeyRing
 from shared.process import Program
 from shared.service import Service
@@ -43,12 +43,13 @@ def compose(settings: Settings, backbone: Backbone, *, now: Now = utc_now) -> Se
     petitions = Petitions(house.store)
     encryption = KeyEncryption.from_text(settings.key_encryption_keys)
     ring = CachedKeyRing(PostgresKeyRing(house.engine, encryption))
-    work = _work(house, petitions, ring, backbone)
-    office = _office(house, petitions, ring, settings)
+    files = Files(settings.attachment_folder)
+    work = _work(house, petitions, Forgetting(ring, files), backbone)
+    office = _office(house, petitions, Words(ring), files, settings)
     return put_together(house, work, FRONT, backbone, office)
 
 
-def _work(house: House, petitions: Petitions, ring: KeyRing, backbone: Backbone) -> Work:
+def _work(house: House, petitions: Petitions, forgetter: Forgetting, backbone: Backbone) -> Work:
     engine, now = house.engine, house.now
     supervising = Supervision(engine, petitions, house.freshness, now)
     years = CalendarYears(petitions, now)
@@ -57,7 +58,7 @@ def _work(house: House, petitions: Petitions, ring: KeyRing, backbone: Backbone)
         views=views_of(engine, house.log),
         publication=PUBLICATION,
         public=PUBLIC,
-        policies=(Reacting(forgetting.NAME, OwnLog(house.log), Forgetting(ring).react),),
+        policies=(Reacting(forgetting.NAME, OwnLog(house.log), forgetter.react),),
         clerks=(
             Clerk(
                 engine,
@@ -72,12 +73,14 @@ def _work(house: House, petitions: Petitions, ring: KeyRing, backbone: Backbone)
     )
 
 
-def _office(house: House, petitions: Petitions, ring: KeyRing, settings: Settings) -> Office:
-    words = Words(ring)
+def _office(
+    house: House, petitions: Petitions, words: Words, files: Files, settings: Settings
+) -> Office:
     return Office(
         petitions=petitions,
         intake=Intake(petitions, words, key_from_base64(settings.blind_index_key)),
         words=words,
+        files=files,
         engine=house.engine,
         freshness=house.freshness,
         metrics=house.metrics,

@@ -4,6 +4,7 @@ from fastapi import Request, Response
 
 from services.petitions.api import (
     appeals,
+    attachments,
     calendar,
     categories,
     disclosures,
@@ -15,6 +16,7 @@ from services.petitions.api import (
     sealed,
     units,
 )
+from services.petitions.api.attachments import LARGEST
 from services.petitions.api.office import Office
 from services.petitions.api.statuses import STATUSES
 from services.petitions.api.steps import endpoints
@@ -33,6 +35,7 @@ ROUTERS = (
     endpoints.router,
     history.router,
     sealed.router,
+    attachments.router,
     disclosures.router,
     units.router,
     categories.router,
@@ -58,6 +61,7 @@ FRONT = Front(
     routers=ROUTERS,
     rejection=Rejection,
     statuses=STATUSES,
+    larger_bodies=dict.fromkeys((attachments.UPLOAD, attachments.PUBLIC_UPLOAD), LARGEST),
     handlers={SubjectForgotten: _forgotten},
     allow=_operator,
 )

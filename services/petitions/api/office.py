@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from services.petitions.api.tree import UnitTree
 from services.petitions.application import Command, Intake, Petitions, Words
+from services.petitions.application.files import Files
 from shared.access.principal import Principal
 from shared.access.reach import Reach
 from shared.clock import utc_now
@@ -29,12 +30,14 @@ class Office:
         petitions: what the service knows, and its commands.
         intake: registers appeals.
         words: seals and opens what is said about them.
+        files: keeps what is attached to them.
         public: how often one address may knock at the public door.
     """
 
     petitions: Petitions
     intake: Intake
     words: Words
+    files: Files
     engine: Engine
     freshness: Freshness
     metrics: Metrics

@@ -99,7 +99,7 @@ def file(body: Appeal, knocked: Knocked) -> Registered:
 @router.get("/public/petition", summary="凭查询码查看进度")
 def follow(code: Code, knocked: Knocked) -> OwnAppeal:
     """How one's own appeal stands."""
-    row, office = _own(knocked, code), knocked.office
+    row, office = own(knocked, code), knocked.office
     unit = office.petitions.directory().units.get(row.unit_id)
     steps = Reader(office.petitions, office.words).history(row.petition_id)
     return OwnAppeal(
@@ -121,7 +121,7 @@ def follow(code: Code, knocked: Knocked) -> OwnAppeal:
 @router.post("/public/petition/words", summary="凭查询码查看诉求内容与答复(记录在案)")
 def words(code: Code, knocked: Knocked) -> OwnWords:
     """What one said oneself, and the answer; that it was read is recorded like any other reading."""
-    row, office = _own(knocked, code), knocked.office
+    row, office = own(knocked, code), knocked.office
     found = Reader(office.petitions, office.words).words(row.petition_id)
     knocked.carry_out(
         RecordDisclosure(
@@ -137,7 +137,7 @@ def words(code: Code, knocked: Knocked) -> OwnWords:
 @router.post("/public/petition/rating", summary="凭查询码评价")
 def rate(body: Rating, code: Code, knocked: Knocked) -> Done:
     """Once for each answer."""
-    petition_id = _own(knocked, code).petition_id
+    petition_id = own(knocked, code).petition_id
     note = knocked.office.words.note(petition_id, body.note) if body.note is not None else None
     return knocked.carry_out(
         RatePetition(
@@ -155,7 +155,7 @@ def rate(body: Rating, code: Code, knocked: Knocked) -> Done:
 @router.post("/public/petition/reopening", summary="凭查询码要求重新办理")
 def reopen(body: Reopening, code: Code, knocked: Knocked) -> Done:
     """Within the window."""
-    petition_id = _own(knocked, code).petition_id
+    petition_id = own(knocked, code).petition_id
     note = knocked.office.words.note(petition_id, body.note) if body.note is not None else None
     return knocked.carry_out(
         ReopenPetition(
@@ -168,7 +168,8 @@ def reopen(body: Reopening, code: Code, knocked: Knocked) -> Done:
     )
 
 
-def _own(knocked: Asking[Office], code: str) -> AppealRow:
+def own(knocked: Asking[Office], code: str) -> AppealRow:
+    """The appeal of whoever holds this code."""
     with knocked.office.engine.connect() as connection:
         row = queries.by_digest(connection, tracking_digest(code))
     if row is None:

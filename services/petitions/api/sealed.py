@@ -80,8 +80,8 @@ def words(petition_id: PetitionPath, body: Reading, asked: Asked) -> WordsInClea
     """Who reads, when and what for is an event of its own, shown to auditors."""
     petition = allow_petition(asked, WORDS, petition_id)
     said = _reader(asked).words(petition_id)
-    whole = _may_see_appellant(asked, petition)
-    recorded = _record(asked, petition_id, body, ("text", "notes"))
+    whole = may_see_appellant(asked, petition)
+    recorded = record(asked, petition_id, body, ("text", "notes"))
     return WordsInClear(
         petition_id=petition_id,
         recorded_as=f"{recorded.stream}@{recorded.version}",
@@ -95,10 +95,10 @@ def words(petition_id: PetitionPath, body: Reading, asked: Asked) -> WordsInClea
 def appellant(petition_id: PetitionPath, body: AppellantReading, asked: Asked) -> AppellantInClear:
     """Who reads, when, which fields and what for is an event of its own, shown to auditors."""
     petition = allow_petition(asked, APPELLANT, petition_id)
-    if not _may_see_appellant(asked, petition):
+    if not may_see_appellant(asked, petition):
         raise Forbidden(APPELLANT)
     contact = _reader(asked).words(petition_id).contact
-    recorded = _record(asked, petition_id, body, tuple(dict.fromkeys(body.fields)))
+    recorded = record(asked, petition_id, body, tuple(dict.fromkeys(body.fields)))
     return AppellantInClear(
         petition_id=petition_id,
         recorded_as=f"{recorded.stream}@{recorded.version}",
@@ -114,7 +114,8 @@ def blotted(text: str, said: Spoken) -> str:
     return mask_numbers_in(text)
 
 
-def _may_see_appellant(asked: Asked, petition: Petition) -> bool:
+def may_see_appellant(asked: Asked, petition: Petition) -> bool:
+    """Whether the caller is shown who appealed."""
     grants = asked.reach.caller.grants
     held = [g.organisation_id for g in grants if g.role in ROLES_WITH[APPELLANT]]
     offices = {unit: path for unit in held if (path := asked.reach.path_of(unit)) is not None}
@@ -137,7 +138,8 @@ def _taken_down_in(asked: Asked, petition: Petition) -> str:
     return _metadata(first.metadata).organisation_path
 
 
-def _record(asked: Asked, petition_id: str, body: Reading, fields: tuple[str, ...]) -> Done:
+def record(asked: Asked, petition_id: str, body: Reading, fields: tuple[str, ...]) -> Done:
+    """Note what is about to be shown, and to whom."""
     return asked.carry_out(
         RecordDisclosure(
             **asked.stamp(None), petition_id=petition_id, purpose=body.purpose, fields=fields

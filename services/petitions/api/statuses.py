@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-_NOT_FOUND = ("unknown-petition", "unknown-need")
+_NOT_FOUND = ("unknown-petition", "unknown-need", "unknown-attachment")
 _NOT_ENTITLED = ("not-the-appellant",)
 _CONFLICTS = (
     "already-dispatched",
@@ -29,8 +29,13 @@ _CONFLICTS = (
     "category-moved",
 )
 
+_LARGE = ("attachment-too-large",)
+_UNSUPPORTED = ("attachment-type-refused",)
+
 STATUSES: Mapping[str, int] = {
     **dict.fromkeys(_NOT_FOUND, 404),
     **dict.fromkeys(_NOT_ENTITLED, 404),
     **dict.fromkeys(_CONFLICTS, 409),
+    **dict.fromkeys(_LARGE, 413),
+    **dict.fromkeys(_UNSUPPORTED, 415),
 }

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from services.petitions import codec
+from services.petitions.application.files import Files
 from services.petitions.domain.petition.events import AppellantErased
 from shared.event_store import StoredEvent
 from shared.privacy.key_ring import KeyRing
@@ -12,10 +13,10 @@ _ERASED = codec.FORM.name_for(AppellantErased)
 
 
 class Forgetting:
-    """Destroys the keys of the forgotten. No view holds anything that only the key protects."""
+    """Destroys the keys of the forgotten, and their files. No view holds what only the key protects."""
 
-    def __init__(self, ring: KeyRing) -> None:
-        self._ring = ring
+    def __init__(self, ring: KeyRing, files: Files) -> None:
+        self._ring, self._files = ring, files
 
     def react(self, batch: Sequence[StoredEvent]) -> None:
         for entry in batch:
@@ -23,3 +24,4 @@ class Forgetting:
                 event = codec.decode(entry.type, entry.schema_version, entry.data)
                 if isinstance(event, AppellantErased):
                     self._ring.destroy(event.appellant_id)
+                    self._files.remove(event.petition_id)

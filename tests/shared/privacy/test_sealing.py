@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from shared.privacy.faults import NoKey, SubjectForgotten, Tampered
 from shared.privacy.in_memory import InMemoryKeyRing
 from shared.privacy.key_ring import KeyRing
-from shared.privacy.sealing import Sealer
+from shared.privacy.sealing import Sealer, open_bytes, seal_bytes
 
 PERSON = {"name": "张三丰", "identity_number": "430111199001011234", "phone": "13812341234"}
 
@@ -117,3 +117,13 @@ def test_faults_never_quote_what_they_could_not_open() -> None:
         sealer_alone.unseal("m1", sealed[:-8])
 
     assert sealed[:20] not in str(caught.value)
+
+
+def test_a_file_opens_again_for_its_person_only() -> None:
+    key, content = bytes(range(32)), b"\xff\xd8 a photo"
+    sealed = seal_bytes(key, "p1", content)
+
+    assert open_bytes(key, "p1", sealed) == content
+    for subject, text in (("p2", sealed), ("p1", sealed[:-1]), ("p1", b"")):
+        with pytest.raises(Tampered):
+            open_bytes(key, subject, text)
