@@ -3,5 +3,6 @@
 * ``answers``: tables, exit statuses, and errors that say what to do next
 * ``opened``: the services and the Kafka cluster a command works on
 * ``dead_letters``, ``views``, ``standing``, ``offsets``: what the services' databases hold
+* ``replay``: a public topic, for a bureau that joins late
 * ``topics``, ``acls``: what the cluster is to be, from `deploy/kafka/*.toml`
 """

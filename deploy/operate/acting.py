@@ -2,14 +2,16 @@
 
 from argparse import Namespace
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from typing import Any
 
 from deploy.operate import dead_letters, offsets, standing, views
+from deploy.operate import replay as replays
 from deploy.operate.answers import Status
-from deploy.operate.cluster import administering
+from deploy.operate.cluster import administering, who
 from deploy.operate.opened import Opened
 from deploy.operate.where import Where
+from shared.contracts.public import DISCLOSURES
 
 Act = Callable[[Where, Namespace], Status]
 
@@ -98,6 +100,18 @@ def apply(where: Where, given: Namespace) -> Status:
             admin, given.file, allow_destructive=given.allow_destructive
         )
     return status
+
+
+def replay(where: Where, given: Namespace) -> Status:
+    settings = None if given.bootstrap else where.cluster()
+    bootstrap = given.bootstrap or (settings.kafka_bootstrap if settings else "")
+    [disclosure] = [one for one in DISCLOSURES if one.service == given.service]
+    wanted = replays.Wanted(frozenset(given.district), frozenset(given.type))
+    with administering(bootstrap, settings):  # it says clearly when nobody answers there
+        told = {"bootstrap_servers": bootstrap.split(","), **who(settings)}
+        source = given.source or disclosure.topic
+        with closing(replays.Replay(told, disclosure, wanted, source, given.to)) as one:
+            return replays.run(one)
 
 
 def _administering(where: Where, given: Namespace) -> AbstractContextManager[Any]:

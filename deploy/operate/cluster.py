@@ -32,7 +32,7 @@ def administering(bootstrap: str, settings: ServiceSettings | None = None) -> It
             bootstrap_servers=bootstrap.split(","),
             client_id="operators",
             request_timeout_ms=_PATIENCE_MS,
-            **_who(settings),
+            **who(settings),
         )
     except KafkaError as error:
         raise Unreachable(f"Kafka does not answer at {bootstrap}: {error!r}") from error
@@ -52,7 +52,8 @@ def _listens(address: str) -> bool:
         return False
 
 
-def _who(settings: ServiceSettings | None) -> dict[str, Any]:
+def who(settings: ServiceSettings | None) -> dict[str, Any]:
+    """What a client says of itself, as the user that ``settings`` name."""
     if settings is None or not settings.kafka_user:
         return {}
     told: dict[str, Any] = {

@@ -7,6 +7,7 @@ from typing import Any
 from deploy.operate import acls, acting, topics, topics_file
 from deploy.operate.acting import Act
 from deploy.services import SERVICES
+from shared.contracts.public import DISCLOSURES
 
 _ABOUT = """\
 社区党建平台运维 Operating the platform.
@@ -37,6 +38,9 @@ def parser() -> ArgumentParser:
     _cluster(groups, "topics", "主题 the cluster's topics, from one file", topics, topics_file.FILE)
     _cluster(groups, "acls", "权限 who may read which topics, from one file", acls, acls.FILE)
     _offsets(_group(groups, "offsets", "位置 where subscriptions stand"))
+    _replay(
+        _command(groups, "replay", "补发 a bureau's own topic, its districts only", acting.replay)
+    )
     lag = _command(groups, "lag", "滞后 how far everything is behind", acting.lag)
     _service(lag, optional=True)
     lag.add_argument(
@@ -111,6 +115,28 @@ def _offsets(group: Any) -> None:
     )
     reset.add_argument("--skip", action="store_true", help="forwards: leave entries out")
     _dry_run(reset)
+
+
+def _replay(command: ArgumentParser) -> None:
+    services = [one.service for one in DISCLOSURES]
+    command.add_argument("service", choices=services, help="服务 whose public topic")
+    command.add_argument("--to", required=True, metavar="TOPIC", help="the bureau's own topic")
+    command.add_argument(
+        "--district",
+        action="append",
+        required=True,
+        help="区划代码或组织 a division's code, or an organisation's id, with all below; repeatable",
+    )
+    command.add_argument(
+        "--type",
+        action="append",
+        default=[],
+        help="one type of message; repeatable; all by default",
+    )
+    command.add_argument("--source", help="the public topic, in place of the service's own")
+    command.add_argument(
+        "--bootstrap", help="host:port,… of brokers, in place of the services' own"
+    )
 
 
 def _cluster(groups: Any, name: str, meaning: str, module: Any, file: Path) -> None:
