@@ -1,15 +1,16 @@
 """What each command does with what was said on its command line."""
 
 from argparse import Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, closing, contextmanager
 from typing import Any
 
-from deploy.operate import dead_letters, offsets, standing, views
+from deploy.operate import acls, dead_letters, offsets, standing, topics, views
 from deploy.operate import replay as replays
 from deploy.operate.answers import Status
 from deploy.operate.cluster import administering, who
 from deploy.operate.opened import Opened
+from deploy.operate.topics_file import Topic, read
 from deploy.operate.where import Where
 from shared.contracts.public import DISCLOSURES
 
@@ -88,18 +89,30 @@ def horizon(where: Where, given: Namespace) -> Status:
         return standing.run_horizon(found, most=given.most)
 
 
-def plan(where: Where, given: Namespace) -> Status:
+def plan_topics(where: Where, given: Namespace) -> Status:
     with _administering(where, given) as admin:
-        status: Status = given.module.run_plan(admin, given.file)
-    return status
+        return topics.run_plan(admin, _wanted(where, given))
 
 
-def apply(where: Where, given: Namespace) -> Status:
+def apply_topics(where: Where, given: Namespace) -> Status:
     with _administering(where, given) as admin:
-        status: Status = given.module.run_apply(
-            admin, given.file, allow_destructive=given.allow_destructive
+        return topics.run_apply(
+            admin, _wanted(where, given), allow_destructive=given.allow_destructive
         )
-    return status
+
+
+def plan_acls(where: Where, given: Namespace) -> Status:
+    with _administering(where, given) as admin:
+        return acls.run_plan(admin, given.file)
+
+
+def apply_acls(where: Where, given: Namespace) -> Status:
+    with _administering(where, given) as admin:
+        return acls.run_apply(admin, given.file, allow_destructive=given.allow_destructive)
+
+
+def _wanted(where: Where, given: Namespace) -> Mapping[str, Topic]:
+    return read(given.file) if given.bootstrap else where.wanted(given.file)
 
 
 def replay(where: Where, given: Namespace) -> Status:

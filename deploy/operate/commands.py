@@ -4,7 +4,7 @@ from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from pathlib import Path
 from typing import Any
 
-from deploy.operate import acls, acting, topics, topics_file
+from deploy.operate import acls, acting, topics_file
 from deploy.operate.acting import Act
 from deploy.services import SERVICES
 from shared.contracts.public import DISCLOSURES
@@ -35,8 +35,10 @@ def parser() -> ArgumentParser:
     groups = whole.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _dead_letters(_group(groups, "dead-letters", "搁置的消息 what a view could not take"))
     _views(_group(groups, "views", "读模型 read models: list, rebuild, free old copies"))
-    _cluster(groups, "topics", "主题 the cluster's topics, from one file", topics, topics_file.FILE)
-    _cluster(groups, "acls", "权限 who may read which topics, from one file", acls, acls.FILE)
+    topics = _group(groups, "topics", "主题 the cluster's topics, from one file")
+    _cluster(topics, acting.plan_topics, acting.apply_topics, topics_file.FILE)
+    rights = _group(groups, "acls", "权限 who may read which topics, from one file")
+    _cluster(rights, acting.plan_acls, acting.apply_acls, acls.FILE)
     _offsets(_group(groups, "offsets", "位置 where subscriptions stand"))
     _replay(
         _command(groups, "replay", "补发 a bureau's own topic, its districts only", acting.replay)
@@ -139,15 +141,11 @@ def _replay(command: ArgumentParser) -> None:
     )
 
 
-def _cluster(groups: Any, name: str, meaning: str, module: Any, file: Path) -> None:
-    group = _group(groups, name, meaning)
-    plan = _command(
-        group, "plan", "比较 what would change; exit 1 when something would", acting.plan
-    )
-    apply = _command(group, "apply", "执行 make it so", acting.apply)
-    apply.add_argument("--allow-destructive", action="store_true", help="also what does harm")
-    for one in (plan, apply):
-        one.set_defaults(module=module)
+def _cluster(group: Any, plan: Act, apply: Act, file: Path) -> None:
+    planning = _command(group, "plan", "比较 what would change; exit 1 when something would", plan)
+    applying = _command(group, "apply", "执行 make it so", apply)
+    applying.add_argument("--allow-destructive", action="store_true", help="also what does harm")
+    for one in (planning, applying):
         one.add_argument("--file", type=Path, default=file, help="what it is to be")
         one.add_argument(
             "--bootstrap", help="host:port,… of brokers, in place of the services' own"

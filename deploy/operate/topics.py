@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import fields
-from pathlib import Path
 from threading import Event
 from typing import Any, NamedTuple
 
@@ -11,7 +10,7 @@ from kafka.admin import ConfigResource, KafkaAdminClient, NewTopic
 from kafka.errors import TopicAlreadyExistsError
 
 from deploy.operate.answers import Refused, Status, table
-from deploy.operate.topics_file import DAY_MS, FOREVER, Topic, read
+from deploy.operate.topics_file import DAY_MS, FOREVER, Topic
 from shared.clock import monotonic_seconds
 
 _SETTLING_SECONDS, _LOOK_SECONDS = 30.0, 0.1
@@ -63,16 +62,17 @@ def present(admin: KafkaAdminClient) -> Mapping[str, Topic]:
     }
 
 
-def run_plan(admin: KafkaAdminClient, file: Path) -> Status:
+def run_plan(admin: KafkaAdminClient, target: Mapping[str, Topic]) -> Status:
     """Print what `apply` would do; `LEFT` when there is something."""
-    changes, foreign = plan(read(file), present(admin))
+    changes, foreign = plan(target, present(admin))
     print(shown(changes, foreign))
     return Status.LEFT if changes else Status.DONE
 
 
-def run_apply(admin: KafkaAdminClient, file: Path, *, allow_destructive: bool) -> Status:
+def run_apply(
+    admin: KafkaAdminClient, target: Mapping[str, Topic], *, allow_destructive: bool
+) -> Status:
     """Make the cluster as the file says; nothing at all when one step is refused."""
-    target = read(file)
     print(shown(*plan(target, present(admin))))
     for name in brought_about(admin, target, allow_destructive=allow_destructive):
         print(f"done (已完成): {name}")

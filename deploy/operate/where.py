@@ -1,6 +1,6 @@
 """Where everything is: as the environment says, or the folder of a run on this machine."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -9,6 +9,7 @@ from deploy.city import city_at
 from deploy.local.city import LocalCity
 from deploy.operate.answers import Refused
 from deploy.operate.opened import Opened, opened
+from deploy.operate.topics_file import Topic, read, scaled
 from deploy.services import SERVICES
 from shared.messaging import chosen
 from shared.settings import BadSetting, ServiceSettings
@@ -59,6 +60,11 @@ class Where:
         raise Refused(
             "no service is told of Kafka: set PLATFORM_KAFKA_BOOTSTRAP, or say --bootstrap"
         )
+
+    def wanted(self, file: Path) -> Mapping[str, Topic]:
+        """The topics of ``file``; of a run on this machine scaled to its brokers, as it was made."""
+        told = read(file)
+        return told if self._home is None else scaled(told, len(self._city.kafka.brokers))
 
     def _known(self) -> list[str]:
         """Those that can be opened; where it is none, why the first cannot."""

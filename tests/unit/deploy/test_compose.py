@@ -91,7 +91,7 @@ def test_every_command_is_a_module_of_the_image(name: str) -> None:
 def test_the_topics_are_made_by_the_operators_program() -> None:
     given = parser().parse_args(OURS["topics"]["command"].split()[1:])
 
-    assert (given.act, given.file) == (acting.apply, FILE)
+    assert (given.act, given.file) == (acting.apply_topics, FILE)
     assert not given.allow_destructive
 
 

@@ -1,12 +1,17 @@
 """What the file of topics says, and what would change: harm is named, and refused unless it is meant."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from deploy.local.city import LocalCity
+from deploy.local.home import Home
+from deploy.local.kafka import LocalKafka
 from deploy.operate.answers import Refused, Status
 from deploy.operate.topics import plan, refuse_harm, shown
-from deploy.operate.topics_file import BadFile, Topic, read, scaled, wanted
+from deploy.operate.topics_file import FILE, BadFile, Topic, read, scaled, wanted
+from deploy.operate.where import Where
 from deploy.services import SERVICES
 
 NOW = Topic(12, 3, 2, -1, "delete")
@@ -114,3 +119,11 @@ def test_what_does_no_harm_is_simply_done() -> None:
 )
 def test_fewer_brokers_hold_fewer_copies_and_parts(brokers: int, becomes: Topic) -> None:
     assert scaled({"sample.v1": NOW}, brokers) == {"sample.v1": becomes}
+
+
+def test_a_run_on_this_machine_is_compared_as_it_was_made(tmp_path: Path) -> None:
+    where = Where(tmp_path)
+    vars(where)["_city"] = LocalCity(Home(tmp_path), LocalKafka(tmp_path / "kafka", brokers=1))
+
+    assert where.wanted(FILE)["membership.v1"] == Topic(4, 1, 1, -1, "delete")
+    assert Where(None).wanted(FILE) == read()
