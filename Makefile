@@ -51,7 +51,7 @@ test: .venv/.dev ## Run every test (sets up what is missing)
 test-fast: .venv/.dev ## Run the tests that take no more than moments
 	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not slow"
 
-soak: .venv/.dev ## Run what takes minutes: a hundred kills, fifty ends, and what they found
+soak: .venv/.dev ## Run what takes minutes: a hundred kills, fifty ends, brokers that die under load, and what they found
 	@$(BIN)/python -m pytest -m soak -v -rA --durations=0
 
 check: lint types imports test ## Lint, types, import rules and every test: exactly what CI runs

@@ -98,6 +98,7 @@ class Client:
             response = self._once(method, path, body, headers)
             if response.status != _NOT_NOW:
                 break
+            response.read()
             Event().wait(float(response.getheader("Retry-After", "1")))
         if response.status >= _REFUSED:
             told = json.load(response)
@@ -109,7 +110,11 @@ class Client:
     ) -> HTTPResponse:
         address = self.addresses[path.split("/")[1]]
         connection = HTTPConnection(urlsplit(address).netloc, timeout=120)
-        authorised = {**headers, "Authorization": f"Bearer {self.token}"}
+        authorised = {
+            **headers,
+            "Authorization": f"Bearer {self.token}",
+            "Connection": "close",  # each request has its own: nothing is left open behind it
+        }
         connection.request(method, path, body, authorised)
         return connection.getresponse()
 

@@ -5,7 +5,7 @@ it; nothing outlives `stop`.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from typing import Protocol, Self
@@ -46,7 +46,12 @@ class LocalCity:
     """
 
     def __init__(
-        self, home: Home, kafka: Kafka | None = None, *, replicas: Mapping[str, int] | None = None
+        self,
+        home: Home,
+        kafka: Kafka | None = None,
+        *,
+        replicas: Mapping[str, int] | None = None,
+        services: Collection[str] = tuple(SERVICES),
     ) -> None:
         """Take the city in ``home``, or plan a new one.
 
@@ -54,10 +59,12 @@ class LocalCity:
             home: its folder.
             kafka: the brokers; without, three on the local JVM.
             replicas: how many processes of a role, by `<service>.<role>`; one of those not named.
+            services: those that take part, when the folder is new.
         """
         self.home, self.kafka = home, kafka or LocalKafka(home.kafka, brokers=3)
         self._file = home.folder.absolute() / "processes.json"
         self._replicas = replicas or {}
+        self._services = [SERVICES[name] for name in services]
         self._databases: dict[str, str] = {}
         self._parts: dict[str, Part] = {}
         if self._file.exists():
@@ -112,6 +119,11 @@ class LocalCity:
         told = self.home.environment(program, self._databases[service])
         return {**told, f"{program.prefix}KAFKA_BOOTSTRAP": self.kafka.bootstrap}
 
+    def kill(self, name: str) -> None:
+        """End one process at once, as a crash would; `launch` brings it back."""
+        if started := self._parts[name].started:
+            started.kill()
+
     def wait(self) -> None:
         """Return when every process is ready. Raises `NotUp`."""
         try:
@@ -139,7 +151,8 @@ class LocalCity:
     def _start_databases(self) -> None:
         postgres = LocalPostgres(self.home.postgres)
         postgres.leave_running()
-        for name, service in SERVICES.items():
+        for service in self._services:
+            name = service.name
             self._databases[name] = postgres.ensure_database(name)
             upgrade(self._databases[name], service.schemas)
 
@@ -153,7 +166,7 @@ class LocalCity:
     def _planned(self) -> Sequence[Part]:
         wanted = [
             (service.name, role, number)
-            for service in SERVICES.values()
+            for service in self._services
             for role in service.program.roles
             for number in range(1, 1 + self._replicas.get(f"{service.name}.{role}", 1))
         ]

@@ -1,5 +1,6 @@
 """Apache Kafka's jars, fetched once by Maven: what a broker on the local JVM runs from."""
 
+import fcntl
 import re
 import shutil
 import subprocess
@@ -39,7 +40,10 @@ def ensure_jars(folder: Path = FOLDER) -> Path:
     jars = folder / f"jars-{version()}"
     if not jars.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        _fetch(jars, folder / "maven.log")
+        with (folder / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # brokers start side by side, and so do tests
+            if not jars.exists():
+                _fetch(jars, folder / "maven.log")
     return jars
 
 

@@ -1,0 +1,158 @@
+"""Officers who work at a steady pace while machines fail around them, and the proof that nothing was lost."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from threading import Condition, Event
+from time import perf_counter
+from typing import Any
+
+from kafka import KafkaConsumer, TopicPartition
+
+from deploy.demo import loading, showing
+from deploy.demo.loading import Officers
+from deploy.local.city import LocalCity
+from deploy.sample.organisations import SampleOrganisation
+from services.membership.domain.terms import OrganisationKind
+from shared.contracts import log
+from shared.contracts.membership import TOPIC
+from tests.support.running_membership import DETAILS, identity_number, person
+
+CITY, DISTRICT, STREET, BRANCH = "4301", "430111", "430111001", "b-1"
+_TREE = (
+    SampleOrganisation(CITY, "中共长沙市委员会", OrganisationKind.CITY_COMMITTEE, None),
+    SampleOrganisation(DISTRICT, "中共雨花区委员会", OrganisationKind.DISTRICT_COMMITTEE, CITY),
+    SampleOrganisation(STREET, "侯家塘街道党工委", OrganisationKind.WORKING_COMMITTEE, DISTRICT),
+    SampleOrganisation(BRANCH, "第一党支部", OrganisationKind.BRANCH, STREET),
+)
+_LEARNING = ("senior_high", "postgraduate", "junior_high", "university")
+"""What is corrected one after the other: only in this order does the last one stand."""
+COMMANDS = 1 + len(_LEARNING)
+"""For each member: one that registers, the others that correct."""
+
+
+@dataclass
+class Load:
+    """Members who are registered and then corrected four times, at a rate, until `finish`.
+
+    Attributes:
+        officers: who registers them.
+        rate: members a second.
+        workers: officers at work at the same time.
+        accepted: how many members have had all their commands accepted.
+        slowest: seconds the slowest command took.
+    """
+
+    officers: Officers
+    rate: float
+    workers: int = 4
+    accepted: int = 0
+    slowest: float = 0.0
+    _more: Condition = field(default_factory=Condition)
+    _over: Event = field(default_factory=Event)
+    _running: list["Future[None]"] = field(default_factory=list)
+    _pool: ThreadPoolExecutor | None = None
+
+    def start(self) -> "Load":
+        loading.establish(_TREE, self.officers)
+        self._pool = ThreadPoolExecutor(self.workers)
+        start = perf_counter()
+        for worker in range(self.workers):
+            self._running.append(self._pool.submit(self._work, worker, start))
+        return self
+
+    def reached(self, members: int, patience: float = 60) -> None:
+        """Return when so many members were accepted; fail when officers no longer get on."""
+        with self._more:
+            got_on = self._more.wait_for(
+                lambda: self.accepted >= members or self._ended(), patience
+            )
+        for one in self._running:
+            if one.done():
+                one.result()
+        assert got_on, f"{self.accepted} members accepted in {patience} s, not {members}"
+
+    def finish(self) -> None:
+        """Let the officers finish the member at hand; raise what one of them met."""
+        self._over.set()
+        for one in self._running:
+            one.result()
+        if self._pool:
+            self._pool.shutdown()
+
+    def _ended(self) -> bool:
+        return any(one.done() for one in self._running)
+
+    def _work(self, worker: int, start: float) -> None:
+        number = worker
+        while not self._over.wait(max(0.0, start + number / self.rate - perf_counter())):
+            self._member(number)
+            with self._more:
+                self.accepted += 1
+                self._more.notify_all()
+            number += self.workers
+
+    def _member(self, number: int) -> None:
+        street = self.officers.at(STREET)
+        born = date(1980, 5, 17) + timedelta(days=number // 1000)
+        someone = person(number % 1000, identity_number=identity_number(number % 1000, born))
+        body: dict[str, Any] = {"organisation_id": BRANCH, "person": someone, "details": DETAILS}
+        entered = self._timed(street, "/membership/members", body, f"member {number}")
+        path = f"/membership/members/{entered['stream'].removeprefix('member-')}/correction"
+        for learning in _LEARNING:
+            self._timed(street, path, {"education": learning}, f"{number} {learning}")
+
+    def _timed(self, officer: Any, path: str, body: dict[str, Any], once: str) -> dict[str, Any]:
+        began = perf_counter()
+        answer: dict[str, Any] = officer.post(path, body, once=once)
+        self.slowest = max(self.slowest, perf_counter() - began)
+        return answer
+
+
+def all_is_there(city: LocalCity, load: Load) -> dict[str, int]:
+    """Every accepted command is in every view once, and every stream is in order in its topic."""
+    operator, district = load.officers.city(), load.officers.district()
+    showing.caught_up(operator, district)
+    found = showing.figures(showing.statistics(district))
+    assert found["members"] == load.accepted
+    assert found["members_by_education"]["college_and_above"] == load.accepted
+    assert showing.rebuild_all(operator)["identical"] is True
+    told, repeated = _in_order(city.kafka.bootstrap)
+    members = {stream: versions for stream, versions in told.items() if stream[:7] == "member-"}
+    assert len(members) == load.accepted
+    assert all(len(versions) == COMMANDS for versions in members.values())
+    return {"members": len(members), "messages": sum(map(len, told.values())), "twice": repeated}
+
+
+def _in_order(bootstrap: str) -> tuple[dict[str, list[int]], int]:
+    """The versions of each stream as they first came, and how many came again."""
+    told: dict[str, list[int]] = defaultdict(list)
+    repeated = 0
+    for stream, version in _messages(bootstrap):
+        if version in told[stream]:
+            repeated += 1
+            continue
+        assert not told[stream] or version > told[stream][-1], f"{stream}: {version} came too late"
+        told[stream].append(version)
+    return told, repeated
+
+
+def _messages(bootstrap: str) -> Iterator[tuple[str, int]]:
+    """Stream and version of every message in the topic but the marks of how far the log is."""
+    consumer = KafkaConsumer(bootstrap_servers=bootstrap, enable_auto_commit=False)
+    try:
+        parts = [TopicPartition(TOPIC, n) for n in consumer.partitions_for_topic(TOPIC)]
+        consumer.assign(parts)
+        consumer.seek_to_beginning(*parts)
+        ends = consumer.end_offsets(parts)
+        while any(consumer.position(part) < ends[part] for part in parts):
+            for records in consumer.poll(timeout_ms=1000).values():
+                for record in records:
+                    message = json.loads(record.value)
+                    if message["subject"] != log.STREAM:  # these stand in every part of the topic
+                        yield message["subject"], message["streamversion"]
+    finally:
+        consumer.close()

@@ -1,0 +1,151 @@
+"""City-wide, with real processes: Kafka, PostgreSQL, every service and role; machines fail, nothing is lost."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+import psutil
+import pytest
+from kafka.admin import KafkaAdminClient
+
+from deploy.demo.loading import Officers
+from deploy.local.city import LocalCity
+from deploy.local.home import Home
+from deploy.local.kafka import LocalKafka
+from shared.contracts.membership import TOPIC
+from tests.support.city_load import COMMANDS, Load, all_is_there
+
+pytestmark = pytest.mark.slow
+SERVICES = ("membership", "reporting")
+"""A service that publishes and one that follows; the others are put together from the same parts."""
+Started = tuple[LocalCity, LocalKafka]
+
+
+def begun(folder: Path, brokers: int) -> Started:
+    home = Home(folder)
+    kafka = LocalKafka(home.kafka, brokers=brokers)
+    return LocalCity(home, kafka, services=SERVICES), kafka
+
+
+@pytest.fixture(scope="module")
+def folder() -> Iterator[Path]:
+    """Not below pytest's own: another run beside this one would shut PostgreSQL out of it."""
+    with TemporaryDirectory(prefix="city-") as name:
+        yield Path(name)
+
+
+@dataclass(frozen=True)
+class Past:
+    """A city that was stopped, and what it had done."""
+
+    city: LocalCity
+    load: Load
+    found: Mapping[str, int]
+    processes: Sequence[str]
+
+
+@pytest.fixture(scope="module")
+def past(folder: Path) -> Past:
+    """Members are registered while Kafka, the relay and both projectors are killed and come back."""
+    city, kafka = begun(folder, 1)
+    with city:
+        processes = [part.name for part in city.parts]
+        load = Load(officers(city), rate=8).start()
+        load.reached(8)
+        kafka.kill(1)
+        city.kill("membership.relay")
+        load.reached(24)
+        kafka.restart(1)
+        kafka.wait()
+        city.launch("membership.relay")
+        city.kill("membership.projector")
+        city.kill("reporting.projector")
+        load.reached(32)
+        city.launch("membership.projector")
+        city.launch("reporting.projector")
+        load.finish()
+        city.wait()
+        return Past(city, load, all_is_there(city, load), processes)
+
+
+def officers(city: LocalCity) -> Officers:
+    return Officers(city.addresses, city.home.token_keys)
+
+
+def processes_of(folder: Path) -> list[str]:
+    """Every process that was started for this folder and still is."""
+    found = psutil.process_iter(["cmdline", "environ"])
+    told = (f"{one.info['cmdline']} {one.info['environ']}" for one in found)
+    return [one for one in told if f"{folder}/" in one and "pytest" not in one.split("]")[0]]
+
+
+def test_whatever_dies_every_accepted_command_is_in_every_view_once(past: Past) -> None:
+    assert past.found["members"] == past.load.accepted >= 32
+
+
+def test_stopped_it_leaves_nothing_behind(past: Past, folder: Path) -> None:
+    for name in past.processes:
+        lines = (past.city.home.logs / f"{name}.log").read_text(encoding="utf-8").splitlines()
+        assert "process.stopped" in lines[-1], name
+    assert processes_of(folder) == []
+    assert not (folder / "processes.json").exists()
+    assert not (folder / "postgres" / "postmaster.pid").exists()
+    assert past.city.kafka.running() == ()
+
+
+def test_started_again_it_goes_on_where_it_was(past: Past, folder: Path) -> None:
+    city, _ = begun(folder, 1)
+    with city:
+        past.load.officers = officers(city)
+        assert all_is_there(city, past.load) == past.found
+
+
+@pytest.mark.soak
+def test_three_brokers_die_one_after_the_other_under_load(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """100 commands/s for two minutes: one broker, another's leader, then all of them for a minute."""
+    city, kafka = begun(folder / "three", 3)
+    with city:
+        began, rate = perf_counter(), 100 / COMMANDS
+        load = Load(officers(city), rate=rate, workers=16).start()
+        load.reached(int(10 * rate))
+        kafka.kill(1)
+        load.reached(int(25 * rate))
+        kafka.restart(1)
+        kafka.wait()
+        kafka.kill(leader(kafka))
+        load.reached(int(45 * rate))
+        for number in kafka.running():
+            kafka.kill(number)
+        before = load.accepted
+        load.reached(int(before + 60 * rate), patience=120)
+        for number in kafka.brokers:
+            kafka.restart(number)
+        kafka.wait()
+        load.reached(int(120 * rate), patience=120)
+        load.finish()
+        took = perf_counter() - began
+        city.wait()
+        caught_up = perf_counter()
+        found = all_is_there(city, load)
+        with capsys.disabled():
+            print(  # noqa: T201 -- findings are what a soak is for
+                f"\n{load.accepted * COMMANDS} commands in {took:.0f} s"
+                f" ({load.accepted * COMMANDS / took:.0f}/s), none refused, the slowest"
+                f" {load.slowest:.2f} s; {found['messages']} messages in order,"
+                f" {found['twice']} came twice; every view identical when rebuilt,"
+                f" {perf_counter() - caught_up:.0f} s after the load"
+            )
+
+
+def leader(kafka: LocalKafka) -> int:
+    """The broker that leads the first part of membership's topic."""
+    admin = KafkaAdminClient(bootstrap_servers=kafka.bootstrap)
+    try:
+        [told] = admin.describe_topics([TOPIC])
+        return int(told["partitions"][0]["leader_id"])
+    finally:
+        admin.close()
