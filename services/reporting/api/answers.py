@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.reporting.api.read_after import position_text
+from services.reporting.paging import Cursor
 from services.reporting.statistics import labels
 from services.reporting.statistics.figures import FIGURES, Figure
-from services.reporting.statistics.paging import Cursor
 from services.reporting.statistics.reading import Answer, Evidence, Head
 
 

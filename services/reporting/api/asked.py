@@ -7,8 +7,8 @@ from typing import Annotated
 from fastapi import Depends, Path, Query
 from pydantic import AwareDatetime
 
-from services.reporting.projections.tables import Moment
-from services.reporting.projections.transfers import Period
+from services.reporting.paging import START, Cursor, Slice
+from services.reporting.projections.moment import Moment, Period
 from services.reporting.statistics.evidence import Question
 from shared.clock import city_day
 from shared.http.problem import FieldError
@@ -17,6 +17,7 @@ from shared.http.refusals import Invalid
 FOUNDED = date(1921, 7, 23)
 """The Party's first congress opened: nothing is counted as of an earlier day."""
 MOST = 2**63 - 1
+MOST_EVENTS = 1000
 
 Organisation = Annotated[
     str, Path(description="The organisation's id.", pattern=r"^[0-9a-z][0-9a-z-]{0,35}$")
@@ -42,12 +43,12 @@ class _Asked:
         Query(
             alias="from",
             ge=FOUNDED,
-            description="First day of the transfers; 1 January of the last one's year by default.",
+            description="First day of the period; 1 January of the last one's year by default.",
         ),
     ] = None
     last: Annotated[
         date | None,
-        Query(alias="to", ge=FOUNDED, description="Last day of the transfers; as_of by default."),
+        Query(alias="to", ge=FOUNDED, description="Last day of the period; as_of by default."),
     ] = None
 
 
@@ -60,6 +61,15 @@ def question(organisation: str, asked: _Asked, now: datetime) -> Question:
     Raises:
         Invalid: a day after today, or a period that ends before it begins.
     """
+    return Question(organisation, *when(asked, now))
+
+
+def when(asked: _Asked, now: datetime) -> tuple[Moment, Period]:
+    """At which moment, and which period, with today and this year where nothing was said.
+
+    Raises:
+        Invalid: a day after today, or a period that ends before it begins.
+    """
     today = city_day(now)
     as_of = asked.as_of or today
     last = asked.last or as_of
@@ -68,10 +78,30 @@ def question(organisation: str, asked: _Asked, now: datetime) -> Question:
     _not_after(last, today, "to", "today in the city")
     _not_after(first, last, "from", "the last day of the period")
     moment = Moment(as_of, asked.known_at, asked.position)
-    return Question(organisation, moment, Period(max(first, FOUNDED), last))
+    return moment, Period(max(first, FOUNDED), last)
 
 
 def _not_after(day: date, limit: date, field: str, what: str) -> None:
     if day > limit:
         message = f"must not be after {what}, {limit.isoformat()}"
         raise Invalid([FieldError(field=field, rule="day-too-late", message=message)])
+
+
+@dataclass
+class _Part:
+    """Which figure, and which page of its events."""
+
+    figure: Annotated[
+        str, Query(description="As the answer's links name it: `members_by_age.under_35`.")
+    ]
+    after: Annotated[
+        str, Query(pattern=r"^\d{1,18}\.(-1|0|1)$", description="From the answer's `next`.")
+    ] = str(START)
+    limit: Annotated[int, Query(ge=1, le=MOST_EVENTS)] = 100
+
+    @property
+    def slice(self) -> Slice:
+        return Slice(Cursor(*map(int, self.after.split("."))), self.limit)
+
+
+Part = Annotated[_Part, Depends()]

@@ -1,6 +1,6 @@
 """`Read-After: membership:<sequence>`: an answer that contains what the caller has just written."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Header, Response
 
@@ -8,17 +8,20 @@ from services.reporting.api.desk import Desk
 from shared.http.problem import problem
 from shared.http.refusals import Refusal
 
-PUBLISHER = "membership"
 RETRY_SECONDS = "1"
+MEMBERSHIP = "membership"
 
-ReadAfter = Annotated[
-    str | None,
-    Header(
+
+def _position_of(publisher: str) -> Any:
+    return Header(
         alias="Read-After",
-        pattern=rf"^{PUBLISHER}:[0-9]{{1,18}}$",
-        description="Wait until the view has this position: `membership:1234`.",
-    ),
-]
+        pattern=rf"^{publisher}:[0-9]{{1,18}}$",
+        description=f"Wait until the view has this position: `{publisher}:1234`.",
+    )
+
+
+ReadAfter = Annotated[str | None, _position_of(MEMBERSHIP)]
+ReadAfterPetitions = Annotated[str | None, _position_of("petitions")]
 
 
 def wait_for(desk: Desk, asked: str | None) -> None:
@@ -28,18 +31,18 @@ def wait_for(desk: Desk, asked: str | None) -> None:
         NotYet: it took too long.
     """
     if asked is not None:
-        sequence = int(asked.removeprefix(f"{PUBLISHER}:"))
+        sequence = int(asked.rpartition(":")[2])
         if not desk.reaching.wait(sequence, desk.patience):
             raise NotYet(asked)
 
 
-def tell_position(response: Response, position: int) -> None:
+def tell_position(response: Response, position: int, publisher: str = MEMBERSHIP) -> None:
     """Say up to where the view was read, in a form that `Read-After` takes."""
-    response.headers["View-Position"] = position_text(position)
+    response.headers["View-Position"] = position_text(position, publisher)
 
 
-def position_text(position: int) -> str:
-    return f"{PUBLISHER}:{position}"
+def position_text(position: int, publisher: str = MEMBERSHIP) -> str:
+    return f"{publisher}:{position}"
 
 
 class NotYet(Refusal):

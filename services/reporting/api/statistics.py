@@ -7,18 +7,17 @@ from functools import partial
 from typing import Annotated, TypeVar
 from urllib.parse import quote
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from sqlalchemy import Engine
 
 from services.reporting.api.access import admit
 from services.reporting.api.answers import EvidenceAnswer, StatisticsAnswer
-from services.reporting.api.asked import Asked, Organisation, question
+from services.reporting.api.asked import Asked, Organisation, Part, question
 from services.reporting.api.desk import Desk
 from services.reporting.api.read_after import RETRY_SECONDS, ReadAfter, tell_position, wait_for
 from services.reporting.statistics import reading, workbook
 from services.reporting.statistics.evidence import Question
 from services.reporting.statistics.figures import FIGURES, Figure
-from services.reporting.statistics.paging import START, Cursor, page
 from shared.http.documented import Responses
 from shared.http.problem import FieldError, problem
 from shared.http.refusals import Invalid, NotFound, Refusal
@@ -29,7 +28,6 @@ from shared.subscription.reading import ViewSwitching
 _POSITION = {"View-Position": {"schema": {"type": "string"}, "description": "`membership:1234`"}}
 _JSON: Responses = {200: {"headers": _POSITION}}
 _SHEET: Responses = {200: {"headers": _POSITION, "content": {workbook.MEDIA_TYPE: {}}}}
-MOST_EVENTS = 1000
 
 T = TypeVar("T")
 
@@ -50,21 +48,7 @@ class _Visit:
         return str(self.request.scope.get("root_path", ""))
 
 
-@dataclass
-class _Slice:
-    """Which figure, and which page of its events."""
-
-    figure: Annotated[
-        str, Query(description="As the answer's links name it: `members_by_age.under_35`.")
-    ]
-    after: Annotated[
-        str, Query(pattern=r"^\d{1,18}\.(-1|0|1)$", description="From the answer's `next`.")
-    ] = str(START)
-    limit: Annotated[int, Query(ge=1, le=MOST_EVENTS)] = 100
-
-
 Visit = Annotated[_Visit, Depends()]
-Slice = Annotated[_Slice, Depends()]
 
 
 def statistics_router(desk: Desk) -> APIRouter:
@@ -89,11 +73,10 @@ def statistics_router(desk: Desk) -> APIRouter:
         return StatisticsAnswer.of(answer, visit.root)
 
     @router.get("/statistics/{organisation}/events", responses=_JSON)
-    def events(response: Response, visit: Visit, part: Slice) -> EvidenceAnswer:
+    def events(response: Response, visit: Visit, part: Part) -> EvidenceAnswer:
         """The events behind one figure, page by page; their changes add up to it."""
-        figure, start = _figure(part.figure), Cursor(*map(int, part.after.split(".")))
-        sliced = partial(page, figure=figure, after=start, limit=part.limit)
-        ask = partial(reading.evidence, figure=figure, slice_of=sliced)
+        figure = _figure(part.figure)
+        ask = partial(reading.evidence, figure=figure, part=part.slice)
         found = _answered(desk, visit, ask)
         tell_position(response, found.head.position)
         return EvidenceAnswer.of(found, figure, part.limit, visit.root)

@@ -1,25 +1,10 @@
-"""What reporting reads of `membership.v1`: only what it counts, in one pass over the JSON.
-
-A tolerant reader: attributes it does not name are passed over, and so are messages that change nothing
-it counts. What it does name must be there; a message that lacks it is set aside, and so is one that this
-release does not know. Dates and times stay the texts they came as: the view's tables read them.
-"""
-
-from collections.abc import Callable
-from typing import Any, Union
+"""What the district statistics read of `membership.v1`: only what they count."""
 
 import msgspec
 
+from services.reporting.projections.hearing import Heard, Hearing
 from shared.contracts.log import log_reached_type
 from shared.contracts.membership import MESSAGES
-
-
-class Heard(msgspec.Struct, gc=False, tag_field="type"):
-    """The attributes of the envelope; ``sequence`` is the publisher's position, as digits."""
-
-    id: str
-    time: str
-    sequence: str
 
 
 class MemberFacts(msgspec.Struct, gc=False):
@@ -164,64 +149,5 @@ MEMBER_MESSAGES: tuple[type[Heard], ...] = tuple(
 )
 
 
-def message_type(message: type[Heard]) -> str:
-    """The CloudEvents type it is told apart by."""
-    return str(message.__struct_config__.tag)
-
-
-def reason_of(message: type[Heard]) -> str:
-    """The event's name as the ledger shows it: `member-registered` of `membership.member-registered.v1`."""
-    return message_type(message).split(".")[1]
-
-
-class PassedOver(msgspec.Struct, gc=False, tag_field="type"):
-    """A message that changes nothing reporting counts."""
-
-
-class UnknownMessage(ValueError):
-    """Of a kind or version younger than this release, which cannot tell whether it counts.
-
-    It is set aside, so that no figure is silently wrong; the release that knows it retries it.
-    """
-
-
-_PUBLISHED = {*MESSAGES, log_reached_type("membership")}
 _WANTED = (*MEMBER_MESSAGES, *ORGANISATION_MESSAGES, *OTHER_MESSAGES)
-_KNOWN_UNWANTED = tuple(
-    msgspec.defstruct("PassedOverMessage", [], bases=(PassedOver,), tag=name, module=__name__)
-    for name in sorted(_PUBLISHED - {message_type(wanted) for wanted in _WANTED})
-)
-_KINDS: Any = Union[(*_WANTED, *_KNOWN_UNWANTED)]
-_decode: Callable[[bytes], Heard | PassedOver] = msgspec.json.Decoder(_KINDS).decode
-
-
-class _Typed(msgspec.Struct):
-    type: str
-
-
-_typed = msgspec.json.Decoder(_Typed)
-
-
-def heard(value: bytes) -> Heard | PassedOver:
-    """The message, as far as reporting reads it.
-
-    Raises:
-        msgspec.ValidationError: it lacks something that is counted, or is no CloudEvent.
-        UnknownMessage: it is of a kind or a version that is younger than this release.
-    """
-    try:
-        return _decode(value)
-    except msgspec.ValidationError as cause:
-        kind = type_of(value)
-        if kind in _PUBLISHED:
-            raise
-        raise UnknownMessage(f"{kind} is not known to this release") from cause
-
-
-def type_of(value: bytes) -> str:
-    """The CloudEvents type of a message.
-
-    Raises:
-        msgspec.MsgspecError: it is no CloudEvent.
-    """
-    return _typed.decode(value).type
+heard = Hearing({*MESSAGES, log_reached_type("membership")}, _WANTED)

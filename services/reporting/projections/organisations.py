@@ -33,7 +33,8 @@ from services.reporting.projections.messages import (
     OrganisationMoved,
     OrganisationRenamed,
 )
-from services.reporting.projections.tables import Moment, metadata, told_by
+from services.reporting.projections.moment import Moment, told_by
+from services.reporting.projections.tables import metadata
 from shared.subscription.promise import Rows
 
 places = Table(

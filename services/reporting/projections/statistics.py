@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-import msgspec
-
 from services.reporting.projections import members, organisations, territory, transfers
+from services.reporting.projections.hearing import described, reason_of
 from services.reporting.projections.kinds import WORDS
 from services.reporting.projections.messages import (
     MEMBER_MESSAGES,
@@ -20,8 +19,6 @@ from services.reporting.projections.messages import (
     OrganisationRenamed,
     TransferRequested,
     heard,
-    reason_of,
-    type_of,
 )
 from services.reporting.projections.tables import metadata
 from shared.messaging.promise import Message
@@ -64,11 +61,7 @@ class Statistics:
     """The ledger stores numbers for these words: whoever learns a word rebuilds it."""
 
     def describe(self, entry: Message) -> Described:
-        try:
-            kind = type_of(entry.value)
-        except msgspec.MsgspecError:
-            kind = "unreadable"
-        return Described(entry.key, kind, entry.value)
+        return described(entry)
 
     def project(self, entry: Message, rows: Rows) -> None:
         message = heard(entry.value)

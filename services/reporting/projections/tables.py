@@ -1,62 +1,10 @@
-"""The one view of reporting: all its tables stand in one schema, so an answer is of one moment.
+"""The view of the district statistics: all its tables stand in one schema, so an answer is of one moment.
 
 They are filled by one projection from one topic under one checkpoint: what the tree, the register
 and the transfers say together is always what was true at one position of the publisher's log.
 """
 
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
-
-from sqlalchemy import (
-    BigInteger,
-    Column,
-    ColumnElement,
-    Date,
-    DateTime,
-    FromClause,
-    MetaData,
-    Text,
-    and_,
-    true,
-)
+from sqlalchemy import MetaData
 
 SCHEMA = "reporting_statistics"
 metadata = MetaData(schema=SCHEMA)
-
-
-def told_by() -> tuple[Column[Any], ...]:
-    """The columns every table begins with: which event said it, from when it holds, when it was known."""
-    return (
-        Column("sequence", BigInteger, primary_key=True, autoincrement=False),
-        Column("event_id", Text, nullable=False),
-        Column("reason", Text, nullable=False),
-        Column("effective_date", Date, nullable=False),
-        Column("recorded_at", DateTime(timezone=True), nullable=False),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """Two times at once: what was true on the day ``as_of``, as far as it was known then.
-
-    Attributes:
-        as_of: the effective day.
-        known_at: only what was recorded by this instant; None: whatever is known.
-        position: only what the publisher's log held up to here; None: as far as the view is. An
-            answer pins it, so that whoever looks behind a figure later finds the very same events.
-    """
-
-    as_of: date
-    known_at: datetime | None = None
-    position: int | None = None
-
-    def known(self, table: FromClause) -> ColumnElement[bool]:
-        """Whether a row was recorded by then."""
-        recorded = true() if self.known_at is None else table.c.recorded_at <= self.known_at
-        held = true() if self.position is None else table.c.sequence <= self.position
-        return and_(recorded, held)
-
-    def counts(self, table: FromClause) -> ColumnElement[bool]:
-        """Whether a row holds on the day and was recorded by then."""
-        return and_(table.c.effective_date <= self.as_of, self.known(table))

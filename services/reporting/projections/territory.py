@@ -5,7 +5,8 @@ from typing import Any
 from sqlalchemy import CTE, Column, Select, Table, Text, and_, exists, select, tuple_
 
 from services.reporting.projections.messages import CommunityEnrolled, DivisionRegistered
-from services.reporting.projections.tables import Moment, metadata, told_by
+from services.reporting.projections.moment import Moment, told_by
+from services.reporting.projections.tables import metadata
 from shared.subscription.promise import Rows
 
 divisions = Table(

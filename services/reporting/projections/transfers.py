@@ -4,14 +4,13 @@ A path is kept as it was then, so whether a member came into a subtree or left i
 wherever the organisations stand today.
 """
 
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Index, Select, String, Table, Text, and_, select
 
 from services.reporting.projections.messages import MemberCounted, TransferRequested
-from services.reporting.projections.tables import Moment, metadata, told_by
+from services.reporting.projections.moment import Moment, Period, told_by
+from services.reporting.projections.tables import metadata
 from shared.subscription.promise import Rows
 
 OUTSIDE = ""
@@ -51,14 +50,6 @@ def move(message: MemberCounted, reason: str, rows: Rows) -> None:
         OUTSIDE if data.before is None else data.before.organisation_path,
         OUTSIDE if data.after is None else data.after.organisation_path,
     ))  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """From the day ``first`` to the day ``last``, both inclusive."""
-
-    first: date
-    last: date
 
 
 def arrivals(organisation: str, period: Period, moment: Moment) -> Select[Any]:

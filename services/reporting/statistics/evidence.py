@@ -28,10 +28,10 @@ from sqlalchemy.dialects.postgresql import distinct_on
 
 from services.reporting.projections.kinds import chosen
 from services.reporting.projections.members import ledger, member_id
+from services.reporting.projections.moment import Moment, Period
 from services.reporting.projections.organisations import places, subtree
-from services.reporting.projections.tables import Moment
 from services.reporting.projections.territory import area, communities
-from services.reporting.projections.transfers import Period, arrivals, departures
+from services.reporting.projections.transfers import arrivals, departures
 from services.reporting.statistics.figures import (
     Communities,
     Counted,

@@ -1,21 +1,20 @@
 """Asking the view: one snapshot, one position, one answer."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from typing import Any, TypeVar
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, Engine
 
+from services.reporting import paging
+from services.reporting.pinning import pinned
 from services.reporting.projections.organisations import described
 from services.reporting.projections.statistics import Statistics
-from services.reporting.statistics import counting, paging
-from services.reporting.statistics.evidence import Question
+from services.reporting.statistics import counting
+from services.reporting.statistics.evidence import Question, rows_behind
 from services.reporting.statistics.figures import Figure
-from shared.subscription.reaching import reached
 from shared.subscription.reading import read
 
-T = TypeVar("T")
 STATISTICS = Statistics()
 
 
@@ -78,7 +77,7 @@ def evidence(
     question: Question,
     now: datetime,
     figure: Figure,
-    slice_of: Callable[[Connection, Question], paging.Page],
+    part: paging.Slice,
 ) -> Evidence:
     """One figure and a page of the events behind it.
 
@@ -89,26 +88,19 @@ def evidence(
     def ask(connection: Connection) -> Evidence:
         head = _head(connection, question, now)
         value = counting.total(connection, head.question, figure)
-        return Evidence(head, value, slice_of(connection, head.question))
+        behind = rows_behind(figure.counted, head.question)
+        return Evidence(head, value, paging.page(connection, behind, *part))
 
     return read(engine, STATISTICS, ask)
 
 
 def _head(connection: Connection, question: Question, now: datetime) -> Head:
-    pinned, known_at = _pinned(connection, question, now)
-    found = described(connection, question.organisation, pinned.moment)
+    moment, known_at = pinned(connection, STATISTICS.name, question.moment, now)
+    found = described(connection, question.organisation, moment)
     if found is None:
         raise NotThere(question.organisation)
     facts: dict[str, Any] = {
         name: getattr(found, name) for name in ("name", "kind", "path", "living")
     }
-    return Head(question.organisation, question=pinned, known_at=known_at, **facts)
-
-
-def _pinned(connection: Connection, question: Question, now: datetime) -> tuple[Question, datetime]:
-    sequence, recorded_at = reached(connection, STATISTICS.name)
-    asked = question.moment
-    position = sequence if asked.position is None else min(asked.position, sequence)
-    latest = max(now, recorded_at or now).astimezone(UTC)
-    known_at = latest if asked.known_at is None else asked.known_at.astimezone(UTC)
-    return replace(question, moment=replace(asked, position=position)), known_at
+    asked = replace(question, moment=moment)
+    return Head(question.organisation, question=asked, known_at=known_at, **facts)

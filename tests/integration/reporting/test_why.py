@@ -9,14 +9,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
+from services.reporting.paging import START, page
+from services.reporting.projections.moment import Moment, Period
 from services.reporting.projections.statistics import Statistics
-from services.reporting.projections.tables import Moment
-from services.reporting.projections.transfers import Period
 from services.reporting.statistics import counting
 from services.reporting.statistics.ages import LIMITS, age_on, latest_birth
-from services.reporting.statistics.evidence import Question
+from services.reporting.statistics.evidence import Question, rows_behind
 from services.reporting.statistics.figures import FIGURES, Members
-from services.reporting.statistics.paging import START, page
 from shared.database import open_engine
 from shared.subscription import views
 from shared.subscription.rows import BufferedRows
@@ -102,7 +101,7 @@ def test_the_events_behind_each_figure_add_up_to_it(
         rows.flush(connection)
         values = counting.values(connection, question)
         for name, figure in FIGURES.items():
-            behind = page(connection, question, figure, START, 1000)
+            behind = page(connection, rows_behind(figure.counted, question), START, 1000)
             assert sum(row.change for row in behind.rows) == values[name], name
         by_class = [values[name] for name in values if name.startswith("members_by_class.")]
         by_band = [values[name] for name in values if name.startswith("members_by_age_band.")]
@@ -188,6 +187,6 @@ def test_at_the_edge_of_every_band(engine: Engine, day: str) -> None:
             if name.startswith("members_by_age"):
                 assert isinstance(figure.counted, Members)
                 expected = sum(figure.counted.ages.holds(age_on(as_of, born)) for born in births)
-                behind = page(connection, question, figure, START, 100)
+                behind = page(connection, rows_behind(figure.counted, question), START, 100)
                 assert [values[name], len(behind.rows)] == [expected, expected], name
         connection.rollback()

@@ -8,11 +8,10 @@ import msgspec
 import pytest
 from sqlalchemy import Table
 
+from services.reporting.projections.hearing import PassedOver, UnknownMessage
 from services.reporting.projections.kinds import GENDERS, NUMBERS
 from services.reporting.projections.messages import (
     MEMBER_REASONS,
-    PassedOver,
-    UnknownMessage,
     heard,
 )
 from services.reporting.projections.organisations import key_of

@@ -3,10 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, select, tuple_
-
-from services.reporting.statistics.evidence import Question, rows_behind
-from services.reporting.statistics.figures import Figure
+from sqlalchemy import Connection, Row, Select, select, tuple_
 
 
 class Cursor(NamedTuple):
@@ -22,16 +19,21 @@ class Cursor(NamedTuple):
 START = Cursor(0, 0)
 
 
+class Slice(NamedTuple):
+    """Which of the rows: at most ``limit`` behind ``after``."""
+
+    after: Cursor
+    limit: int
+
+
 class Page(NamedTuple):
     rows: Sequence[Row[Any]]
     next: Cursor | None
 
 
-def page(
-    connection: Connection, question: Question, figure: Figure, after: Cursor, limit: int
-) -> Page:
-    """At most ``limit`` rows behind the figure, in the order they were recorded."""
-    behind = rows_behind(figure.counted, question).subquery("behind")
+def page(connection: Connection, selected: Select[Any], after: Cursor, limit: int) -> Page:
+    """At most ``limit`` of the rows behind a figure, in the order they were recorded."""
+    behind = selected.subquery("behind")
     place = tuple_(behind.c.sequence, behind.c.change)
     following = select(behind).where(place > tuple_(*after)).order_by(*place.clauses)
     rows = connection.execute(following.limit(limit + 1)).all()

@@ -1,0 +1,103 @@
+"""How the views read messages of other services: what a view counts, in one pass over the JSON.
+
+A tolerant reader: attributes it does not name are passed over, and so are messages that change nothing
+it counts. What it does name must be there; a message that lacks it is set aside, and so is one that this
+release does not know. Dates and times stay the texts they came as: the view's tables read them.
+"""
+
+from collections.abc import Collection, Sequence
+from typing import Any, Union
+
+import msgspec
+
+from shared.messaging.promise import Message
+from shared.subscription.promise import Described
+
+
+class Heard(msgspec.Struct, gc=False, tag_field="type"):
+    """The attributes of the envelope; ``sequence`` is the publisher's position, as digits."""
+
+    id: str
+    time: str
+    sequence: str
+
+
+class PassedOver(msgspec.Struct, gc=False, tag_field="type"):
+    """A message that changes nothing the view counts."""
+
+
+class UnknownMessage(ValueError):
+    """Of a kind or version younger than this release, which cannot tell whether it counts.
+
+    It is set aside, so that no figure is silently wrong; the release that knows it retries it.
+    """
+
+
+class Hearing:
+    """Reads the messages of one topic, as far as one view wants them."""
+
+    def __init__(self, published: Collection[str], wanted: Sequence[type[Heard]]) -> None:
+        """Read a topic.
+
+        Args:
+            published: every CloudEvents type this release knows on the topic.
+            wanted: the messages that count; all others are passed over.
+        """
+        self._published = frozenset(published)
+        unwanted = sorted(self._published - {message_type(one) for one in wanted})
+        passed = [
+            msgspec.defstruct("PassedOverMessage", [], bases=(PassedOver,), tag=n, module=__name__)
+            for n in unwanted
+        ]
+        kinds: Any = Union[(*wanted, *passed)]
+        self._decode = msgspec.json.Decoder(kinds).decode
+
+    def __call__(self, value: bytes) -> Any:
+        """The message, one of those wanted or `PassedOver`.
+
+        Raises:
+            msgspec.ValidationError: it lacks something that is counted, or is no CloudEvent.
+            UnknownMessage: it is of a kind or a version that is younger than this release.
+        """
+        try:
+            return self._decode(value)
+        except msgspec.ValidationError as cause:
+            kind = type_of(value)
+            if kind in self._published:
+                raise
+            raise UnknownMessage(f"{kind} is not known to this release") from cause
+
+
+def message_type(message: type[Heard]) -> str:
+    """The CloudEvents type it is told apart by."""
+    return str(message.__struct_config__.tag)
+
+
+def reason_of(message: type[Heard]) -> str:
+    """The event's name as a ledger shows it: `member-registered` of `membership.member-registered.v1`."""
+    return message_type(message).split(".")[1]
+
+
+class _Typed(msgspec.Struct):
+    type: str
+
+
+_typed = msgspec.json.Decoder(_Typed)
+
+
+def type_of(value: bytes) -> str:
+    """The CloudEvents type of a message.
+
+    Raises:
+        msgspec.MsgspecError: it is no CloudEvent.
+    """
+    return _typed.decode(value).type
+
+
+def described(entry: Message) -> Described:
+    """What a message is called when it has to be set aside; it fails on none."""
+    try:
+        kind = type_of(entry.value)
+    except msgspec.MsgspecError:
+        kind = "unreadable"
+    return Described(entry.key, kind, entry.value)
