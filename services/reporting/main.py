@@ -1,7 +1,13 @@
 """Composition root of reporting: `api`, `projector` or `all` in one process."""
 
+from collections.abc import Callable
+
+from fastapi import APIRouter
+
 from services.reporting.api.desk import Desk
+from services.reporting.api.petitions import petitions_router
 from services.reporting.api.statistics import statistics_router
+from services.reporting.petitions.reading import PETITIONS
 from services.reporting.settings import Settings, from_environment
 from services.reporting.statistics.reading import STATISTICS
 from services.reporting.views import views_of
@@ -18,6 +24,11 @@ NAME = "reporting"
 TITLE = "统计 reporting"
 
 
+def routers(desk: Callable[[str], Desk]) -> list[APIRouter]:
+    """Each report, over its own view."""
+    return [statistics_router(desk(STATISTICS.name)), petitions_router(desk(PETITIONS.name))]
+
+
 def compose(settings: Settings, backbone: Backbone, *, now: Now = utc_now) -> Service:
     """The service, not yet started.
 
@@ -27,9 +38,12 @@ def compose(settings: Settings, backbone: Backbone, *, now: Now = utc_now) -> Se
         now: the clock.
     """
     ground = ground_of(NAME, settings, now)
-    reaching = Reaching(ground.engine, STATISTICS.name, ground.signals)
-    desk = Desk(ground.engine, now, reaching, settings.read_after_seconds)
-    front = Front(TITLE, [statistics_router(desk)])
+
+    def desk(view: str) -> Desk:
+        reaching = Reaching(ground.engine, view, ground.signals)
+        return Desk(ground.engine, now, reaching, settings.read_after_seconds)
+
+    front = Front(TITLE, routers(desk))
     return put_together(ground, Work(views_of(ground.engine, backbone)), front, backbone)
 
 

@@ -2,8 +2,9 @@
 
 from sqlalchemy import Engine
 
+from services.reporting.projections.petitions import Petitions
 from services.reporting.projections.statistics import Statistics
-from shared.contracts.membership import TOPIC
+from shared.contracts import membership, petitions
 from shared.messaging.feed import Topic
 from shared.messaging.promise import Backbone
 from shared.subscription.keeping import View, Views, by_name
@@ -11,4 +12,7 @@ from shared.subscription.keeping import View, Views, by_name
 
 def views_of(engine: Engine, backbone: Backbone) -> Views:
     """All read models."""
-    return by_name(View(engine, Statistics(), Topic(backbone, TOPIC), batch=500, rest=0.0))
+    return by_name(
+        View(engine, Statistics(), Topic(backbone, membership.TOPIC), batch=500, rest=0.0),
+        View(engine, Petitions(), Topic(backbone, petitions.TOPIC), batch=500, rest=0.0),
+    )

@@ -16,9 +16,8 @@ from services.membership.domain.terms import Standing
 from services.membership.outgoing import PUBLICATION
 from services.membership.projections.members.project import PROJECTION as REGISTER
 from services.membership.views import views_of as own_views
+from services.reporting.projections.moment import Moment, Period
 from services.reporting.projections.statistics import Statistics
-from services.reporting.projections.moment import Moment
-from services.reporting.projections.moment import Period
 from services.reporting.statistics.evidence import Question
 from services.reporting.statistics.reading import statistics
 from services.reporting.views import views_of

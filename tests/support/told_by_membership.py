@@ -44,6 +44,7 @@ class Membership:
     Each message is recorded an hour after the one before, beginning with the new year (UTC).
     """
 
+    publisher = "membership"
     told: list[OutgoingMessage] = field(default_factory=list)
     facts: dict[str, MemberFactsV1] = field(default_factory=dict)
     organisations: dict[str, OrganisationFactsV1] = field(default_factory=dict)

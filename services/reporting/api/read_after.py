@@ -57,3 +57,11 @@ class NotYet(Refusal):
             title="统计视图尚未更新到所要求的位置，请稍后重试",
         )
         super().__init__(told, {"Retry-After": RETRY_SECONDS})
+
+
+class ViewSwitched(Refusal):
+    """A rebuild is putting another copy in the view's place just now."""
+
+    def __init__(self) -> None:
+        told = problem(503, "the view is being switched; repeat in a moment", slug="view-switching")
+        super().__init__(told, {"Retry-After": RETRY_SECONDS})

@@ -14,20 +14,21 @@ from services.reporting.api.access import admit
 from services.reporting.api.answers import EvidenceAnswer, StatisticsAnswer
 from services.reporting.api.asked import Asked, Organisation, Part, question
 from services.reporting.api.desk import Desk
-from services.reporting.api.read_after import RETRY_SECONDS, ReadAfter, tell_position, wait_for
+from services.reporting.api.read_after import ReadAfter, ViewSwitched, tell_position, wait_for
+from services.reporting.sheet import MEDIA_TYPE
 from services.reporting.statistics import reading, workbook
 from services.reporting.statistics.evidence import Question
 from services.reporting.statistics.figures import FIGURES, Figure
 from shared.http.documented import Responses
-from shared.http.problem import FieldError, problem
-from shared.http.refusals import Invalid, NotFound, Refusal
+from shared.http.problem import FieldError
+from shared.http.refusals import Invalid, NotFound
 from shared.http.security import Caller
 from shared.http.service_app import service_router
 from shared.subscription.reading import ViewSwitching
 
 _POSITION = {"View-Position": {"schema": {"type": "string"}, "description": "`membership:1234`"}}
 _JSON: Responses = {200: {"headers": _POSITION}}
-_SHEET: Responses = {200: {"headers": _POSITION, "content": {workbook.MEDIA_TYPE: {}}}}
+_SHEET: Responses = {200: {"headers": _POSITION, "content": {MEDIA_TYPE: {}}}}
 
 T = TypeVar("T")
 
@@ -59,7 +60,7 @@ def statistics_router(desk: Desk) -> APIRouter:
     def statistics_sheet(visit: Visit) -> Response:
         """The statistics as a table to print."""
         answer = _answered(desk, visit, reading.statistics)
-        response = Response(workbook.workbook(answer), media_type=workbook.MEDIA_TYPE)
+        response = Response(workbook.workbook(answer), media_type=MEDIA_TYPE)
         name = quote(workbook.file_name(answer))
         response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
         tell_position(response, answer.head.position)
@@ -94,8 +95,7 @@ def _answered(desk: Desk, visit: _Visit, ask: Callable[[Engine, Question, dateti
     except reading.NotThere as error:
         raise NotFound("organisation on that day") from error
     except ViewSwitching as error:
-        told = problem(503, "the view is being switched; repeat in a moment", slug="view-switching")
-        raise Refusal(told, {"Retry-After": RETRY_SECONDS}) from error
+        raise ViewSwitched from error
 
 
 def _figure(name: str) -> Figure:

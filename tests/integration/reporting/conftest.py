@@ -5,7 +5,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 from httpx import Client, Response
@@ -18,10 +18,11 @@ from shared.clock import utc_now
 from shared.database import open_pool
 from shared.http.server import Server
 from shared.messaging.embedded import EmbeddedBackbone
+from shared.messaging.promise import OutgoingMessage
 from shared.service import Service
 from shared.signals import Signals
 from tests.support.postgres import TestServer
-from tests.support.told_by_membership import Membership, district
+from tests.support.told_by_membership import district
 
 SECRET = "a shared secret of more than thirty-two bytes"
 ISSUER, AUDIENCE = "urn:test:issuer", "urn:test:audience"
@@ -41,13 +42,22 @@ def token(role: str = "district_organiser", organisation: str = "4301") -> str:
     return issue(claims, Key(None, "HS256", SECRET.encode()))
 
 
+class Telling(Protocol):
+    """Who plays a publisher, with all its messages from the first."""
+
+    @property
+    def publisher(self) -> str: ...
+    @property
+    def told(self) -> list[OutgoingMessage]: ...
+
+
 @dataclass
 class Running:
     """The service, a way to publish, and a way to ask."""
 
     service: Service
     client: Client
-    publish: Callable[[Membership], str]
+    publish: Callable[[Telling], str]
 
     def get(
         self, path: str, *, role: str = "district_organiser", at: str = "4301", **query: Any
@@ -77,24 +87,25 @@ def settings_for(database_url: str, folder: Path) -> Settings:
 
 
 @contextmanager
-def running(settings: Settings) -> Iterator[Running]:
+def running(settings: Settings, now: datetime = NOW) -> Iterator[Running]:
     """The service, started, with a backbone of its own in the same database."""
     with ExitStack() as stack:
         pool = stack.enter_context(open_pool(settings.database_url))
         signals = Signals(settings.database_url, EmbeddedBackbone.channels).start()
         stack.callback(signals.stop)
         backbone = EmbeddedBackbone(pool, signals)
-        service = compose(settings, backbone, now=lambda: NOW)
+        service = compose(settings, backbone, now=lambda: now)
         stack.callback(service.stop)
         service.start()
         server = stack.enter_context(Server(service.app, port=0))
         client = stack.enter_context(Client(base_url=server.address))
 
-        def publish(city: Membership) -> str:
+        def publish(city: Telling) -> str:
             """Publish what was not published yet; whoever asks then waits for it."""
-            done = backbone.sources("membership.v1")[0].head()
+            done = backbone.sources(f"{city.publisher}.v1")[0].head()
             backbone.publisher().publish(city.told[done:])
-            client.headers["Read-After"] = f"membership:{len(city.told)}"
+            last = city.told[-1].sequence if city.told else 0
+            client.headers["Read-After"] = f"{city.publisher}:{last}"
             return client.headers["Read-After"]
 
         yield Running(service, client, publish)

@@ -50,16 +50,15 @@ WATER = "water-company"
 DIGEST = "ab" * 32
 WORDS = Note("c2VhbGVk", 40)
 
-UNITS = directory.fold(
-    (
-        UnitEntered("4301", "长沙市", Level.CITY, "4301", None, FOUNDED),
-        UnitEntered(DISTRICT, "雨花区", Level.DISTRICT, DISTRICT, "4301", FOUNDED),
-        UnitEntered(STREET, "侯家塘街道", Level.STREET, STREET, DISTRICT, FOUNDED),
-        UnitEntered(COMMUNITY, "广济桥社区", Level.COMMUNITY, COMMUNITY, STREET, FOUNDED),
-        UnitEntered(ELSEWHERE, "枫树山社区", Level.COMMUNITY, ELSEWHERE, STREET, FOUNDED),
-        UnitEntered(WATER, "区供水公司", Level.DISTRICT, DISTRICT, DISTRICT, FOUNDED),
-    )
+UNIT_EVENTS = (
+    UnitEntered("4301", "长沙市", Level.CITY, "4301", None, FOUNDED),
+    UnitEntered(DISTRICT, "雨花区", Level.DISTRICT, DISTRICT, "4301", FOUNDED),
+    UnitEntered(STREET, "侯家塘街道", Level.STREET, STREET, DISTRICT, FOUNDED),
+    UnitEntered(COMMUNITY, "广济桥社区", Level.COMMUNITY, COMMUNITY, STREET, FOUNDED),
+    UnitEntered(ELSEWHERE, "枫树山社区", Level.COMMUNITY, ELSEWHERE, STREET, FOUNDED),
+    UnitEntered(WATER, "区供水公司", Level.DISTRICT, DISTRICT, DISTRICT, FOUNDED),
 )
+UNITS = directory.fold(UNIT_EVENTS)
 
 
 def after(**time: float) -> datetime:

@@ -1,0 +1,1 @@
+"""The petition report: figures, rates, and the events behind each."""
