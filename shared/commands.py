@@ -5,7 +5,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from shared.acting import Acting
 from shared.deciding import Ask, Decision, Desk, Folding, Loaded, Outcome
-from shared.event_store import Claim
+from shared.event_store import NO_SLOTS, Claim, Slots
 
 C = TypeVar("C")
 
@@ -42,9 +42,18 @@ class Commands(Generic[C]):
         desk: Desk,
         route: Callable[[C], Route],
         folding_of: Callable[[str], Folding[Any]],
+        slots_of: Callable[[Sequence[Any]], Slots] = lambda _: NO_SLOTS,
     ) -> None:
-        """Args: ``route`` and ``folding_of`` say for each command, and each stream, what it is."""
+        """Commands of one service.
+
+        Args:
+            desk: carries them out.
+            route: says for each command what it needs, and who decides it.
+            folding_of: says how each stream becomes a state.
+            slots_of: says which slots events take and give back.
+        """
         self._desk, self._route, self._folding_of = desk, route, folding_of
+        self._slots_of = slots_of
         self.language = desk.language
 
     def execute(
@@ -79,7 +88,8 @@ class Commands(Generic[C]):
 
         def decision(loaded: Loaded) -> Decision:
             _check_seen(acting.expected_version, loaded.versions[streams[0]])
-            return Decision(decide(loaded), claims, releases)
+            events = decide(loaded)
+            return Decision(events, claims, releases, self._slots_of(events))
 
         return Ask(acting.metadata, acting.now, streams, decision)
 

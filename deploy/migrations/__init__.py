@@ -14,6 +14,8 @@ from shared.database import sqlalchemy_url
 
 SERVICE = ("event_log", "subscription", "privacy")
 """What a service that owns facts needs."""
+LENDING = (*SERVICE, "slots")
+"""What a service needs whose facts also hold spans of time."""
 VIEWS_ONLY = ("subscription",)
 """What a service that only rebuilds others' facts needs."""
 BACKBONE = ("messaging",)

@@ -6,16 +6,17 @@ from datetime import datetime
 from typing import Any
 
 from shared.deciding.loaded import Loaded
-from shared.event_store import Claim, Metadata
+from shared.event_store import NO_SLOTS, Claim, Metadata, Slots
 
 
 @dataclass(frozen=True)
 class Decision:
-    """What follows from a command: its events, and the unique keys it takes or gives back."""
+    """What follows from a command: its events, and the unique keys and slots it takes or gives back."""
 
     events: Sequence[Any]
     claims: Sequence[Claim] = ()
     releases: Sequence[str] = ()
+    slots: Slots = NO_SLOTS
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from shared.deciding.judging import Answer, Judging, Prepared
 from shared.deciding.language import Language
 from shared.deciding.loaded import Loaded
 from shared.deciding.memory import Memory
-from shared.event_store import Act, EventStore, OutcomeUnknown, VersionConflict
+from shared.event_store import Act, EventStore, OutcomeUnknown, SlotHeld, VersionConflict
 from shared.gathering import Gathering
 
 ATTEMPTS = 3
@@ -47,6 +47,7 @@ class Desk:
         Raises:
             VersionConflict: three times somebody else was faster.
             AlreadyClaimed: it wants a key that another stream holds.
+            SlotHeld: it wants a slot that is held, although the decision did not see it.
             Exception: whatever the decision raises to refuse the command.
         """
         answer = self._gathering.ask(ask) or self._alone(ask)
@@ -64,7 +65,7 @@ class Desk:
         """
         judged = self._judging(asks).judge_each(asks)
         prepared = [each for each in judged if isinstance(each, Prepared)]
-        if any(each.releases for each in prepared) or _meet(prepared):
+        if any(each.releases or each.slots for each in prepared) or _meet(prepared):
             return [self._alone(ask) for ask in asks]
         appends = [append for each in prepared for append in each.appends]
         claims = [claim for each in prepared for claim in each.claims]
@@ -96,7 +97,7 @@ class Desk:
         for ask, judged in zip(asks, self._judging(asks).judge_each(asks), strict=True):
             if not isinstance(judged, Prepared):
                 answers.append(judged)
-            elif judged.claims or judged.releases or taken & judged.outcome.versions.keys():
+            elif judged.stands_alone or taken & judged.outcome.versions.keys():
                 answers.append(None)
             else:
                 taken |= judged.outcome.versions.keys()
@@ -120,9 +121,13 @@ class Desk:
                 return judged
             try:
                 self.store.append(
-                    judged.appends, ask.recorded_at, claims=judged.claims, releases=judged.releases
+                    judged.appends,
+                    ask.recorded_at,
+                    claims=judged.claims,
+                    releases=judged.releases,
+                    slots=judged.slots,
                 )
-            except (VersionConflict, OutcomeUnknown):
+            except (VersionConflict, SlotHeld, OutcomeUnknown):
                 if attempt + 1 == ATTEMPTS:
                     raise
             else:

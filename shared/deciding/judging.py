@@ -6,7 +6,7 @@ from typing import NamedTuple
 from shared.deciding.asking import Ask, Decision, Outcome
 from shared.deciding.language import Language
 from shared.deciding.loaded import Loaded
-from shared.event_store import Claim, NewEvent, StreamAppend
+from shared.event_store import Claim, NewEvent, Slots, StreamAppend
 
 Answer = Outcome | Exception
 """What a command is told: what it did, or what refused it."""
@@ -19,6 +19,12 @@ class Prepared(NamedTuple):
     outcome: Outcome
     claims: Sequence[Claim]
     releases: Sequence[str]
+    slots: Slots
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether it takes or gives back what others may want: then it is stored by itself."""
+        return bool(self.claims or self.releases or self.slots)
 
 
 class Judging:
@@ -82,4 +88,5 @@ class Judging:
             ),
             decision.claims,
             decision.releases,
+            decision.slots,
         )

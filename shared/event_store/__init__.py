@@ -1,6 +1,7 @@
 """The event log: what has happened, once and for ever. Start reading at `promise`."""
 
 from shared.event_store.promise import (
+    NO_SLOTS,
     Act,
     AlreadyClaimed,
     Claim,
@@ -10,12 +11,16 @@ from shared.event_store.promise import (
     Metadata,
     NewEvent,
     OutcomeUnknown,
+    Slot,
+    SlotHeld,
+    Slots,
     StoredEvent,
     StreamAppend,
     VersionConflict,
 )
 
 __all__ = [
+    "NO_SLOTS",
     "Act",
     "AlreadyClaimed",
     "Claim",
@@ -25,6 +30,9 @@ __all__ = [
     "Metadata",
     "NewEvent",
     "OutcomeUnknown",
+    "Slot",
+    "SlotHeld",
+    "Slots",
     "StoredEvent",
     "StreamAppend",
     "VersionConflict",

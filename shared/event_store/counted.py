@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from shared.event_store.promise import Act, Claim, EventStore, StreamAppend, VersionConflict
+from shared.event_store.promise import (
+    NO_SLOTS,
+    Act,
+    Claim,
+    EventStore,
+    SlotHeld,
+    Slots,
+    StreamAppend,
+    VersionConflict,
+)
 
 
 class Count(Protocol):
@@ -31,10 +40,11 @@ class CountedStore:
         *,
         claims: Sequence[Claim] = (),
         releases: Sequence[str] = (),
+        slots: Slots = NO_SLOTS,
     ) -> None:
         try:
-            self._store.append(appends, recorded_at, claims=claims, releases=releases)
-        except VersionConflict:
+            self._store.append(appends, recorded_at, claims=claims, releases=releases, slots=slots)
+        except (VersionConflict, SlotHeld):
             self._conflicts.inc()
             raise
         self._appended.inc(sum(len(append.events) for append in appends))

@@ -7,10 +7,14 @@ from datetime import datetime
 import msgspec
 
 from shared.event_store.promise import (
+    NO_SLOTS,
     Act,
     AlreadyClaimed,
     Claim,
     EventStoreError,
+    Slot,
+    SlotHeld,
+    Slots,
     StoredEvent,
     StreamAppend,
     VersionConflict,
@@ -26,6 +30,7 @@ class InMemoryEventStore:
         self._streams: dict[str, list[StoredEvent]] = {}
         self._claims: dict[str, str] = {}
         self._ends: dict[str, int] = {}
+        self._slots: dict[tuple[str, str], Slot] = {}
 
     def append(
         self,
@@ -34,10 +39,12 @@ class InMemoryEventStore:
         *,
         claims: Sequence[Claim] = (),
         releases: Sequence[str] = (),
+        slots: Slots = NO_SLOTS,
     ) -> None:
         with self._lock:
             self._refuse_conflicts(appends)
             self._refuse_claimed(claims, releases)
+            self._slots = self._held_after(slots)
             first = len(self._log)
             for append in appends:
                 self._store(append, recorded_at)
@@ -98,6 +105,17 @@ class InMemoryEventStore:
             holder = self._claims.get(claim.key)
             if holder not in {None, claim.stream, *releases}:
                 raise AlreadyClaimed(claim.key, str(holder))
+
+    def _held_after(self, slots: Slots) -> dict[tuple[str, str], Slot]:
+        freed = {(slot.key, slot.holder) for slot in slots.freed}
+        held = {each: slot for each, slot in self._slots.items() if each not in freed}
+        for slot in slots.taken:
+            for other in held.values():
+                meets = slot.begins < other.ends and other.begins < slot.ends
+                if slot.key == other.key and meets:
+                    raise SlotHeld([slot.key])
+            held[slot.key, slot.holder] = slot
+        return held
 
     def _store(self, append: StreamAppend, recorded_at: datetime) -> None:
         metadata = _encode(append.metadata).decode()

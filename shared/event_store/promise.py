@@ -7,6 +7,8 @@
 - **No gap.** `read_log` gives every event exactly once under a dense global position 1, 2, 3, …; it never
   skips an event that commits late, and versions of one stream always come in order.
 - **Unique claims.** A claimed key belongs to one stream until it is released, in the same transaction.
+- **One holder at a time.** Two slots of one key never meet: a slot is taken and freed in the append's own
+  transaction, and the store itself refuses one that meets another.
 """
 
 from collections.abc import Mapping, Sequence
@@ -71,6 +73,35 @@ class Claim(msgspec.Struct, frozen=True):
     stream: str
 
 
+class Slot(msgspec.Struct, frozen=True):
+    """A span of time of one thing, which one holder has alone.
+
+    Attributes:
+        key: what is held, such as a resource.
+        holder: who holds it; has at most one slot of a key.
+        begins: the first instant, UTC.
+        ends: the first instant that is free again.
+    """
+
+    key: str
+    holder: str
+    begins: datetime
+    ends: datetime
+
+
+class Slots(msgspec.Struct, frozen=True):
+    """What an append does to slots: first ``freed`` are given back, then ``taken`` are held."""
+
+    taken: Sequence[Slot] = ()
+    freed: Sequence[Slot] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.taken or self.freed)
+
+
+NO_SLOTS = Slots()
+
+
 class StoredEvent(msgspec.Struct, frozen=True):
     """An event as it stands in the log.
 
@@ -115,6 +146,7 @@ class EventStoreError(Exception):
     EventStoreError
     ├── VersionConflict    somebody else was faster: load and decide again
     ├── AlreadyClaimed     the key belongs to another stream
+    ├── SlotHeld           a slot meets another: what is held changed, so load and decide again
     ├── InvertedOrder      a transaction older than the stream's last event tried to append
     └── OutcomeUnknown     the connection broke while committing: load and look for the command id
     """
@@ -133,6 +165,11 @@ class AlreadyClaimed(EventStoreError):
         self.key, self.holder = key, holder
 
 
+class SlotHeld(EventStoreError):
+    def __init__(self, keys: Sequence[str]) -> None:
+        super().__init__(f"a slot of one of these meets another: {', '.join(sorted(set(keys)))}")
+
+
 class InvertedOrder(EventStoreError):
     pass
 
@@ -149,18 +186,21 @@ class EventStore(Protocol):
         *,
         claims: Sequence[Claim] = (),
         releases: Sequence[str] = (),
+        slots: Slots = NO_SLOTS,
     ) -> None:
-        """Store all events, claims and releases in one transaction.
+        """Store all events, claims, releases and slots in one transaction.
 
         Args:
             appends: what to store, and where each stream was when it was decided.
             recorded_at: now, UTC.
             claims: unique keys that streams take; a stream may claim its own key again.
             releases: streams that first give back every key they hold.
+            slots: spans of time that are freed and taken.
 
         Raises:
             VersionConflict: a stream is not at its expected version; nothing was stored.
             AlreadyClaimed: a key is held by another stream; nothing was stored.
+            SlotHeld: a slot meets one that is held; nothing was stored.
             OutcomeUnknown: the connection broke while committing.
         """
 

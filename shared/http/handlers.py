@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from shared.access.refusals import Forbidden, KeysUnavailable, Unauthorised
 from shared.commands import SeenOtherVersion
 from shared.database import PoolExhausted
-from shared.event_store import AlreadyClaimed, OutcomeUnknown, VersionConflict
+from shared.event_store import AlreadyClaimed, OutcomeUnknown, SlotHeld, VersionConflict
 from shared.http.problem import FieldError, Problem, answer, problem
 from shared.http.refusals import Refusal, VersionChanged
 from shared.http.validation import field_errors
@@ -43,6 +43,7 @@ class RejectionLike(Protocol):
 FAULTS: Mapping[type[Exception], tuple[int, str]] = {
     KeysUnavailable: (503, "the keys that verify tokens cannot be read now; try again"),
     VersionConflict: (409, "somebody else changed it meanwhile; look again and repeat"),
+    SlotHeld: (409, "the time is taken by another booking; look again and choose another time"),
     AlreadyClaimed: (409, "this is registered already under another record"),
     OutcomeUnknown: (503, "repeat with the same Idempotency-Key: the first answer is found again"),
     psycopg.OperationalError: (503, "the database cannot be reached now; try again"),

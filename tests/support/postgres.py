@@ -9,7 +9,7 @@ import psycopg
 from psycopg import sql
 
 from deploy.local.postgres import LocalPostgres
-from deploy.migrations import BACKBONE, SERVICE, upgrade
+from deploy.migrations import BACKBONE, LENDING, upgrade
 from shared.clock import new_id
 
 _ROOT = Path(__file__).parents[2]
@@ -64,7 +64,7 @@ class TestServer:
                 sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(_TEMPLATE))
             )
             connection.execute(sql.SQL("create database {}").format(sql.Identifier(_TEMPLATE)))
-            upgrade(at_database(self._url, _TEMPLATE), (*SERVICE, *BACKBONE))
+            upgrade(at_database(self._url, _TEMPLATE), (*LENDING, *BACKBONE))
             connection.execute(
                 sql.SQL("comment on database {} is {}").format(
                     sql.Identifier(_TEMPLATE), sql.Literal(run)

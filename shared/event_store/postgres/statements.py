@@ -68,6 +68,16 @@ CLAIM = (
     " on conflict (key) do update set stream = excluded.stream where held.stream = excluded.stream"
 )
 RELEASE = "delete from event_log.claims where stream = any(%s)"
+FREE_SLOTS = (
+    "delete from slots.held using unnest(%s::text[], %s::text[]) as gone (key, holder)"
+    " where held.key = gone.key and held.holder = gone.holder"
+)
+TAKE_SLOTS = (
+    "insert into slots.held (key, holder, span) select key, holder, tstzrange(begins, ends)"
+    " from unnest(%s::text[], %s::text[], %s::timestamptz[], %s::timestamptz[])"
+    " as wanted (key, holder, begins, ends) order by key, begins"
+)
+"""In one order for all, so that no two wait for each other."""
 HEADS = """
 select e.stream, e.version, e.tx > event_log.ticket() as inverted
 from unnest(%s::text[]) asked, lateral (

@@ -5,16 +5,19 @@ from contextlib import suppress
 from datetime import date, datetime
 
 import psycopg
-from psycopg.errors import UniqueViolation
+from psycopg.errors import ExclusionViolation, UniqueViolation
 
 from shared.database import Connection, Pool
 from shared.event_store.postgres import statements as sql
 from shared.event_store.promise import (
+    NO_SLOTS,
     Act,
     AlreadyClaimed,
     Claim,
     InvertedOrder,
     OutcomeUnknown,
+    SlotHeld,
+    Slots,
     StoredEvent,
     StreamAppend,
     VersionConflict,
@@ -50,18 +53,22 @@ class PostgresEventStore:
         *,
         claims: Sequence[Claim] = (),
         releases: Sequence[str] = (),
+        slots: Slots = NO_SLOTS,
     ) -> None:
         events = sum(len(append.events) for append in appends)
         if not events:
             return
         try:
             with self._pool.connection() as connection:
-                if events <= _ONE_STATEMENT and not claims and not releases:
+                if events <= _ONE_STATEMENT and not claims and not releases and not slots:
                     self._store(connection, appends, recorded_at)
                 else:
                     with connection.transaction():
                         self._copy(connection, appends, recorded_at)
                         self._claim(connection, claims, releases)
+                        self._hold(connection, slots)
+        except ExclusionViolation as error:
+            raise SlotHeld([slot.key for slot in slots.taken]) from error
         except UniqueViolation as error:
             raise VersionConflict(appends[0].stream, appends[0].expected_version, None) from error
         except psycopg.OperationalError as error:
@@ -179,6 +186,15 @@ class PostgresEventStore:
         for claim in claims:
             if holders[claim.key] != claim.stream:
                 raise AlreadyClaimed(claim.key, holders[claim.key])
+
+    @staticmethod
+    def _hold(connection: Connection, slots: Slots) -> None:
+        if slots.freed:
+            keys, holders = zip(*((slot.key, slot.holder) for slot in slots.freed), strict=True)
+            connection.execute(sql.FREE_SLOTS, (list(keys), list(holders)))
+        if slots.taken:
+            wanted = ((slot.key, slot.holder, slot.begins, slot.ends) for slot in slots.taken)
+            connection.execute(sql.TAKE_SLOTS, [list(each) for each in zip(*wanted, strict=True)])
 
 
 def _stored_event(row: Sequence[str]) -> StoredEvent:

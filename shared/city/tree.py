@@ -1,0 +1,104 @@
+"""The tree that scopes are checked against, for services whose facts stand in divisions.
+
+Who has a role at an organisation has it in the division where that organisation works, and in all
+divisions below. A path is therefore made of division codes: city, district, street, community. An
+organisation without a division of its own (a branch in an enterprise) gives a role nowhere.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Select, select
+
+from shared.city.view import CityView
+
+_LEVELS = 8
+"""More than there are above a community."""
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """A division of the official list."""
+
+    code: str
+    name: str
+    level: str
+    parent_code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """A Party organisation, where it stands in the tree and in which division."""
+
+    organisation_id: str
+    path: str
+    division_code: str | None
+    living: bool
+
+
+class City:
+    """What is asked of the view; each answer is what it shows at that moment."""
+
+    def __init__(self, engine: Engine, view: CityView) -> None:
+        self._engine, self._view = engine, view
+
+    def divisions(self, codes: Collection[str]) -> Mapping[str, Division]:
+        """The divisions of these codes; those that are unknown are left out."""
+        table = self._view.divisions
+        found = self._all(select(table).where(table.c.code.in_(codes))) if codes else ()
+        return {row[0]: Division(*row) for row in found}
+
+    def organisations(self, ids: Collection[str]) -> Mapping[str, Organisation]:
+        """The organisations of these ids, ended ones too; those that are unknown are left out."""
+        table = self._view.organisations
+        wanted = select(table).where(table.c.organisation_id.in_(ids))
+        return {row[0]: Organisation(*row) for row in (self._all(wanted) if ids else ())}
+
+    def roots(self) -> Collection[str]:
+        """The ids of the living organisations that have no superior."""
+        table = self._view.organisations
+        top = ~table.c.path.contains("/", autoescape=True)
+        rows = self._all(select(table.c.organisation_id).where(table.c.living, top))
+        return [row[0] for row in rows]
+
+    def place(self, code: str) -> str | None:
+        """The codes from the city down to this division joined by ``/``; None when there is none."""
+        with self._engine.connect() as connection:
+            return self._place(connection, code)
+
+    def _place(self, connection: Connection, code: str) -> str | None:
+        table, above = self._view.divisions, code
+        codes: list[str] = []
+        wanted = select(table.c.parent_code)
+        while above and len(codes) < _LEVELS:
+            row = connection.execute(wanted.where(table.c.code == above)).first()
+            if row is None:
+                break
+            codes.append(above)
+            above = row[0]
+        return "/".join(reversed(codes)) or None
+
+    def _all(self, wanted: Select[Any]) -> Sequence[tuple[Any, ...]]:
+        with self._engine.connect() as connection:
+            return [tuple(row) for row in connection.execute(wanted)]
+
+
+class DivisionTree:
+    """`shared.access.reach.Tree` whose paths are those of divisions."""
+
+    def __init__(self, city: City, unknown: Callable[[str, str], Exception]) -> None:
+        """Args: ``unknown`` says that there is no such organisation, given its id and the field."""
+        self._city, self._unknown = city, unknown
+
+    def path_of(self, organisation_id: str) -> str | None:
+        found = self._city.organisations([organisation_id]).get(organisation_id)
+        if found is None or not found.living or not found.division_code:
+            return None
+        return self._city.place(found.division_code)
+
+    def roots(self) -> Collection[str]:
+        return self._city.roots()
+
+    def unknown(self, organisation_id: str, field: str) -> Exception:
+        return self._unknown(organisation_id, field)

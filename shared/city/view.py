@@ -1,0 +1,90 @@
+"""Divisions and organisations as they stand now, kept from membership's messages.
+
+The view belongs to whoever keeps it, in a schema of his own; its tables are named by that service.
+"""
+
+from collections.abc import Callable
+
+import msgspec
+from sqlalchemy import Boolean, Column, Index, MetaData, Table, Text
+
+from shared.city import messages
+from shared.city.messages import Told
+from shared.columns import PATH
+from shared.messaging.promise import Message
+from shared.subscription.promise import Described, Rows
+
+
+class CityView:
+    """`shared.subscription.promise.Projection` over `membership.v1`.
+
+    Attributes:
+        name: `<service>.city`.
+        organisations: where each organisation stands, and in which division.
+        divisions: the official list.
+    """
+
+    shape = "1"
+
+    def __init__(self, service: str) -> None:
+        self.name = f"{service}.city"
+        self.tables = MetaData(schema=f"{service}_city")
+        self.organisations = Table(
+            "organisations",
+            self.tables,
+            Column("organisation_id", Text, primary_key=True),
+            Column("path", PATH, nullable=False),
+            Column("division_code", Text),
+            Column("living", Boolean, nullable=False),
+        )
+        self.divisions = Table(
+            "divisions",
+            self.tables,
+            Column("code", Text, primary_key=True),
+            Column("name", Text, nullable=False),
+            Column("level", Text, nullable=False),
+            Column("parent_code", Text),
+        )
+        Index("organisations_by_path", self.organisations.c.path)
+        self._writes: dict[str, Callable[[Told, Rows], None]] = {
+            messages.ESTABLISHED: self._placed,
+            messages.MOVED: self._placed,
+            messages.MERGED: self._ended,
+            messages.DISSOLVED: self._ended,
+            messages.REGISTERED: self._registered,
+            messages.RENAMED: self._renamed,
+        }
+
+    def describe(self, entry: Message) -> Described:
+        try:
+            kind = messages.type_of(entry.value)
+        except msgspec.MsgspecError:
+            kind = "unreadable"
+        return Described(entry.key, kind, entry.value)
+
+    def project(self, entry: Message, rows: Rows) -> None:
+        if (found := messages.told(entry.value)) is not None:
+            kind, told = found
+            self._writes[kind](told, rows)
+
+    def _placed(self, told: Told, rows: Rows) -> None:
+        if told.after is None:
+            raise ValueError("the organisation's place is missing")
+        row = {
+            "organisation_id": told.organisation_id,
+            "path": told.after.path,
+            "division_code": told.after.division_code,
+            "living": True,
+        }
+        rows.upsert(self.organisations, row)
+
+    def _ended(self, told: Told, rows: Rows) -> None:
+        key = {"organisation_id": told.organisation_id}
+        rows.update(self.organisations, key, {"living": False})
+
+    def _registered(self, told: Told, rows: Rows) -> None:
+        row = {"name": told.name, "level": told.level, "parent_code": told.parent_code}
+        rows.upsert(self.divisions, {"code": told.code, **row})
+
+    def _renamed(self, told: Told, rows: Rows) -> None:
+        rows.update(self.divisions, {"code": told.code}, {"name": told.name})
