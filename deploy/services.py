@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from deploy.migrations import SERVICE, VIEWS_ONLY
+from deploy.migrations import LENDING, SERVICE, VIEWS_ONLY
 from services.membership.main import PROGRAM as MEMBERSHIP
 from services.petitions.main import PROGRAM as PETITIONS
 from services.reporting.main import PROGRAM as REPORTING
-from shared.contracts import membership, petitions, public
+from services.resources.main import PROGRAM as RESOURCES
+from shared.contracts import membership, petitions, public, resources
 from shared.process import Program
 
 
@@ -35,6 +36,7 @@ SERVICES: Mapping[str, Deployed] = {
     for one in (
         Deployed(MEMBERSHIP, SERVICE, (membership.TOPIC, public.membership.DISCLOSURE.topic)),
         Deployed(PETITIONS, SERVICE, (petitions.TOPIC, public.petitions.DISCLOSURE.topic)),
+        Deployed(RESOURCES, LENDING, (resources.TOPIC,)),
         Deployed(REPORTING, VIEWS_ONLY),
     )
 }

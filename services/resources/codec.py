@@ -196,9 +196,8 @@ NAMES: dict[str, type[DomainEvent]] = {
 UPCASTERS: dict[tuple[str, int], Upcaster] = {}
 """The step from each retired shape to the next: `("unit-registered", 1): _unit_registered_v2`."""
 
-_STORED: StoredForm[DomainEvent] = StoredForm(NAMES, UPCASTERS)
+FORM: StoredForm[DomainEvent] = StoredForm(NAMES, UPCASTERS)
 
-encode = _STORED.encode
-decode = _STORED.decode
-name_of = _STORED.name_of
-versions = _STORED.versions
+encode = FORM.encode
+decode = FORM.decode
+versions = FORM.versions

@@ -16,6 +16,8 @@ class Role(StrEnum):
     DISPATCHER = "dispatcher"
     UNIT_HANDLER = "unit_handler"
     SUPERVISOR = "supervisor"
+    UNIT_LIAISON = "unit_liaison"
+    """Acts for one resident unit; the grant names the unit in place of an organisation."""
     AUDITOR = "auditor"
     SERVICE = "service"
 
@@ -33,6 +35,7 @@ _LABELS: Mapping[Role, str] = {
     Role.DISPATCHER: "派单员",
     Role.UNIT_HANDLER: "承办单位经办人",
     Role.SUPERVISOR: "督办员",
+    Role.UNIT_LIAISON: "驻区单位联络员",
     Role.AUDITOR: "审计员",
     Role.SERVICE: "系统服务",
 }
@@ -75,6 +78,10 @@ _BRANCH = _REFERENCE | {
     Permission.ROSTER_EXPORT,
     Permission.TRANSFER_READ,
     Permission.TRANSFER_REQUEST,
+    Permission.RESOURCE_READ,
+    Permission.RESOURCE_MANAGE,
+    Permission.RESOURCE_BOOK,
+    Permission.RESOURCE_READ_LIAISON,
 }
 
 _STREET = (_BRANCH | _HANDLER | _INTAKE | _DISPATCH) | {
@@ -98,6 +105,7 @@ _AUDIT = _REFERENCE | {
     Permission.LETTER_READ,
     Permission.AUDIT_READ,
     Permission.PETITION_READ,
+    Permission.RESOURCE_READ,
 }
 
 PERMISSIONS_OF: Mapping[Role, frozenset[Permission]] = {
@@ -108,6 +116,7 @@ PERMISSIONS_OF: Mapping[Role, frozenset[Permission]] = {
     Role.DISPATCHER: _DISPATCH,
     Role.UNIT_HANDLER: _HANDLER,
     Role.SUPERVISOR: _DISPATCH,
+    Role.UNIT_LIAISON: frozenset(),
     Role.AUDITOR: _AUDIT,
     Role.SERVICE: _REFERENCE | {Permission.TRANSFER_READ, Permission.TRANSFER_EXPIRE},
 }

@@ -67,6 +67,14 @@ class City:
         with self._engine.connect() as connection:
             return self._place(connection, code)
 
+    def codes_below(self, paths: Collection[str]) -> Collection[str]:
+        """The codes of the divisions at these paths, and of all below them."""
+        table = self._view.divisions
+        tops = [path.rsplit("/", 1)[-1] for path in paths]
+        found = select(table.c.code).where(table.c.code.in_(tops)).cte(recursive=True)
+        below = select(table.c.code).join(found, table.c.parent_code == found.c.code)
+        return [row[0] for row in self._all(select(found.union(below).c.code))] if tops else []
+
     def _place(self, connection: Connection, code: str) -> str | None:
         table, above = self._view.divisions, code
         codes: list[str] = []

@@ -37,6 +37,7 @@ GIVEN = {
     "POSTGRES_PASSWORD": "p",
     "TOKEN_KEYS": "https://identity.example/jwks",
     "MEMBERSHIP_KEY_ENCRYPTION_KEYS": "a:" + b64encode(bytes(32)).decode(),
+    "RESOURCES_KEY_ENCRYPTION_KEYS": "a:" + b64encode(bytes(32)).decode(),
     "MEMBERSHIP_BLIND_INDEX_KEY": b64encode(bytes(32)).decode(),
     "PETITIONS_KEY_ENCRYPTION_KEYS": "a:" + b64encode(bytes(32)).decode(),
     "PETITIONS_BLIND_INDEX_KEY": b64encode(bytes(32)).decode(),

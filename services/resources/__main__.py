@@ -1,0 +1,9 @@
+"""``python -m services.resources``: the part of this service that `RESOURCES_ROLE` names, as a process."""
+
+import sys
+
+from services.resources.main import PROGRAM
+from shared.process import run
+
+if __name__ == "__main__":
+    sys.exit(run(PROGRAM))

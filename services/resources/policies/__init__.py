@@ -1,0 +1,1 @@
+"""What follows by itself: what the clock brings, and what the log asks for."""

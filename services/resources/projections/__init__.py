@@ -1,0 +1,1 @@
+"""Read models: one file for each kind of thing that is looked up."""

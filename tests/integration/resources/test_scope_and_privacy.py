@@ -1,0 +1,135 @@
+"""Nobody acts or sees beyond his divisions or his unit, and a liaison is nobody's business else."""
+
+import psycopg
+import pytest
+
+from tests.support.running_resources import ONE, THREE, Town, made, path_of
+from tests.support.running_service import problem_of
+
+
+def test_a_street_keeps_its_own_communities_only(yuhua: Town) -> None:
+    body = {
+        "name": "学校",
+        "unit_class": "institution",
+        "premises": [THREE],
+        "liaison_post": "校长",
+        "liaison_name": "刘一",
+    }
+    assert yuhua.street.post("/units", body).status_code == 403
+    unit = made(yuhua.other_street.post("/units", body))["stream"].removeprefix("unit-")
+
+    assert yuhua.street.get(f"/units/{unit}").status_code == 404
+    assert unit not in str(yuhua.street.get("/units").json())
+    assert yuhua.street.post(f"/units/{unit}/correct", {"name": "改"}).status_code == 403
+    assert unit in str(yuhua.district.get("/units").json())
+
+
+def test_a_unit_acts_for_itself_only(yuhua: Town) -> None:
+    mine, other, hall = yuhua.unit(), yuhua.unit(), yuhua.hall()
+    me = yuhua.liaison(mine)
+
+    assert me.post("/bookings", yuhua.booking(other, hall, 9, 11)).status_code == 403
+    booked = made(
+        yuhua.street.post("/bookings", yuhua.booking(other, hall, 9, 11, booking_id="b-o"))
+    )
+    assert me.post(f"{path_of(booked, 'b-o')}/cancel", {"cause_text": "x"}).status_code == 403
+    assert me.get("/bookings").json()["items"] == []
+    assert me.post(f"/units/{mine}/depart", {"cause_text": "x"}).status_code == 403
+    assert [each["unit_id"] for each in me.get("/units").json()["items"]] == [mine]
+    assert me.post("/units", {}).status_code == 422
+
+
+def test_a_liaison_does_not_claim_in_the_communitys_name(yuhua: Town) -> None:
+    unit = yuhua.unit()
+    need = {
+        "listing_id": "need-1",
+        "kind": "need",
+        "title": "修路灯",
+        "community_code": ONE,
+        "category": "便民",
+        "target": 3,
+        "measure": "盏",
+        "closes_on": str(yuhua.running.clock.today),
+        "owner_unit_id": "",
+    }
+    made(yuhua.street.post("/listings", need))
+    claim = {"unit_id": unit, "amount": 1, "by": "owner"}
+
+    assert yuhua.liaison(unit).post("/listings/need-1/claims", claim).status_code == 403
+
+
+def test_an_auditor_changes_nothing(yuhua: Town) -> None:
+    auditor = yuhua.running.as_("auditor", "430111")
+    hall = yuhua.hall()
+
+    assert auditor.post("/bookings", yuhua.booking("", hall, 9, 11)).status_code == 403
+    assert auditor.get("/resources").status_code == 200
+
+
+def test_a_liaison_is_sealed_opened_for_who_may_and_forgotten(yuhua: Town) -> None:
+    unit = yuhua.unit(liaison_name="欧阳春晓", liaison_phone="13912345678")
+    assert "欧阳春晓" not in everything_stored(yuhua)
+    assert "13912345678" not in everything_stored(yuhua)
+
+    shown = yuhua.street.post(f"/units/{unit}/liaison/contact")
+    assert shown.json() == {"unit_id": unit, "name": "欧阳春晓", "phone": "13912345678"}
+    assert yuhua.other_street.post(f"/units/{unit}/liaison/contact").status_code == 403
+    assert yuhua.liaison(yuhua.unit()).post(f"/units/{unit}/liaison/contact").status_code == 403
+
+    made(yuhua.street.post(f"/units/{unit}/liaison/forget"))
+    assert yuhua.street.post(f"/units/{unit}/liaison/contact").status_code == 404
+    assert yuhua.street.get(f"/units/{unit}").json()["liaison_post"] == "办公室主任"
+
+
+def everything_stored(yuhua: Town) -> str:
+    """Every event, every message and every row of a view, as text."""
+    with psycopg.connect(yuhua.running.database_url) as connection:
+        tables = connection.execute(
+            "select format('%I.%I', schemaname, tablename) from pg_tables"
+            " where schemaname not in ('pg_catalog', 'information_schema')"
+        ).fetchall()
+        found = [connection.execute(f"select t::text from {name} t") for (name,) in tables]  # type: ignore[arg-type]  # quoted by the database
+        return "\n".join(str(row[0]) for rows in found for row in rows.fetchall())
+
+
+REFUSED = {
+    "in the past": ((9, 11, -2), "booking-in-past"),
+    "backwards": ((11, 9, 7), "booking-backwards"),
+    "at night": ((23, 24, 7), "outside-opening-hours"),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_a_booking_that_cannot_be_is_refused_by_its_rule(yuhua: Town, case: str) -> None:
+    (begins, ends, day), slug = REFUSED[case]
+
+    refused = yuhua.street.post("/bookings", yuhua.booking("", yuhua.hall(), begins, ends, day=day))
+
+    assert problem_of(refused)[:2] == (422, slug)
+
+
+def test_a_booking_across_a_blackout_is_refused(yuhua: Town) -> None:
+    hall = yuhua.hall()
+    blackout = {"begins": yuhua.at(0), "ends": yuhua.at(12), "cause_text": "检修"}
+    made(yuhua.street.post(f"/resources/{hall}/blackouts", blackout))
+
+    refused = yuhua.street.post("/bookings", yuhua.booking("", hall, 11, 13))
+
+    assert problem_of(refused)[:2] == (409, "in-blackout")
+
+
+def test_an_unknown_unit_is_told(yuhua: Town) -> None:
+    refused = yuhua.street.post("/bookings", yuhua.booking("nobody", yuhua.hall(), 9, 11))
+
+    assert problem_of(refused) == (404, "unknown-unit", [("unit_id", "unknown-unit")])
+
+
+def test_the_last_member_does_not_leave_the_chair_empty(yuhua: Town) -> None:
+    unit = yuhua.unit()
+    member = {"unit_id": unit, "seats": 1, "representative_post": "局长"}
+    told = {"conference_id": ONE, "division_code": ONE, "name": "联席会", "order": [unit]}
+    made(yuhua.street.post("/conferences", {**told, "members": [member]}))
+
+    refused = yuhua.street.post(f"/conferences/{ONE}/members/{unit}/leave", {"cause_text": "调整"})
+
+    assert problem_of(refused)[:2] == (409, "no-member-left-to-chair")
