@@ -116,7 +116,7 @@ PERMISSIONS_OF: Mapping[Role, frozenset[Permission]] = {
     Role.DISPATCHER: _DISPATCH,
     Role.UNIT_HANDLER: _HANDLER,
     Role.SUPERVISOR: _DISPATCH,
-    Role.UNIT_LIAISON: frozenset(),
+    Role.UNIT_LIAISON: frozenset({Permission.TERRITORY_READ, Permission.RULES_READ}),
     Role.AUDITOR: _AUDIT,
     Role.SERVICE: _REFERENCE | {Permission.TRANSFER_READ, Permission.TRANSFER_EXPIRE},
 }

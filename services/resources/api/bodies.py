@@ -98,7 +98,9 @@ def _limited(name: str, kind: Any) -> Any:
         return _limited(name, inner) | None
     if get_origin(kind) is tuple:
         inner = _limited(name.removesuffix("s") + "_id", get_args(kind)[0])
-        return Annotated[_list_of(inner), Limit(max_length=_ITEMS)]
+        return Annotated[
+            _list_of(inner), Limit(min_length=int(name == "wanted"), max_length=_ITEMS)
+        ]
     if is_dataclass(kind):
         return _nested(kind)
     if isinstance(kind, type) and issubclass(kind, StrEnum):

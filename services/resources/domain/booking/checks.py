@@ -19,7 +19,7 @@ from services.resources.domain.booking.rejections import (
     TooFarAhead,
 )
 from services.resources.domain.booking.slots import is_open, next_free
-from services.resources.domain.calendar import city_day, month_of
+from services.resources.domain.calendar import add_months, at_minute, city_day, month_of
 from services.resources.domain.command import Command
 from services.resources.domain.intervals import Span
 from services.resources.domain.resource.events import ResourceTerms
@@ -91,10 +91,8 @@ def _taken(
 
 def _within_books(wish: Span) -> Span:
     """Up to the end of the wish's month: later books may not be at hand."""
-    ends = wish.ends
-    while month_of(ends) != month_of(wish.begins):
-        ends -= timedelta(days=1)
-    return Span(wish.begins, max(ends, wish.begins))
+    next_month = add_months(city_day(wish.begins).replace(day=1), 1)
+    return Span(wish.begins, min(wish.ends, at_minute(next_month, 0, wish.begins)))
 
 
 def _spans(book: Book) -> list[Span]:
