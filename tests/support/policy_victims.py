@@ -6,7 +6,7 @@ from datetime import datetime
 from services.membership.application import Membership
 from services.membership.policies import expiry, following, forgetting
 from shared.database import Pool, open_engine, open_pool
-from shared.event_store import Claim, StreamAppend
+from shared.event_store import NO_SLOTS, Claim, Slots, StreamAppend
 from shared.policies.behind_view import BehindView
 from shared.policies.reaction import React, Reaction
 from tests.support.office import Office
@@ -23,9 +23,10 @@ class PolicyStore(WatchedStore):
         *,
         claims: Sequence[Claim] = (),
         releases: Sequence[str] = (),
+        slots: Slots = NO_SLOTS,
     ) -> None:
         self._faults.reach("before append")
-        super().append(appends, recorded_at, claims=claims, releases=releases)
+        super().append(appends, recorded_at, claims=claims, releases=releases, slots=slots)
         self._faults.reach("after append")
 
 
