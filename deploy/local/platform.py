@@ -1,7 +1,7 @@
 """The embedded run: PostgreSQL from a wheel, every service and the backbone in this one process."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from typing import Self
 
 from deploy.local.home import Home
@@ -23,13 +23,22 @@ class LocalPlatform:
         services: what runs, by name.
     """
 
-    def __init__(self, home: Home, *, port: int = 8080) -> None:
+    def __init__(
+        self,
+        home: Home,
+        *,
+        port: int = 8080,
+        backbone: AbstractContextManager[Backbone] | None = None,
+    ) -> None:
+        """Put it together in ``home``, on the embedded backbone unless another is given."""
         self.home = home
         self._postgres = LocalPostgres(home.postgres)
         with ExitStack() as opened:
-            backbone = opened.enter_context(embedded(self._database("backbone", BACKBONE)))
+            between = opened.enter_context(
+                backbone or embedded(self._database("backbone", BACKBONE))
+            )
             self.services: dict[str, Service] = {
-                name: self._composed(service, backbone) for name, service in SERVICES.items()
+                name: self._composed(service, between) for name, service in SERVICES.items()
             }
             apps = {f"/{name}": service.app for name, service in self.services.items()}
             self._server = Server(mounted("社区党建平台", apps), port=port)

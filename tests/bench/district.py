@@ -1,7 +1,7 @@
-"""A district on the embedded platform: everything in this process, as `make demo` runs it."""
+"""A district on a platform of one process: everything in this process, as `make demo` runs it."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, redirect_stdout
+from contextlib import closing, contextmanager, redirect_stdout
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
@@ -16,6 +16,7 @@ from deploy.sample.organisations import SampleOrganisation
 from services.membership.domain.terms import OrganisationKind
 from services.membership.roster.export import write_roster
 from services.membership.roster.row import RosterValues
+from shared.messaging.kafka import KafkaBackbone
 
 CITY, DISTRICT, STREET = "4301", "430111", "430111001"
 BRANCHES = tuple(f"b-{number}" for number in range(20))
@@ -52,11 +53,14 @@ class District:
 
 
 @contextmanager
-def running() -> Iterator[District]:
-    """A platform of its own, thrown away afterwards."""
+def running(backbone: KafkaBackbone | None = None) -> Iterator[District]:
+    """A platform of its own, thrown away afterwards; it closes ``backbone``, without which it has its own."""
     with TemporaryDirectory(prefix="bench-") as name:
         folder = Path(name)
-        with LocalPlatform(Home(folder / "home"), port=0) as platform:
+        home = Home(folder / "home")
+        with LocalPlatform(
+            home, port=0, backbone=closing(backbone) if backbone else None
+        ) as platform:
             officers = Officers(platform.addresses, platform.home.token_keys)
             with redirect_stdout(StringIO()):  # it shows its progress
                 loading.establish(_TREE, officers)

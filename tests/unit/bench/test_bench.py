@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.bench import commands, folding, memory, report, writers
+from tests.bench.kafka.broker import or_skipped
 from tests.bench.report import Result, in_turn, percentiles
 from tests.bench.writers import rate
 from tests.support.postgres import TestServer
@@ -83,3 +84,14 @@ def test_the_memory_bench_runs(postgres: TestServer) -> None:
     found = memory.run(postgres, members=50)
     assert [result.name for result in found] == [f"memory-{step}" for step in memory.STEPS]
     assert all(10 < result.measured < 300 for result in found)
+
+
+def test_a_bench_without_kafka_is_left_out_aloud(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("PATH", "JAVA_HOME"):
+        monkeypatch.setenv(name, "")
+
+    assert or_skipped("kafka-relay", lambda: pytest.fail("there is no Kafka")) == []
+
+    assert "NO KAFKA FOR THE BENCH kafka-relay" in capsys.readouterr().out

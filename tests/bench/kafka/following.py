@@ -1,0 +1,114 @@
+"""The statistics followed from the topic's beginning, its parts shared among processes.
+
+A rebuild is one process's work. What several processes share is following, as a group deals it out: each
+has parts of its own, and a loop for each part. Each process gets its parts at once, so that what is
+measured is the work and not the dealing.
+"""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+from time import perf_counter
+from typing import IO
+
+from sqlalchemy import Engine
+
+from services.reporting.projections.statistics import Statistics
+from shared.contracts.membership import TOPIC
+from shared.database import open_engine
+from shared.messaging.kafka import KafkaBackbone, Link
+from shared.messaging.promise import Message
+from shared.subscription import checkpoints, views
+from shared.subscription.projector import Projector
+from shared.subscription.promise import Source
+from tests.bench.kafka.broker import PARTS
+from tests.support.postgres import TestServer
+
+UNTIL = 15_000
+"""The position that is followed to in each part."""
+_BATCH = 500
+"""As the running view takes up."""
+_ROOT = Path(__file__).parents[3]
+_PATIENCE = 60
+
+
+def by(processes: int, server: TestServer, bootstrap: str, until: int) -> Callable[[], float]:
+    """Events a second of so many processes together, in a new database."""
+
+    def followed() -> float:
+        url = server.make_database()
+        try:
+            _prepare(url, bootstrap)
+            return _timed([_command(n, processes, url, bootstrap, until) for n in range(processes)])
+        finally:
+            server.drop_database(url)
+
+    def _timed(commands: list[list[str]]) -> float:
+        with ExitStack() as closing:
+            started = [closing.enter_context(_started(command)) for command in commands]
+            for process in started:
+                assert _pipe(process.stdout).readline() == "ready\n"
+            began = perf_counter()
+            for process in started:
+                print("go", file=_pipe(process.stdin), flush=True)
+            codes = [process.wait(_PATIENCE) for process in started]
+            assert not any(codes)
+            return PARTS * until / (perf_counter() - began)
+
+    return followed
+
+
+def _prepare(url: str, bootstrap: str) -> None:
+    engine, backbone = open_engine(url), KafkaBackbone(Link(bootstrap))
+    try:
+        views.ensure_view(engine, Statistics())
+        names = [source.name for source in backbone.sources(TOPIC)]
+        checkpoints.begin(engine, Statistics.name, names)
+    finally:
+        backbone.close()
+        engine.dispose()
+
+
+def _command(number: int, of: int, url: str, bootstrap: str, until: int) -> list[str]:
+    module = "tests.bench.kafka.following"
+    return [sys.executable, "-m", module, bootstrap, url, str(number), str(of), str(until)]
+
+
+def _started(command: list[str]) -> "subprocess.Popen[str]":
+    return subprocess.Popen(  # noqa: S603 -- ourselves
+        command, cwd=_ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+
+
+def _pipe(end: IO[str] | None) -> IO[str]:
+    assert end is not None
+    return end
+
+
+def main(bootstrap: str, url: str, number: int, of: int, until: int) -> None:
+    """Follow every ``of``-th part from the ``number``-th on, once told to on standard input."""
+    engine, backbone = open_engine(url), KafkaBackbone(Link(bootstrap))
+    mine = list(backbone.sources(TOPIC))[number::of]
+    for source in mine:
+        source.read(0, 1)  # its client is open
+    print("ready", flush=True)
+    sys.stdin.readline()
+    with ThreadPoolExecutor(len(mine)) as loops:
+        list(loops.map(lambda source: _follow(engine, source, until), mine))
+    backbone.close()
+    engine.dispose()
+
+
+def _follow(engine: Engine, source: Source[Message], until: int) -> None:
+    projector = Projector(engine, Statistics())
+    position = projector.resume(source.name)
+    while position < until:
+        batch = source.read(position, min(_BATCH, until - position))
+        position = projector.handle(source.name, position, batch)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], *map(int, sys.argv[3:]))
