@@ -59,7 +59,7 @@ def _rebuilding(url: str, closing: ExitStack) -> Callable[[], float]:
     pool = closing.enter_context(open_pool(url))
     engine = open_engine(url)
     closing.callback(engine.dispose)
-    (view,) = views_of(engine, EmbeddedBackbone(pool, Signals(url, ()))).values()
+    view = views_of(engine, EmbeddedBackbone(pool, Signals(url, ())))[Statistics.name]
     views.ensure_view(engine, Statistics())
 
     def rebuilt() -> float:

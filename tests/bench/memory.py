@@ -103,7 +103,7 @@ def rebuilding(url: str, members: int) -> None:
     engine = open_engine(url)
     views.ensure_view(engine, Statistics())
     with open_pool(url) as pool:
-        (view,) = views_of(engine, EmbeddedBackbone(pool, Signals(url, ()))).values()
+        view = views_of(engine, EmbeddedBackbone(pool, Signals(url, ())))[Statistics.name]
         _forget_shape(engine)
         report = view.rebuild().run()
     engine.dispose()

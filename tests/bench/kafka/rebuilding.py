@@ -93,7 +93,7 @@ def _rebuilding(url: str, backbone: KafkaBackbone, closing: ExitStack) -> Callab
     """The rebuild of a view whose shape has changed: everything is read, nothing compared."""
     engine = open_engine(url)
     closing.callback(engine.dispose)
-    (view,) = views_of(engine, backbone).values()
+    view = views_of(engine, backbone)[Statistics.name]
     views.ensure_view(engine, Statistics())
 
     def rebuilt() -> float:
