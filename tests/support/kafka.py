@@ -12,10 +12,10 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-import pytest
 from kafka.admin import KafkaAdminClient, NewTopic
 
 from shared.clock import new_id
+from tests.support.required import missing
 
 NO_KAFKA = "NO KAFKA FOR TESTS"
 KEEP = {"retention.ms": "-1"}
@@ -69,12 +69,9 @@ def found() -> TestKafka:
     if given:
         return TestKafka(given)
     told = _told()
-    if address := told.get("bootstrap"):
-        return TestKafka(address)
-    reason = f"{NO_KAFKA}: {told['missing']}"
-    if os.environ.get("CI") or os.environ.get("TEST_REQUIRE_KAFKA"):  # noqa: TID251 -- as above
-        pytest.fail(reason, pytrace=False)
-    pytest.skip(reason)
+    if "bootstrap" not in told:
+        missing(NO_KAFKA, "TEST_REQUIRE_KAFKA", told["missing"])
+    return TestKafka(told["bootstrap"])
 
 
 def _told() -> dict[str, str]:

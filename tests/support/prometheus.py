@@ -1,13 +1,12 @@
 """The real Prometheus for tests: installed, or fetched from Debian's package once."""
 
-import os
 from pathlib import Path
 from typing import Any
 
 import httpx
-import pytest
 
 from deploy.local.prometheus_program import NoPrometheus, ensure_prometheus
+from tests.support.required import missing
 
 NO_PROMETHEUS = "NO PROMETHEUS FOR TESTS"
 
@@ -19,11 +18,8 @@ def programs() -> Path:
     """
     try:
         return ensure_prometheus()
-    except NoPrometheus as missing:
-        reason = f"{NO_PROMETHEUS}: {missing}"
-    if os.environ.get("CI") or os.environ.get("TEST_REQUIRE_PROMETHEUS"):  # noqa: TID251 -- tests have no settings.py
-        pytest.fail(reason, pytrace=False)
-    pytest.skip(reason)
+    except NoPrometheus as reason:
+        missing(NO_PROMETHEUS, "TEST_REQUIRE_PROMETHEUS", reason)
 
 
 def firing(address: str) -> set[str]:

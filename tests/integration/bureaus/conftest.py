@@ -1,6 +1,5 @@
 """A cluster that asks who one is, and a bureau's user in it."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +19,7 @@ from deploy.local.kafka_properties import MECHANISM, Admin
 from deploy.operate.__main__ import main
 from deploy.operate.answers import Status
 from tests.support.kafka import NO_KAFKA
+from tests.support.required import missing
 
 PARTITIONS = 3
 USER, PASSWORD = "bureau-health", "only-for-this-test"
@@ -69,11 +69,8 @@ def _kafka(folder: Path) -> Iterator[LocalKafka]:
     kafka = LocalKafka(folder / "kafka", admin=Admin("a-secret"))
     try:
         kafka.start()
-    except NoKafka as missing:
-        reason = f"{NO_KAFKA}: {missing}"
-        if os.environ.get("CI") or os.environ.get("TEST_REQUIRE_KAFKA"):  # noqa: TID251 -- tests have no settings.py
-            pytest.fail(reason, pytrace=False)
-        pytest.skip(reason)
+    except NoKafka as reason:
+        missing(NO_KAFKA, "TEST_REQUIRE_KAFKA", reason)
     try:
         yield kafka
     finally:
