@@ -3,6 +3,8 @@
 Appeals of the period are those registered in it, as they stand on the day asked for. The backlog (在办)
 is of that day, whenever it was registered; its age is counted in calendar days of the city. A step of
 supervision belongs to the period it was taken in. A redo or a reopening takes back what the answer before it had earned.
+What is answered (已答复) was either handled under a promise (办结), or answered directly (直接答复): an
+inquiry on the telephone, where nobody had to be sent.
 """
 
 from collections.abc import Mapping
@@ -27,13 +29,11 @@ class Appeals:
 
     Attributes:
         only: each of these must hold.
-        either: at least one of these must hold, where there are any.
         of_period: registered in the period; else whenever.
         days: so long ago.
     """
 
     only: Words = field(default_factory=dict)
-    either: tuple[Words, ...] = ()
     of_period: bool = True
     days: Days | None = None
 
@@ -68,8 +68,7 @@ def _one(**columns: str) -> Words:
 
 
 _OPEN = "waiting at_unit listed"
-_OVER = _one(stage="closed", handling="kept broken")
-"""Filed after an answer: what was filed after a refusal has no promise to handle."""
+_ANSWERED = "answered closed"
 _AGES = {
     "up_to_2": ("2天以内", Days(0, 2)),
     "3_to_7": ("3—7天", Days(3, 7)),
@@ -96,7 +95,9 @@ APPEALS: tuple[Figure, ...] = (
     Figure("registered", "登记", Appeals()),
     Figure("refused", "不予受理", Appeals(_one(stage="refused"))),
     Figure("linked", "并案", Appeals(_one(stage="linked"))),
-    Figure("handled", "办结", Appeals(either=(_one(stage="answered"), _OVER))),
+    Figure("answered", "已答复", Appeals(_one(stage=_ANSWERED))),
+    Figure("answered_directly", "直接答复", Appeals(_one(stage=_ANSWERED, handling="none"))),
+    Figure("handled", "办结", Appeals(_one(stage=_ANSWERED, handling="kept broken"))),
     Figure("response_due", "应响应", Appeals(_one(response="kept broken"))),
     Figure("response_kept", "按时响应", Appeals(_one(response="kept"))),
     Figure("handling_due", "应按时办结", Appeals(_one(handling="kept broken"))),

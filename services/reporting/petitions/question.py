@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, String, and_, false, func, or_, true
+from sqlalchemy import ColumnElement, FromClause, String, and_, func, true
 
 from services.reporting.petitions.figures import Appeals, Days, Steps, Words
 from services.reporting.projections.moment import Moment, Period
@@ -85,10 +85,8 @@ def next_after(path: ColumnElement[Any], one: str) -> ColumnElement[str]:
 
 def appeals(counted: Appeals, question: Question, table: FromClause) -> ColumnElement[bool]:
     """Whether a row of the ledger is of those appeals."""
-    either = [_holds(words, table) for words in counted.either]
     return and_(
         _holds(counted.only, table),
-        or_(false(), *either) if either else true(),
         registered_within(question.period, table) if counted.of_period else true(),
         true() if counted.days is None else _aged(counted.days, question, table),
     )

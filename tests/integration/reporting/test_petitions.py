@@ -41,7 +41,10 @@ def rated(one: str, days: float, how: Satisfaction, *, resolved: bool = True) ->
 
 
 def month() -> Appeals:
-    """June: p1 is answered well, p2 late and badly, p3 is refused and filed, p4 waits, p5 too, elsewhere."""
+    """June: p1 is answered well, p2 late and badly, p3 is refused and filed, p4 and p5 wait.
+
+    p6 is answered at the desk and filed.
+    """
     city = Appeals()
     for number in (1, 2):
         one = f"p{number}"
@@ -59,6 +62,9 @@ def month() -> Appeals:
         register("p3", channel=Channel.DESK, kind=Kind.INQUIRY, now=after(days=1)),
         told(c.RefusePetition, after(days=2), petition_id="p3", cause=RefusalCause.NO_MATTER),
         told(c.ClosePetition, after(days=3), petition_id="p3"),
+        register("p6", channel=Channel.DESK, kind=Kind.INQUIRY, now=after(days=3)),
+        resolve(after(days=3), petition_id="p6"),
+        told(c.ClosePetition, after(days=3), petition_id="p6"),
         register("p4", channel=Channel.MAILBOX, now=after(days=10)),
         register("p5", place=ELSEWHERE, category_id="noise", now=after(days=20)),
     )
@@ -97,7 +103,8 @@ def test_a_month_is_counted(june: Running) -> None:
         "level": "district",
         "level_label": "区",
     }
-    assert figures(answer, "registered", "handled", "refused", "backlog") == [5, 2, 0, 2]
+    assert figures(answer, "registered", "answered", "refused", "backlog") == [6, 3, 1, 2]
+    assert figures(answer, "answered_directly", "handled") == [1, 2]
     promises = ("breaches_by_promise.handle", "breaches_by_promise.dispatch")
     assert figures(answer, "breaches", *promises, "yellow_carded") == [2, 1, 1, 2]
     ages = figures(answer, "backlog_by_age.8_to_15", "backlog_by_age.16_to_30")
@@ -116,9 +123,9 @@ def test_it_is_told_by_channel_kind_category_unit_and_place(june: Running) -> No
         for name in ("channel", "kind", "place")
     }
     assert registered == {
-        "channel": {"hotline": 3, "mailbox": 1, "desk": 1},
-        "kind": {"inquiry": 1, "complaint": 4},
-        "place": {STREET: 5},
+        "channel": {"hotline": 3, "mailbox": 1, "desk": 2},
+        "kind": {"inquiry": 2, "complaint": 4},
+        "place": {STREET: 6},
     }
     assert groups["channel"]["hotline"]["label"] == "民声热线"
     assert groups["unit"][WATER]["label"] == "区供水公司"
@@ -146,13 +153,13 @@ def test_the_events_come_in_pages(june: Running) -> None:
         page = june.told(link)
         changes += sum(event["change"] for event in page["events"])
         link, pages = page["next"], pages + 1
-    assert changes == 5
+    assert changes == 6
     assert pages > 2
 
 
 def test_as_of_a_day_and_as_known_at_an_instant(june: Running) -> None:
     early = june.told(REPORT, as_of="2026-06-05")
-    assert figures(early, "registered", "handled", "backlog", "breaches") == [3, 1, 1, 1]
+    assert figures(early, "registered", "handled", "backlog", "breaches") == [4, 1, 1, 1]
     assert figures(early, "backlog_by_age.3_to_7") == [1]
     known = june.told(REPORT, known_at="2026-06-01T12:00:00Z")
     assert figures(known, "registered", "handled", "backlog") == [2, 0, 2]
@@ -204,7 +211,7 @@ def test_the_sheet_holds_the_figures_and_the_rates(june: Running) -> None:
     rows = book.get_sheet_by_name("总表").to_python()
     assert rows[0][0] == "雨花区诉求办理情况统计表"
     table = {row[1]: row[3] for row in rows[4:]}
-    assert (table["登记"], table["在办"], table["满意率"]) == (5, 2, 0.5)
+    assert (table["登记"], table["在办"], table["满意率"]) == (6, 2, 0.5)
     groups = {(row[0], row[1]): row[2:] for row in book.get_sheet_by_name("分组").to_python()[4:]}
     assert groups["渠道", "民声热线"][0] == 3
     assert groups["承办单位", "区供水公司"][-1] == 0

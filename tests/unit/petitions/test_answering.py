@@ -142,11 +142,12 @@ def test_nothing_is_rated_before_there_is_an_answer() -> None:
             Scene().given(register()).decide(command)
 
 
-def test_a_refusal_is_filed_but_is_no_answer_to_rate() -> None:
+def test_a_refusal_is_filed_but_is_no_answer_to_rate_or_to_reopen_or_reopen() -> None:
     refusal = told(RefusePetition, cause=RefusalCause.IN_COURT)
     scene = Scene().given(register(), refusal, told(ClosePetition, after(days=1)))
-    with pytest.raises(refused.StepOutOfOrder):
-        scene.decide(rate())
+    for command in (rate(), reopen()):
+        with pytest.raises(refused.StepOutOfOrder):
+            scene.decide(command)
 
 
 def test_a_rating_on_paper_is_entered_by_the_office() -> None:

@@ -184,6 +184,8 @@ def reopen(command: ReopenPetition, case: Case, at: datetime) -> Iterator[Petiti
     if case.petition.turn is Turn.REOPENED and standing.status in BEFORE_ORDER:
         return
     is_to_do(command, case, _OVER)
+    if case.petition.outcome is None:  # filed after a refusal: there is no answer to come back from
+        raise StepOutOfOrder(known(case, command.petition_id)[1].status)
     check_appellant(case, command.tracking_digest, command.by)
     until = case.petition.reopen_until
     if until is not None and at >= until:

@@ -126,11 +126,13 @@ def _rated(petition: Petition, _: e.PetitionRated) -> Petition:
 
 
 def _redone(petition: Petition, _: e.RedoOrdered) -> Petition:
-    return replace(petition, turn=Turn.REDONE, signed_by=(), paused_before=False)
+    return replace(petition, turn=Turn.REDONE, outcome=None, signed_by=(), paused_before=False)
 
 
 def _reopened(petition: Petition, event: e.PetitionReopened) -> Petition:
-    return replace(petition, turn=Turn.REOPENED, superiors=event.superiors, assisting=())
+    return replace(
+        petition, turn=Turn.REOPENED, outcome=None, superiors=event.superiors, assisting=()
+    )
 
 
 def _closed(petition: Petition, event: e.PetitionClosed) -> Petition:

@@ -49,6 +49,10 @@ class PetitionCounted(Heard, gc=False):
     data: Change
 
 
+class PetitionClosed(Heard, gc=False, tag="petitions.petition-closed.v1"):
+    data: Change
+
+
 class Recategorisation(msgspec.Struct, gc=False):
     petition_id: str
     effective_date: str
@@ -140,7 +144,6 @@ COUNTING = (
     "redo-ordered",
     "petition-reopened",
     "petition-listed",
-    "petition-closed",
 )
 """The other messages that carry how an appeal stood and stands."""
 
@@ -154,6 +157,7 @@ COUNTED_MESSAGES: tuple[type[Heard], ...] = tuple(
 OTHER_MESSAGES: tuple[type[Heard], ...] = (
     PetitionRegistered,
     PetitionRecategorised,
+    PetitionClosed,
     UnitEntered,
     UnitChanged,
     CategorySet,

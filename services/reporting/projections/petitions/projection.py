@@ -49,6 +49,13 @@ def _count(message: m.PetitionCounted, reason: str, rows: Rows) -> None:
     _move(message, reason, rows, _of(told.about, told.before), _of(told.about, told.after))
 
 
+def _close(message: m.PetitionClosed, reason: str, rows: Rows) -> None:
+    """A refusal that is filed stays one; only an answer that is filed can still be reopened."""
+    told = message.data
+    if STAGES.get(told.before.status) != "refused":
+        _move(message, reason, rows, _of(told.about, told.before), _of(told.about, told.after))
+
+
 def _recategorise(message: m.PetitionRecategorised, reason: str, rows: Rows) -> None:
     told = message.data
     _move(message, reason, rows, _of(told.about_before, told.before), _of(told.about, told.after))
@@ -120,6 +127,7 @@ def _set(message: m.CategorySet, reason: str, rows: Rows) -> None:
 _WRITE: dict[type, Write] = {
     m.PetitionRegistered: _register,
     m.PetitionRecategorised: _recategorise,
+    m.PetitionClosed: _close,
     m.UnitEntered: _enter,
     m.UnitChanged: _change,
     m.CategorySet: _set,
@@ -134,7 +142,7 @@ class Petitions:
 
     name = "reporting.petitions"
     tables = metadata
-    shape = f"1 {STAGES} {m.COUNTING} {m.STEPS}"
+    shape = f"2 {STAGES} {m.COUNTING} {m.STEPS}"
 
     def describe(self, entry: Message) -> Described:
         return described(entry)
