@@ -36,7 +36,7 @@ SERVICES: Mapping[str, Deployed] = {
     for one in (
         Deployed(MEMBERSHIP, SERVICE, (membership.TOPIC, public.membership.DISCLOSURE.topic)),
         Deployed(PETITIONS, SERVICE, (petitions.TOPIC, public.petitions.DISCLOSURE.topic)),
-        Deployed(RESOURCES, LENDING, (resources.TOPIC,)),
+        Deployed(RESOURCES, LENDING, (resources.TOPIC, public.resources.DISCLOSURE.topic)),
         Deployed(REPORTING, VIEWS_ONLY),
     )
 }

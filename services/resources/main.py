@@ -3,7 +3,7 @@
 from services.resources.api.application import FRONT
 from services.resources.api.office import Office
 from services.resources.application import Liaisons, Resources
-from services.resources.outgoing import PUBLICATION
+from services.resources.outgoing import PUBLIC, PUBLICATION
 from services.resources.policies.forgetting import NAME as FORGETTING
 from services.resources.policies.forgetting import Forgetting
 from services.resources.policies.no_shows import NAME as NO_SHOWS
@@ -46,6 +46,7 @@ def compose(settings: Settings, backbone: Backbone, *, now: Now = utc_now) -> Se
     work = Work(
         views=views_of(house.engine, house.log, backbone),
         publication=PUBLICATION,
+        public=PUBLIC,
         policies=(Reacting(FORGETTING, OwnLog(house.log), forgetting.react),),
         clerks=(Clerk(house.engine, NO_SHOWS, no_shows.acts),),
     )

@@ -138,11 +138,11 @@ def town(url: str, folder: Path) -> Iterator[Town]:
         return compose(settings, backbone, now=now)
 
     with serving(url, Path(settings.token_keys), composed) as running:
-        _wait_for_city(url, told[-1].sequence)
+        wait_for_city(url, told[-1].sequence)
         yield Town(running)
 
 
-def _wait_for_city(url: str, sequence: int) -> None:
+def wait_for_city(url: str, sequence: int) -> None:
     """Until the service knows what membership published before it began."""
     engine, signals = open_engine(url), Signals(url, (VIEWS_MOVED,)).start()
     assert Reaching(engine, CITY.name, signals).wait(sequence, seconds=20)

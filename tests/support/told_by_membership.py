@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from shared.contracts import log
 from shared.contracts.cloudevents import Recorded, envelope
 from shared.contracts.membership import (
     MESSAGES,
@@ -66,6 +67,21 @@ class Membership:
         told = OutgoingMessage(TOPIC, stream, value, position, record.recorded_at)
         self.told.append(told)
         return told
+
+    def reached(self) -> OutgoingMessage:
+        """The mark, for every part of the topic, that all of this has been told."""
+        last = self.told[-1]
+        record = Recorded(
+            event_id=f"{log.STREAM}@{last.sequence}",
+            stream=log.STREAM,
+            version=last.sequence,
+            position=last.sequence,
+            recorded_at=last.recorded_at,
+            effective_date=DAY,
+        )
+        kind, data = log.log_reached_type(self.publisher), log.LogReachedV1(last.sequence, DAY)
+        value = encode(envelope(SOURCE, kind, data, record))
+        return OutgoingMessage(TOPIC, log.STREAM, value, last.sequence, last.recorded_at, True)
 
     @property
     def recorded_at(self) -> datetime:

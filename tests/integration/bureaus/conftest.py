@@ -1,5 +1,6 @@
 """A cluster that asks who one is, and a bureau's user in it."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,12 +19,19 @@ from deploy.local.kafka_jars import NoKafka
 from deploy.local.kafka_properties import MECHANISM, Admin
 from deploy.operate.__main__ import main
 from deploy.operate.answers import Status
-from tests.support.kafka import NO_KAFKA
+from deploy.services import SERVICES
+from tests.support.kafka import KEEP, NO_KAFKA
 from tests.support.required import missing
 
 PARTITIONS = 3
 USER, PASSWORD = "bureau-health", "only-for-this-test"
-PUBLIC, ALSO_PUBLIC, INSIDE = "public.membership.v1", "public.petitions.v1", "membership.v1"
+PUBLIC, ALSO_PUBLIC, INSIDE = "public.membership.v1", "public.sample.v1", "sample.v1"
+TOPICS = {
+    ALSO_PUBLIC,
+    INSIDE,
+    *(topic for service in SERVICES.values() for topic in service.topics),
+}
+READABLE = sorted(topic for topic in TOPICS if topic.startswith("public."))
 
 
 class Secured(NamedTuple):
@@ -51,9 +59,7 @@ def secured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Secured]:
     with _kafka(folder) as kafka:
         _prepare(kafka.bootstrap)
         rights = folder / "acls.toml"
-        rights.write_text(
-            f'[readers]\n"{USER}" = ["{PUBLIC}", "{ALSO_PUBLIC}"]\n', encoding="utf-8"
-        )
+        rights.write_text(f'[readers]\n"{USER}" = {json.dumps(READABLE)}\n', encoding="utf-8")
         at = ["--file", str(rights), "--bootstrap", kafka.bootstrap]
         assert main(["acls", "plan", *at]) == Status.LEFT
         assert main(["acls", "apply", *at]) == Status.DONE
@@ -80,9 +86,7 @@ def _kafka(folder: Path) -> Iterator[LocalKafka]:
 def _prepare(bootstrap: str) -> None:
     admin = KafkaAdminClient(bootstrap_servers=bootstrap)
     try:
-        admin.create_topics(
-            [NewTopic(name, PARTITIONS, 1) for name in (PUBLIC, ALSO_PUBLIC, INSIDE)]
-        )
+        admin.create_topics([NewTopic(name, PARTITIONS, 1, topic_configs=KEEP) for name in TOPICS])
         user = UserScramCredentialUpsertion(USER, ScramMechanism.SCRAM_SHA_512, PASSWORD)
         assert admin.alter_user_scram_credentials([user]) == {USER: None}
     finally:
