@@ -107,14 +107,14 @@ def test_what_time_does_is_a_step_of_its_own_and_counted() -> None:
     ]
 
 
-def test_a_refused_appeal_is_told_apart_when_it_is_filed() -> None:
+def test_a_refused_appeal_stays_refused_when_it_is_filed() -> None:
     city = Appeals().when(
         register(), told(c.RefusePetition, cause=RefusalCause.NO_MATTER), told(c.ClosePetition)
     )
 
     rows = written(city).rows["petition_ledger"]
 
-    assert chosen(rows[-1:], "stage", "handling") == [("closed", "none")]
+    assert chosen(rows[-1:], "stage", "reason") == [("refused", "petition-refused")]
 
 
 def test_every_message_that_counts_is_read() -> None:
@@ -125,7 +125,7 @@ def test_every_message_that_counts_is_read() -> None:
         if {"about", "before", "after"} <= set(contract.__dataclass_fields__)
     }
 
-    assert counting == {*COUNTING, *STEPS, "petition-recategorised"}
+    assert counting == {*COUNTING, *STEPS, "petition-recategorised", "petition-closed"}
 
 
 def test_every_status_is_counted() -> None:
