@@ -1,20 +1,24 @@
 """The composition root: one service, for one role or for all of them in one process."""
 
+from collections.abc import Iterator
+
 from services.resources.api.application import FRONT
 from services.resources.api.office import Office
-from services.resources.application import Liaisons, Resources
+from services.resources.application import Consequences, Liaisons, Resources
 from services.resources.outgoing import PUBLIC, PUBLICATION
-from services.resources.policies.forgetting import NAME as FORGETTING
+from services.resources.policies import forgetting, fulfilment, no_shows, serving
 from services.resources.policies.forgetting import Forgetting
-from services.resources.policies.no_shows import NAME as NO_SHOWS
+from services.resources.policies.fulfilment import Fulfilments
 from services.resources.policies.no_shows import NoShows
+from services.resources.policies.serving import Serving
 from services.resources.settings import Settings, from_environment
 from services.resources.views import CITY, views_of
 from shared.city.tree import City
 from shared.clock import utc_now
-from shared.composition import Reacting, Work, house_of
+from shared.composition import House, Reacting, Work, house_of
 from shared.composition import compose as put_together
 from shared.composition.ground import Now
+from shared.event_store import StoredEvent
 from shared.messaging.feed import OwnLog
 from shared.messaging.promise import Backbone
 from shared.policies.clerk import Clerk
@@ -23,6 +27,7 @@ from shared.privacy.key_encryption import KeyEncryption
 from shared.privacy.postgres import PostgresKeyRing
 from shared.process import Program
 from shared.service import Service
+from shared.subscription.promise import Source
 
 NAME = "resources"
 
@@ -41,17 +46,34 @@ def compose(settings: Settings, backbone: Backbone, *, now: Now = utc_now) -> Se
     city = City(house.engine, CITY)
     resources = Resources(house.store, city)
     liaisons = Liaisons(resources, ring)
-    no_shows = NoShows(house.engine, resources, now)
-    forgetting = Forgetting(liaisons)
-    work = Work(
+    work = _work(house, resources, liaisons, backbone)
+    office = Office(resources, liaisons, city, house.engine, house.freshness, house.metrics, now)
+    return put_together(house, work, FRONT, backbone, office)
+
+
+def _work(house: House, resources: Resources, liaisons: Liaisons, backbone: Backbone) -> Work:
+    no_show = NoShows(house.engine, resources, house.now)
+    return Work(
         views=views_of(house.engine, house.log, backbone),
         publication=PUBLICATION,
         public=PUBLIC,
-        policies=(Reacting(FORGETTING, OwnLog(house.log), forgetting.react),),
-        clerks=(Clerk(house.engine, NO_SHOWS, no_shows.acts),),
+        policies=tuple(policies_of(house.log, resources, liaisons, house.now)),
+        clerks=(Clerk(house.engine, no_shows.NAME, no_show.acts),),
     )
-    office = Office(resources, liaisons, city, house.engine, house.freshness, house.metrics, now)
-    return put_together(house, work, FRONT, backbone, office)
+
+
+def policies_of(
+    log: Source[StoredEvent], resources: Resources, liaisons: Liaisons, now: Now
+) -> Iterator[Reacting]:
+    """What follows by itself from what happened here."""
+
+    def following(policy: str) -> Consequences:
+        return Consequences(resources, policy, now)
+
+    own = OwnLog(log)
+    yield Reacting(forgetting.NAME, own, Forgetting(liaisons).react)
+    yield Reacting(fulfilment.NAME, own, Fulfilments(following(fulfilment.NAME)).react)
+    yield Reacting(serving.NAME, own, Serving(following(serving.NAME)).react)
 
 
 PROGRAM = Program(

@@ -1,6 +1,7 @@
 """What this service can do: load, decide, append."""
 
+from services.resources.application.consequences import Cause, Consequences, cause_of
 from services.resources.application.liaisons import Liaisons
 from services.resources.application.resources import Resources
 
-__all__ = ["Liaisons", "Resources"]
+__all__ = ["Cause", "Consequences", "Liaisons", "Resources", "cause_of"]

@@ -7,6 +7,9 @@ from services.resources.domain.booking.events import BookingCompleted, UseRecord
 from services.resources.domain.fund.events import FundDrawnDown, FundReturned
 from services.resources.domain.terms import ShareKind
 
+COUNTS = (BookingCompleted, UseRecorded, FundDrawnDown, FundReturned)
+"""What can fulfil something."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fulfilment:
