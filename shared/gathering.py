@@ -6,6 +6,7 @@ work that is done once for a group, such as a commit, is shared the more widely 
 """
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from threading import Lock
 from typing import Generic, TypeVar
 
@@ -19,17 +20,23 @@ PATIENCE_SECONDS = 0.1
 class _Turn(Generic[Asked, Answer]):
     """One thread's place: called either to take an answer, or to serve all who stand in line."""
 
-    __slots__ = ("answer", "asked", "called", "served")
+    __slots__ = ("answer", "asked", "called", "next", "served")
 
     def __init__(self, asked: Asked) -> None:
         self.asked = asked
         self.answer: Answer | None = None
         self.served = False
         self.called = Lock()
+        self.next: _Turn[Asked, Answer] | None = None
 
 
 class Gathering(Generic[Asked, Answer]):
-    """Lanes in which one of the threads that ask serves a group of them."""
+    """Lanes in which one of the threads that ask serves a group of them.
+
+    The group's members wake each other, and the last of them frees the lane. So those who come back
+    at once stand in line together; were the lane free while they are still being told, the first to
+    come back would go alone and the next group would be the smaller for it.
+    """
 
     def __init__(
         self, serve: Callable[[Sequence[Asked]], Sequence[Answer | None]], lanes: int
@@ -46,9 +53,13 @@ class Gathering(Generic[Asked, Answer]):
             BaseException: what ``serve`` raised, to the thread that served.
         """
         turn: _Turn[Asked, Answer] = _Turn(asked)
-        if self._must_wait(turn) and (self._gives_up(turn) or turn.served):
-            return turn.answer
-        self._serve_with_all_in_line(turn)
+        if self._must_wait(turn) and self._gives_up(turn):
+            return None
+        try:
+            if not turn.served:
+                self._serve_with_all_in_line(turn)
+        finally:
+            self._pass_on(turn)
         return turn.answer
 
     def _must_wait(self, turn: _Turn[Asked, Answer]) -> bool:
@@ -74,18 +85,16 @@ class Gathering(Generic[Asked, Answer]):
     def _serve_with_all_in_line(self, turn: _Turn[Asked, Answer]) -> None:
         with self._lock:
             group, self._line = [turn, *self._line], []
-        try:
-            answers = self._serve([each.asked for each in group])
-            for each, answer in zip(group, answers, strict=True):
-                each.answer = answer
-        finally:
-            self._free_the_lane()
-            for each in group[1:]:
-                each.served = True
-                each.called.release()
+        for each, follower in pairwise(group):
+            each.next, follower.served = follower, True
+        for each, answer in zip(group, self._serve([each.asked for each in group]), strict=True):
+            each.answer = answer
 
-    def _free_the_lane(self) -> None:
-        """Call whoever stands first in line to serve next."""
+    def _pass_on(self, turn: _Turn[Asked, Answer]) -> None:
+        """Wake the next of the group; the last one calls whoever stands first in line."""
+        if turn.next:
+            turn.next.called.release()
+            return
         with self._lock:
             if self._line:
                 self._line.pop(0).called.release()

@@ -20,8 +20,8 @@ from shared.event_store import Act, EventStore, OutcomeUnknown, SlotHeld, Versio
 from shared.gathering import Gathering
 
 ATTEMPTS = 3
-LANES = 4
-"""While some groups wait for the database, another is decided; more lanes mean smaller groups."""
+LANES = 2
+"""While one group is being stored, the next is read and decided; more lanes mean smaller groups."""
 
 
 @dataclass

@@ -7,6 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 import pytest
 
 from shared import gathering
+from shared.clock import monotonic_seconds
 from shared.gathering import Gathering
 
 
@@ -29,6 +30,21 @@ class Counter:
 
     def wait_until_busy(self) -> None:
         assert self._busy.acquire(timeout=20)
+
+
+class LateRiser(Gathering[int, int]):
+    """Whoever asked for `LATE` wakes late: he neither calls others nor leaves until `awake`."""
+
+    LATE = 22
+
+    def __init__(self, serve: Callable[[Sequence[int]], Sequence[int | None]], lanes: int) -> None:
+        super().__init__(serve, lanes)
+        self.awake = threading.Event()
+
+    def _pass_on(self, turn: gathering._Turn[int, int]) -> None:
+        if turn.asked == self.LATE:
+            assert self.awake.wait(20)
+        super()._pass_on(turn)
 
 
 @pytest.fixture
@@ -70,6 +86,27 @@ def test_who_comes_while_the_lane_is_busy_is_served_with_the_next(
     assert first.result(20) == -2
     assert [each.result(20) for each in waiting] == [40, 42, 44, 46, 48]
     assert [sorted(group) for group in counter.groups] == [[-1], [20, 21, 22, 23, 24]]
+
+
+def test_who_comes_back_before_all_are_told_waits_for_the_rest_of_his_group(
+    counter: Counter, threads: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gathering, "PATIENCE_SECONDS", 20)
+    asking = LateRiser(counter.serve, 1)
+    first = _busy(threads, asking, counter, -1)
+    group = []
+    for number in (20, 21, LateRiser.LATE):
+        group.append(threads.submit(asking.ask, number))
+        _until(lambda: len(asking._line) == len(group))
+    counter.opened.set()
+    assert [each.result(20) for each in (first, *group[:2])] == [-2, 40, 42]
+
+    back = [threads.submit(asking.ask, number) for number in (30, 31)]
+    _until(lambda: len(asking._line) == len(back))
+    asking.awake.set()
+
+    assert [each.result(20) for each in (group[2], *back)] == [2 * LateRiser.LATE, 60, 62]
+    assert [sorted(group) for group in counter.groups] == [[-1], [20, 21, 22], [30, 31]]
 
 
 def test_while_one_lane_is_busy_another_serves_at_once(
@@ -144,5 +181,6 @@ def _busy(
 
 
 def _until(true: Callable[[], bool]) -> None:
+    deadline = monotonic_seconds() + 20
     while not true():
-        pass
+        assert monotonic_seconds() < deadline
