@@ -27,7 +27,6 @@ from services.reporting.petitions import reading, workbook
 from services.reporting.petitions.figures import FIGURES, Figure
 from services.reporting.petitions.places import path_now
 from services.reporting.petitions.question import Filters, Question
-from services.reporting.sheet import MEDIA_TYPE
 from shared.access.permissions import Permission
 from shared.access.principal import Principal
 from shared.access.scope import authorise, visible_roots
@@ -36,6 +35,7 @@ from shared.http.problem import FieldError
 from shared.http.refusals import Invalid, NotFound
 from shared.http.security import Caller
 from shared.http.service_app import service_router
+from shared.printed import MEDIA_TYPE
 from shared.subscription.reading import ViewSwitching
 
 _POSITION = {"View-Position": {"schema": {"type": "string"}, "description": "`petitions:1234`"}}

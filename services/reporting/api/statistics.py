@@ -15,7 +15,6 @@ from services.reporting.api.answers import EvidenceAnswer, StatisticsAnswer
 from services.reporting.api.asked import Asked, Organisation, Part, question
 from services.reporting.api.desk import Desk
 from services.reporting.api.read_after import ReadAfter, ViewSwitched, tell_position, wait_for
-from services.reporting.sheet import MEDIA_TYPE
 from services.reporting.statistics import reading, workbook
 from services.reporting.statistics.evidence import Question
 from services.reporting.statistics.figures import FIGURES, Figure
@@ -24,6 +23,7 @@ from shared.http.problem import FieldError
 from shared.http.refusals import Invalid, NotFound
 from shared.http.security import Caller
 from shared.http.service_app import service_router
+from shared.printed import MEDIA_TYPE
 from shared.subscription.reading import ViewSwitching
 
 _POSITION = {"View-Position": {"schema": {"type": "string"}, "description": "`membership:1234`"}}

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from services.reporting import sheet
 from services.reporting.petitions.counting import Values
 from services.reporting.petitions.figures import FIGURES, RATES, SHOWN_OF_GROUPS, Rate
 from services.reporting.petitions.reading import Report
-from services.reporting.sheet import FONT, day_text, instant_text
+from shared import printed
+from shared.printed import FONT, day_text, instant_text
 
 GROUP_LABELS = {
     "channel": "渠道",
@@ -30,7 +30,7 @@ _SECTIONS = {
 
 def workbook(report: Report) -> bytes:
     """The file's content."""
-    return sheet.workbook(_title(report), "诉求办理", lambda book: _fill(book, report))
+    return printed.workbook(_title(report), "诉求办理", lambda book: _fill(book, report))
 
 
 def file_name(report: Report) -> str:
@@ -62,9 +62,9 @@ def _begin(
     book: Any, page: Any, report: Report, headings: tuple[str, ...], widths: tuple[int, ...]
 ) -> None:
     source = f"petitions:{report.head.position}"
-    sheet.print_setup(page, widths, heads=_HEADS, source=source)
+    printed.print_setup(page, widths, heads=_HEADS, source=source)
     last, question = len(headings) - 1, report.head.question
-    sheet.write_title(book, page, _title(report), last)
+    printed.write_title(book, page, _title(report), last)
     note = book.add_format({**FONT, "font_size": 10})
     period = f"登记期间:{day_text(question.period.first)}至{day_text(question.period.last)}"
     page.merge_range(1, 0, 1, last, f"统计时点:{day_text(question.moment.as_of)}  {period}", note)

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from services.reporting import sheet
-from services.reporting.sheet import FONT, day_text, instant_text
 from services.reporting.statistics.figures import OTHER, SECTIONS, Section
 from services.reporting.statistics.labels import KINDS
 from services.reporting.statistics.reading import Answer
+from shared import printed
+from shared.printed import FONT, day_text, instant_text
 
 _LAST_COLUMN = 3
 _WIDTHS = (16, 30, 8, 12)
@@ -16,7 +16,7 @@ _HEADINGS = ("项目", "指标", "单位", "数量")
 
 def workbook(answer: Answer) -> bytes:
     """The file's content."""
-    return sheet.workbook(_title(answer), "区级统计", lambda book: _fill(book, answer))
+    return printed.workbook(_title(answer), "区级统计", lambda book: _fill(book, answer))
 
 
 def file_name(answer: Answer) -> str:
@@ -31,7 +31,7 @@ def _title(answer: Answer) -> str:
 def _fill(book: Any, answer: Answer) -> None:
     page = book.add_worksheet("统计表")
     source = f"membership:{answer.head.position}"
-    sheet.print_setup(page, _WIDTHS, heads=4, source=source)
+    printed.print_setup(page, _WIDTHS, heads=4, source=source)
     first_row = _write_head(book, page, answer)
     _write_figures(book, page, answer, first_row)
 
@@ -42,7 +42,7 @@ def _write_head(book: Any, page: Any, answer: Answer) -> int:
     unit = book.add_format({**FONT, "font_size": 10, "align": "right"})
     heading = book.add_format({**FONT, "bold": True, "align": "center", "border": 1})
     question, kind = answer.head.question, KINDS.get(answer.head.kind, answer.head.kind)
-    sheet.write_title(book, page, _title(answer), _LAST_COLUMN)
+    printed.write_title(book, page, _title(answer), _LAST_COLUMN)
     page.merge_range(1, 0, 1, 1, f"统计时点:{day_text(question.moment.as_of)}", note)
     page.merge_range(1, 2, 1, _LAST_COLUMN, "计量单位:个、名、人次", unit)
     known = instant_text(answer.head.known_at)

@@ -1,4 +1,4 @@
-"""What every printed table of this service has in common: A4, its font, its title, its days."""
+"""What every printed table has in common: A4, its font, its title, its days."""
 
 import io
 from collections.abc import Callable, Sequence
