@@ -57,6 +57,6 @@ def table(title: str, rows: Iterable[tuple[str, object]]) -> str:
     ]
     left = max(width(label) for label, _ in listed)
     right = max(len(value) for _, value in listed)
-    line = "─" * (left + right + 5)
+    line = "─" * max(left + right + 5, width(title) + 4)
     body = [f"  {_padded(label, left)} │ {value:>{right}}" for label, value in listed]
     return "\n".join([line, f"  {title}", line, *body, line])

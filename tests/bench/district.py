@@ -8,8 +8,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from deploy.demo import loading, showing
-from deploy.demo.loading import Officers
+from deploy.demo import district as chapter
+from deploy.demo.district import loading
+from deploy.demo.officers import Officers
 from deploy.local.home import Home
 from deploy.local.platform import LocalPlatform
 from deploy.sample.organisations import SampleOrganisation
@@ -49,7 +50,7 @@ class District:
 
     def catch_up(self) -> None:
         """Return when reporting shows all that membership has recorded."""
-        showing.caught_up(self.officers.city(), self.officers.district())
+        chapter.caught_up(self.officers.city(), self.officers.district())
 
 
 @contextmanager

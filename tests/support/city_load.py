@@ -12,8 +12,11 @@ from typing import Any
 
 from kafka import KafkaConsumer, TopicPartition
 
-from deploy.demo import loading, showing
-from deploy.demo.loading import Officers
+from deploy.demo import district as chapter
+from deploy.demo.district import loading
+from deploy.demo.district.figures import figures
+from deploy.demo.officers import Officers
+from deploy.demo.rebuilding import rebuild_all
 from deploy.local.city import LocalCity
 from deploy.sample.organisations import SampleOrganisation
 from services.membership.domain.terms import OrganisationKind
@@ -115,11 +118,11 @@ class Load:
 def all_is_there(city: LocalCity, load: Load) -> dict[str, int]:
     """Every accepted command is in every view once, and every stream is in order in its topic."""
     operator, district = load.officers.city(), load.officers.district()
-    showing.caught_up(operator, district)
-    found = showing.figures(showing.statistics(district))
+    chapter.caught_up(operator, district)
+    found = figures(chapter.statistics(district))
     assert found["members"] == load.accepted
     assert found["members_by_education"]["college_and_above"] == load.accepted
-    assert showing.rebuild_all(operator)["identical"] is True
+    assert rebuild_all(operator)["identical"] is True
     told, repeated = _in_order(city.kafka.bootstrap)
     members = {stream: versions for stream, versions in told.items() if stream[:7] == "member-"}
     assert len(members) == load.accepted

@@ -10,7 +10,7 @@ import psutil
 import pytest
 from kafka.admin import KafkaAdminClient
 
-from deploy.demo.loading import Officers
+from deploy.demo.officers import Officers
 from deploy.local.city import LocalCity
 from deploy.local.home import Home
 from deploy.local.kafka import LocalKafka

@@ -24,6 +24,18 @@ FIGURES = {
     "transferred_in": 2151,
 }
 """As the published report of the district has them."""
+APPEALS = {"calls": 243, "letters_and_visits": 30, "handled": 51}
+"""As one community's report has them."""
+WEEK = {
+    "inquiry": 188,
+    "help": 120,
+    "suggestion": 60,
+    "complaint": 14,
+    "report": 6,
+    "thanks": 12,
+}
+"""400 appeals in the mix a large city publishes: 47 % inquiries, 30 % help, 15 % suggestions, 5 %
+complaints and reports, the rest thanks."""
 
 
 def started(home: Path) -> "subprocess.Popen[str]":
@@ -59,10 +71,11 @@ def killed_at(home: Path, line: str) -> None:
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A demo that was killed twice while it loaded, and then ran through."""
+    """A demo that was killed three times while it loaded, and then ran through."""
     home = tmp_path_factory.mktemp("demo")
     killed_at(home, "430111001.xlsx")
     killed_at(home, "4301-industry.xlsx")
+    killed_at(home, "a year")
     finished(home)
     return home
 
@@ -71,6 +84,16 @@ def test_the_figures_are_those_of_the_published_report(home: Path) -> None:
     told = summary(home)
 
     assert {name: told[name] for name in FIGURES} == FIGURES
+
+
+def test_a_year_of_one_communitys_appeals_and_a_week_of_the_district(home: Path) -> None:
+    told = summary(home)["petitions"]
+
+    assert {name: told[name] for name in APPEALS} == APPEALS
+    assert told["backlog"] == 0
+    for rate in ("response_rate", "resolution_rate", "satisfaction_rate"):
+        assert 0.5 < told[rate] <= 1
+    assert told["city_week"]["by_kind"] == WEEK
 
 
 def test_every_view_was_rebuilt_and_nothing_changed(home: Path) -> None:

@@ -1,11 +1,12 @@
 """Loads the district: each step is done as its officers would do it, and may be done again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from deploy.demo.client import Answer, Client
+from deploy.demo.officers import Officers
 from deploy.demo.progress import Bar, each
-from deploy.sample.divisions import CITY, CSV, DISTRICT
+from deploy.sample.divisions import CSV
 from deploy.sample.headcount import PlannedTransfer
 from deploy.sample.organisations import INDUSTRY, SampleOrganisation
 from deploy.sample.roster_files import write_roster_files
@@ -14,23 +15,6 @@ from services.membership.domain.organisation.kinds import MAY_TRANSFER_BY_DEFAUL
 from shared.access.roles import Role
 
 MEMBERSHIP = "/membership"
-
-
-class Officers:
-    """Who does what: a client for each office."""
-
-    def __init__(self, addresses: Mapping[str, str], key_file: Path) -> None:
-        self._addresses, self._key_file = addresses, key_file
-
-    def city(self) -> Client:
-        """The organiser of the city committee."""
-        return self.at(CITY, Role.DISTRICT_ORGANISER)
-
-    def district(self) -> Client:
-        return self.at(DISTRICT, Role.DISTRICT_ORGANISER)
-
-    def at(self, organisation: str, role: Role = Role.STREET_OFFICER) -> Client:
-        return Client.of(self._addresses, self._key_file, role, organisation)
 
 
 def load(district: SampleDistrict, officers: Officers, rosters: Path) -> None:

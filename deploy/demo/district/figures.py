@@ -1,64 +1,14 @@
-"""Rebuilds the read models before the visitor's eyes, and shows what reporting says."""
+"""The district statistics as the demo shows them: for `summary.json`, and as a table."""
 
-import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
-from deploy.demo.client import Answer, Client
-from deploy.demo.progress import Bar, table
-from deploy.sample.divisions import DISTRICT
+from deploy.demo.client import Answer
+from deploy.demo.progress import table
 
-_STATISTICS = f"/reporting/statistics/{DISTRICT}"
-_VIEWS = (("/membership", "membership"), ("/reporting", "reporting"))
 _KINDS = ("primary_committee", "general_branch", "branch")
 _AGES = ("under_35", "35_to_60", "over_60")
 _EDUCATIONS = ("college_and_above", "below_college")
-
-
-class Changed(Exception):
-    """A rebuild gave another view than the live one."""
-
-
-def caught_up(membership: Client, reporting: Client) -> None:
-    """Wait until reporting has taken up all that membership has recorded."""
-    views = membership.get("/membership/views")["views"]
-    newest = max(view["position"] + view["lag"] for view in views)
-    reporting.get(_STATISTICS, {"Read-After": f"membership:{newest}"})
-
-
-def rebuild_all(operator: Client) -> Answer:
-    """Rebuild every read model from the log, compared row by row; the old ones are thrown away."""
-    events, seconds, identical = 0, 0.0, True
-    for prefix, service in _VIEWS:
-        for view in operator.get(f"{prefix}/views")["views"]:
-            report = _rebuild(operator, f"{prefix}/views/{view['name']}/rebuild", view["name"])
-            if not report["identical"]:
-                raise Changed(f"{service}: {view['name']} differs: {report['differences']}")
-            events += report["events"]
-            seconds += report["seconds"]
-    return {"events": events, "seconds": round(seconds, 3), "identical": identical}
-
-
-def _rebuild(operator: Client, path: str, name: str) -> Answer:
-    bar, line = Bar(f"重建 {name}"), Answer()
-    for line in operator.follow(path):
-        if "of" in line:
-            bar.show(line["read"], line["of"])
-    note = "逐行一致 identical" if line.get("identical") else "不一致 DIFFERENT"
-    bar.end(line.get("events", 0), line.get("events", 0), note)
-    return line
-
-
-def drop_old_views(operator: Client) -> None:
-    """The copies that were live before the rebuild; until now they could have been switched back."""
-    for prefix, _ in _VIEWS:
-        for view in operator.get(f"{prefix}/views")["views"]:
-            operator.delete(f"{prefix}/views/{view['name']}/old")
-
-
-def statistics(reader: Client) -> Answer:
-    return reader.get(_STATISTICS)
 
 
 def figures(answer: Mapping[str, Any]) -> Answer:
@@ -71,7 +21,7 @@ def figures(answer: Mapping[str, Any]) -> Answer:
     }
 
 
-def summary(answer: Answer, events: int, rebuild: Answer) -> Answer:
+def summary(answer: Answer) -> Answer:
     """What `summary.json` says; every figure is one that reporting answered."""
     found = figures(answer)
     return {
@@ -83,14 +33,8 @@ def summary(answer: Answer, events: int, rebuild: Answer) -> Answer:
         "members_by_age": _only(found["members_by_age"], _AGES),
         "members_by_education": _only(found["members_by_education"], _EDUCATIONS),
         "transferred_in": found["transferred_in"],
-        "events": events,
-        "rebuild": rebuild,
+        "events": int(answer["position"].partition(":")[2]),
     }
-
-
-def write(told: Answer, path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
 def printed(answer: Answer) -> str:
