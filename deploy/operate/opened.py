@@ -9,7 +9,6 @@ from sqlalchemy import Engine
 from deploy.operate.answers import Refused
 from shared.database import Pool, open_engine, open_observing_pool
 from shared.event_store.postgres import LogSource, PostgresEventStore
-from shared.messaging.feed import Topic
 from shared.service import Service
 from shared.signals import Signals
 from shared.subscription.keeping import View, Views
@@ -75,14 +74,13 @@ def opened(service: Service, url: str) -> Iterator[Opened]:
 
 
 def _topics(views: Mapping[str, View]) -> Iterator[Measured | Ends]:
-    feeds = {view.feed.name: view.feed for view in views.values()}
-    for feed in feeds.values():
-        if isinstance(feed, Topic):
-            parts = feed.sources()
-            if isinstance(parts, Ends):
-                yield parts
-            else:
-                yield from parts
+    topics = {topic.name: topic for view in views.values() for topic in view.feed.topics}
+    for topic in topics.values():
+        parts = topic.sources()
+        if isinstance(parts, Ends):
+            yield parts
+        else:
+            yield from parts
 
 
 def _has_log(pool: Pool) -> bool:

@@ -10,7 +10,7 @@ from shared.composition.work import Reacting, Work, public_relay_of, relay_of
 from shared.event_store.postgres import LogSource, Numbering, PostgresEventStore, state_of_log
 from shared.http.office import Office
 from shared.http.views import views_router
-from shared.messaging.feed import OwnLog, Topic
+from shared.messaging.feed import OwnLog
 from shared.messaging.promise import Backbone, Following
 from shared.service import Part, Service, Together
 from shared.subscription.keeping import ViewKeeper
@@ -78,7 +78,7 @@ def _followings(ground: Ground, work: Work, backbone: Backbone) -> Followings:
 
 def _watching(ground: Ground, work: Work, followings: Followings, loops: Loops) -> Watching:
     sources: list[Measured | Ends] = []
-    for topic in (feed for feed in work.feeds.values() if isinstance(feed, Topic)):
+    for topic in work.topics.values():
         parts = topic.sources()  # Kafka's are not counted before somebody looks
         sources += [parts] if isinstance(parts, Ends) else parts
     if isinstance(ground, House):
@@ -95,11 +95,11 @@ def _watching(ground: Ground, work: Work, followings: Followings, loops: Loops) 
 
 
 def _shared_topics(work: Work, followings: Followings) -> Followings:
-    """The followings that share a topic's parts with other processes, by topic."""
+    """The followings that share the parts of topics with other processes, by topics."""
     feeds = {name: view.feed for name, view in work.views.items()}
     feeds |= {each.name: each.feed for each in work.consumers}
     found: dict[str, Following] = {}
     for name, following in followings.items():
-        if isinstance(feed := feeds.get(name), Topic):
+        if (feed := feeds.get(name)) and feed.topics:
             found[feed.name if feed.name not in found else f"{feed.name} {name}"] = following
     return found

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Engine
 
-from shared.messaging.feed import Feed
+from shared.messaging.feed import Feed, Topic
 from shared.messaging.promise import Backbone, Following
 from shared.messaging.public import PublicRelay, PublicTelling
 from shared.messaging.relay import Relay, Telling
@@ -66,11 +66,11 @@ class Work:
     consumers: Sequence[Reacting] = field(default=())
 
     @property
-    def feeds(self) -> Mapping[str, Feed]:
-        """What it follows, by name."""
+    def topics(self) -> Mapping[str, Topic]:
+        """What it follows of others, by name."""
         feeds = [view.feed for view in self.views.values()]
         feeds += [each.feed for each in (*self.policies, *self.consumers)]
-        return {feed.name: feed for feed in feeds}
+        return {topic.name: topic for feed in feeds for topic in feed.topics}
 
 
 def relay_of(

@@ -1,12 +1,13 @@
 """`/views`: how far each read model of a service is, and its rebuild while it serves."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
+from sqlalchemy import Connection
 
 from shared.access.permissions import Permission
 from shared.access.principal import Principal
@@ -17,9 +18,11 @@ from shared.http.rebuilding import NDJSON, ReportAnswer, report_of, streamed
 from shared.http.refusals import NotFound
 from shared.http.security import principal
 from shared.http.service_app import service_router
+from shared.messaging.feed import Topic
 from shared.subscription import checkpoints
 from shared.subscription.keeping import View, Views
 from shared.subscription.loop import Subscription
+from shared.subscription.promise import Source
 from shared.subscription.reaching import reached
 from shared.subscription.views import known_shape
 
@@ -42,11 +45,22 @@ def operator(_: Request, caller: Principal) -> None:
         raise Forbidden(Permission.OPERATIONS_RUN)
 
 
+class TopicShown(BaseModel):
+    """How far a read model is in one of its topics."""
+
+    topic: str
+    position: int = Field(description="已读到该主题发布方日志的哪个位置")
+    lag: int = Field(description="还差多少条")
+
+
 class ViewShown(BaseModel):
     """How a read model fares."""
 
     name: str
-    position: int = Field(description="已读到发布方日志的哪个位置;有多个来源时取最落后的")
+    position: int = Field(
+        description="已读到发布方日志的哪个位置;有多个来源时取最落后的;读多个主题的见 topics"
+    )
+    topics: list[TopicShown] = Field(description="读自其他服务的各个主题")
     recorded_at: datetime | None = Field(description="其中最近一条的记录时间")
     lag: int = Field(description="还差多少条")
     shape: str = Field(description="表结构的指纹;新版本若要重建则会改变")
@@ -113,20 +127,32 @@ def views_router(
 
 
 def _shown(view: View, subscriptions: Mapping[str, Subscription[Any]]) -> ViewShown:
-    sources = view.feed.sources()
     with view.engine.connect() as connection:
         far = reached(connection, view.name)
         shape = known_shape(connection, view.name)
-        at = [checkpoints.read(connection, view.name, source.name).position for source in sources]
-    lag = sum(source.head() - position for source, position in zip(sources, at, strict=True))
+        topics = [_topic_shown(connection, view.name, topic) for topic in view.feed.topics]
+        lag = _lag(connection, view.name, view.feed.sources())
     loops = [one.progress for one in subscriptions.values() if one.subscription == view.name]
     worst = next((one for one in loops if not one.healthy), loops[0] if loops else None)
     return ViewShown(
         name=view.name,
         position=far.sequence,
         recorded_at=far.recorded_at,
-        lag=max(lag, 0),
+        lag=lag,
+        topics=topics,
         shape=shape or "",
         state=worst.state if worst else "elsewhere",
         reason=worst.reason if worst else "",
     )
+
+
+def _topic_shown(connection: Connection, view: str, topic: Topic) -> TopicShown:
+    position = reached(connection, view, topic.name).sequence
+    lag = _lag(connection, view, topic.sources())
+    return TopicShown(topic=topic.name, position=position, lag=lag)
+
+
+def _lag(connection: Connection, view: str, sources: Sequence[Source[Any]]) -> int:
+    """How many entries are not handled yet; the end is asked for after the checkpoint."""
+    at = [checkpoints.read(connection, view, source.name).position for source in sources]
+    return sum(max(s.head() - position, 0) for s, position in zip(sources, at, strict=True))

@@ -169,7 +169,9 @@ class EmbeddedBackbone:
     def sources(self, topic: str) -> list[EmbeddedSource]:
         return [EmbeddedSource(self._pool, self._signals, topic)]
 
-    def follow(self, topic: str, group: str, make_loop: MakeLoop) -> AllParts[EmbeddedSource]:
-        """Every instance follows the whole topic; the slower of two stands by behind its checkpoint."""
+    def follow(
+        self, topics: tuple[str, ...], group: str, make_loop: MakeLoop
+    ) -> AllParts[EmbeddedSource]:
+        """Every instance follows whole topics; the slower of two stands by behind its checkpoint."""
         del group
-        return AllParts(self.sources(topic), make_loop)
+        return AllParts([part for topic in topics for part in self.sources(topic)], make_loop)

@@ -1,8 +1,9 @@
-"""Where a read model, or a reaction, gets its entries from: the own log, or a topic of another's."""
+"""Where a read model, or a reaction, gets its entries from: the own log, or topics of others."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from itertools import chain
+from typing import Any, Protocol, overload
 
 from shared.messaging.all_parts import AllParts
 from shared.messaging.promise import Backbone, Following
@@ -17,7 +18,11 @@ class Feed(Protocol):
 
     @property
     def name(self) -> str:
-        """`log`, or the topic."""
+        """`log`, or the topic; several are joined by `+`."""
+
+    @property
+    def topics(self) -> Sequence["Topic"]:
+        """Each topic of others it is read from."""
 
     def sources(self) -> Sequence[Source[Any]]:
         """One source for each part, to read again at any time."""
@@ -36,6 +41,10 @@ class OwnLog:
     def name(self) -> str:
         return self.log.name
 
+    @property
+    def topics(self) -> Sequence["Topic"]:
+        return ()
+
     def sources(self) -> Sequence[Source[Any]]:
         return (self.log,)
 
@@ -51,8 +60,53 @@ class Topic:
     backbone: Backbone
     name: str
 
+    @property
+    def topics(self) -> Sequence["Topic"]:
+        return (self,)
+
     def sources(self) -> Sequence[Source[Any]]:
         return self.backbone.sources(self.name)
 
     def follow(self, group: str, make_loop: MakeLoop) -> Following:
-        return self.backbone.follow(self.name, group, make_loop)
+        return self.backbone.follow((self.name,), group, make_loop)
+
+
+class Topics:
+    """What several services publish: each topic in its own order, in no order between them.
+
+    A view of it is a `TopicsProjection`.
+    """
+
+    def __init__(self, backbone: Backbone, *names: str) -> None:
+        self._backbone, self._names = backbone, names
+        self.topics: Sequence[Topic] = tuple(Topic(backbone, name) for name in names)
+
+    @property
+    def name(self) -> str:
+        return "+".join(self._names)
+
+    def sources(self) -> Sequence[Source[Any]]:
+        return _Chained([topic.sources() for topic in self.topics])
+
+    def follow(self, group: str, make_loop: MakeLoop) -> Following:
+        return self._backbone.follow(self._names, group, make_loop)
+
+
+class _Chained(Sequence[Source[Any]]):
+    """The parts of all topics, counted when somebody looks: whoever only holds them needs no Kafka."""
+
+    def __init__(self, topics: Sequence[Sequence[Source[Any]]]) -> None:
+        self._topics = topics
+
+    def __len__(self) -> int:
+        return sum(map(len, self._topics))
+
+    def __iter__(self) -> Iterator[Source[Any]]:
+        return chain.from_iterable(self._topics)
+
+    @overload
+    def __getitem__(self, at: int) -> Source[Any]: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Source[Any]]: ...
+    def __getitem__(self, at: int | slice) -> Source[Any] | Sequence[Source[Any]]:
+        return list(self)[at]

@@ -5,6 +5,7 @@
 - **Order per key.** Messages of one key reach every subscriber in the order they were published.
 - **Replay.** A subscriber may read a topic again from its beginning at any time.
 
+- **No order between topics.** Each topic keeps its own; whoever follows several hears them in any interleaving.
 - **Shared work.** Of several instances that follow a topic together, each has parts of its own; what an
   instance leaves, another takes up from the view's own checkpoint.
 
@@ -88,7 +89,7 @@ MakeLoop = Callable[[Source[Message]], Subscription[Any]]
 
 
 class Following(Protocol):
-    """A part of a service that keeps a loop for each part of a topic that is this instance's to follow."""
+    """A part of a service that keeps a loop for each part of its topics that is this instance's to follow."""
 
     @property
     def loops(self) -> Mapping[str, Subscription[Any]]:
@@ -122,11 +123,11 @@ class Backbone(Protocol):
     def sources(self, topic: str) -> Sequence[Source[Message]]:
         """One source for each ordered part of the topic, to read again at any time."""
 
-    def follow(self, topic: str, group: str, make_loop: MakeLoop) -> Following:
-        """Follow a topic together with all others of the same ``group``.
+    def follow(self, topics: tuple[str, ...], group: str, make_loop: MakeLoop) -> Following:
+        """Follow one topic or several together with all others of the same ``group``.
 
         Args:
-            topic: what to follow.
+            topics: what to follow; each of their parts has a loop of its own.
             group: `<service>.<purpose>`.
             make_loop: a loop over one part, not yet started; it is asked again whenever a part comes.
         """

@@ -56,7 +56,7 @@ def consumer(url: str, faults: Faults, *, bootstrap: str, topic: str, journal: s
 
     link = Link(bootstrap, session_seconds=SESSION_SECONDS)
     with closing(KafkaBackbone(link)) as backbone:
-        following = backbone.follow(topic, f"sample.{topic}", loop_over)
+        following = backbone.follow((topic,), f"sample.{topic}", loop_over)
         following.start()
         asked.wait()
         following.stop()

@@ -30,8 +30,8 @@ class KafkaBackbone:
     def sources(self, topic: str) -> "Parts":
         return self._topics.setdefault(topic, Parts(self._background, self._link, topic))
 
-    def follow(self, topic: str, group: str, make_loop: MakeLoop) -> KafkaFollowing:
-        return KafkaFollowing(self._background, self._link, topic, group, make_loop)
+    def follow(self, topics: tuple[str, ...], group: str, make_loop: MakeLoop) -> KafkaFollowing:
+        return KafkaFollowing(self._background, self._link, topics, group, make_loop)
 
     def close(self) -> None:
         """Let every client go."""

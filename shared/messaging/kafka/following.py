@@ -1,4 +1,4 @@
-"""Following a topic together: the group deals the partitions out, the view's checkpoint says where to read.
+"""Following topics together: the group deals the partitions out, the view's checkpoint says where to read.
 
 The group's own client only takes part in the dealing; it reads nothing. Each partition that is dealt to
 us gets a loop with a client of its own, so that dealing anew never waits for reading, nor reading for it.
@@ -44,10 +44,15 @@ class KafkaFollowing(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokaf
     """
 
     def __init__(
-        self, background: Background, link: Link, topic: str, group: str, make_loop: MakeLoop
+        self,
+        background: Background,
+        link: Link,
+        topics: tuple[str, ...],
+        group: str,
+        make_loop: MakeLoop,
     ) -> None:
         self._background, self._link = background, link
-        self._topic, self._group, self._make_loop = topic, group, make_loop
+        self._topics, self._group, self._make_loop = topics, group, make_loop
         self._mine: frozenset[TopicPartition] = frozenset()
         self._followed: dict[TopicPartition, Followed] = {}
         self._told: dict[TopicPartition, int] = {}
@@ -58,7 +63,7 @@ class KafkaFollowing(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokaf
         self.loops, self.rebalances, self.fault = Loops(), 0, ""
 
     def start(self) -> None:
-        self.fault = f"{self._topic}: not in the group yet"
+        self.fault = f"{', '.join(self._topics)}: not in the group yet"
         self._running = self._background.begin(self._keep())
 
     def stop(self) -> None:
@@ -97,10 +102,9 @@ class KafkaFollowing(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokaf
 
     async def _take_part(self) -> None:
         """Be a member of the group; leave it when something goes wrong, or when cancelled."""
-        await count_partitions(
-            self._link, self._topic
-        )  # else the client waits for a topic for long
-        self._member = member = await self._link.member(self._topic, self._group, self)
+        for topic in self._topics:  # for one that is not there the client would wait for long
+            await count_partitions(self._link, topic)
+        self._member = member = await self._link.member(self._topics, self._group, self)
         try:
             await member.start()
             consumer = consumer_of(member)
@@ -163,7 +167,7 @@ class KafkaFollowing(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokaf
 
     def _note(self, error: BaseException) -> None:
         self.fault = f"{type(error).__name__}: {error}"
-        logger.warning("following.fault", topic=self._topic, reason=type(error).__name__)
+        logger.warning("following.fault", topics=self._topics, reason=type(error).__name__)
 
 
 def _read_nothing(consumer: AIOKafkaConsumer, partitions: Iterable[TopicPartition]) -> None:

@@ -4,7 +4,7 @@ FastStream's own defaults acknowledge before anything is done, jump to the end o
 is lost, create topics that were misspelt, and confirm a publication when one broker has it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from ssl import SSLContext
 from typing import Any
@@ -83,11 +83,11 @@ class Link:
         return await self._subscriber(partitions=[at], fetch_max_wait_ms=rest)
 
     async def member(
-        self, topic: str, group: str, listener: ConsumerRebalanceListener
+        self, topics: Sequence[str], group: str, listener: ConsumerRebalanceListener
     ) -> LogicSubscriber[Any]:
-        """A subscriber that takes part when a group deals out the topic's partitions."""
+        """A subscriber that takes part when a group deals out the partitions of its topics."""
         return await self._subscriber(
-            topic,
+            *topics,
             group_id=group,
             listener=listener,
             session_timeout_ms=int(self.session_seconds * 1000),

@@ -42,6 +42,7 @@ def test_the_view_says_how_far_it_is(reporting: Running) -> None:
     assert view["name"] == VIEW
     assert f"membership:{view['position']}" == position
     assert view["lag"] == 0
+    assert view["topics"] == [{"topic": "membership.v1", "position": view["position"], "lag": 0}]
     assert view["recorded_at"] == city.recorded_at.isoformat().replace("+00:00", "Z")
     assert view["state"] in {"running", "waiting"}
 

@@ -30,7 +30,9 @@ class Instance:
         self.backbone = KafkaBackbone(link)
         self._engine, self._view = engine, view
         self.begun, self.failures, self.closed = Semaphore(0), 0, False
-        self.following: KafkaFollowing = self.backbone.follow(topic, f"sample.{topic}", self._loop)
+        self.following: KafkaFollowing = self.backbone.follow(
+            (topic,), f"sample.{topic}", self._loop
+        )
         self.following.start()
 
     def _loop(self, source: Source[Message]) -> Subscription[Message]:
