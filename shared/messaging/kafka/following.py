@@ -80,7 +80,7 @@ class KafkaFollowing(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokaf
 
     async def on_partitions_assigned(self, assigned: Any) -> None:
         """These are ours now."""
-        self.rebalances += 1
+        self.rebalances, self.fault = self.rebalances + 1, ""
         self._mine = frozenset(assigned)
         if self._member is not None:
             _read_nothing(consumer_of(self._member), self._mine)
