@@ -55,6 +55,8 @@ class TestKafka:
             admin.create_topics(
                 [NewTopic(topic, partitions, 1, topic_configs={**KEEP, **(settings or {})})]
             )
+            while admin.describe_topics([topic])[0]["error_code"]:
+                pass  # the broker is about to hear of it from its controller
         finally:
             admin.close()
         return topic
