@@ -4,7 +4,16 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from services.resources.projections import agreements, bookings, conferences, sharing, units
+from services.resources.projections import (
+    agreements,
+    bookings,
+    conferences,
+    meetings,
+    pairings,
+    sharing,
+    sheets,
+    units,
+)
 from shared.city.view import CityView
 from shared.contracts.membership import TOPIC
 from shared.event_store import StoredEvent
@@ -17,7 +26,10 @@ CITY = CityView("resources")
 PROJECTIONS: tuple[Projection[Any], ...] = (
     units.PROJECTION,
     conferences.PROJECTION,
+    meetings.PROJECTION,
     agreements.PROJECTION,
+    pairings.PROJECTION,
+    sheets.PROJECTION,
     bookings.PROJECTION,
     sharing.PROJECTION,
 )

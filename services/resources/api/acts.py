@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from services.resources.domain.admission import commands as a
 from services.resources.domain.agreement import commands as g
-from services.resources.domain.assessment.decider import IssueYearlySheet
 from services.resources.domain.booking import commands as b
 from services.resources.domain.conference import commands as c
 from services.resources.domain.fund import commands as f
@@ -63,7 +62,6 @@ GROUPS: dict[str, tuple[Act, ...]] = {
         Act(f"{_UNIT}/organisation/unlink", u.UnlinkOrganisation, "解除党组织关联"),
         Act(f"{_UNIT}/liaison/forget", u.ForgetLiaison, "遗忘联络员信息"),
         Act(f"{_UNIT}/depart", u.DepartUnit, "单位迁出"),
-        Act(_UNIT + "/sheets/{year}", IssueYearlySheet, "出具年度履约清单"),
     ),
     "党建联席会 conferences": (
         Act("/conferences", c.FoundConference, "成立联席会", drawn="conference_id"),

@@ -2,7 +2,15 @@
 
 from fastapi import Request
 
-from services.resources.api import asking_for, calendar, looking_up, registering, rules
+from services.resources.api import (
+    asking_for,
+    assessing,
+    calendar,
+    counting,
+    looking_up,
+    registering,
+    rules,
+)
 from services.resources.api.office import Office
 from services.resources.api.refusals import HANDLERS
 from services.resources.api.statuses import STATUSES
@@ -24,6 +32,8 @@ FRONT = Front(
     routers=[
         registering.router,
         *asking_for.routers(),
+        assessing.router,
+        counting.router,
         calendar.router,
         rules.router,
         *looking_up.routers(),

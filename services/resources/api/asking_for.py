@@ -22,7 +22,6 @@ _ID = r"^[0-9a-z][0-9a-z-]{0,35}$"
 _MONTH = r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])$"
 _NUMBER = Annotated[int, Path(ge=1, le=10_000)]
 _PATHS: dict[str, Any] = {"month": Annotated[str, Path(pattern=_MONTH)], "number": _NUMBER}
-_PATHS["year"] = Annotated[int, Path(ge=1901, le=2199)]
 
 
 def routers() -> Iterator[APIRouter]:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
+from fastapi import Path
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, create_model
 from pydantic import Field as Limit
 
@@ -19,6 +20,7 @@ from shared.http.fields import EARLIEST, LATEST, Body, Dated, Day, labels, refus
 _SERVERS = frozenset({"now", "today", "actor", "effective_date"})
 _ID = r"^[0-9a-z][0-9a-z-]{0,35}$"
 Id = Annotated[str, Limit(pattern=_ID)]
+UnitPath = Annotated[str, Path(pattern=_ID, description="单位编号")]
 _IdOrNone = Annotated[str, Limit(pattern=r"^([0-9a-z][0-9a-z-]{0,35})?$")]
 _Text = Annotated[str, Limit(max_length=500)]
 _MOST = 1_000_000_000

@@ -1,12 +1,13 @@
 """Endpoints made of the lists; an answer's form is that of the table it shows."""
 
 import inspect
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from types import GenericAlias
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query
+from msgspec import Meta
 from pydantic import BaseModel, Field, create_model
 from sqlalchemy import (
     ARRAY,
@@ -24,10 +25,11 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 
 from services.resources.api.allowing import sight
-from services.resources.api.lists import SHELVES, Shelf
+from services.resources.api.lists import SHELVES
 from services.resources.api.office import Looked
-from services.resources.projections.conferences import CONFERENCES
+from services.resources.api.shelf import Shelf
 from shared.columns import Word
+from shared.http.fields import Day
 from shared.http.looking import USUAL, After, Looking, PageSize
 from shared.http.preconditions import set_version
 from shared.http.refusals import NotFound
@@ -35,6 +37,9 @@ from shared.http.service_app import service_router
 from shared.paging import key_of, page_of
 
 _ID = Annotated[str, Path(pattern=r"^[0-9a-z][0-9a-z-]{0,40}$")]
+_NUMBER = Annotated[int, Path(ge=1, le=1_000_000)]
+_LARGEST = 2**31 - 1
+"""What a column of whole numbers holds."""
 _KEYWORD = inspect.Parameter.KEYWORD_ONLY
 
 
@@ -57,11 +62,12 @@ def routers() -> Iterator[APIRouter]:
 def _list(shelf: Shelf, answer: type[BaseModel]) -> Callable[..., Any]:
     table = shelf.table
     key = list(table.primary_key)
-    shape: Any = GenericAlias(tuple, (str,) * len(key))
+    shape: Any = GenericAlias(tuple, tuple(_in_cursor(column) for column in key))
 
     def listed(looked: Looking[Any], after: str | None, limit: int, **asked: Any) -> Any:
         seen = shelf.visible(sight(looked))
-        wanted = select(table).where(seen, *_filters(table, asked)).order_by(*key)
+        days = [table.c[of] <= day for n, of in shelf.until.items() if (day := asked.pop(n))]
+        wanted = select(table).where(seen, *days, *_filters(table, asked)).order_by(*key)
         if after is not None:
             wanted = wanted.where(tuple_(*key) > tuple_(*key_of(after, shape)))
         with looked.view(shelf.view) as connection:
@@ -75,17 +81,18 @@ def _list(shelf: Shelf, answer: type[BaseModel]) -> Callable[..., Any]:
         return {"items": page.items, "following": page.following}
 
     told = {name: Annotated[_asked_for(table.c[name]), Query()] for name in shelf.filters}
+    told |= {name: Annotated[Day | None, Query()] for name in shelf.until}
     return _signed(listed, answer, looked=Looked, after=After, limit=PageSize, **told)
 
 
 def _one(shelf: Shelf, row: type[BaseModel]) -> Callable[..., Any]:
     table = shelf.table
     parts: dict[str, Any] = {n: (_list_of(_shown(part)), ...) for n, part in shelf.parts.items()}
-    if table is CONFERENCES:
-        parts |= dict.fromkeys(("chair_now", "chair_next"), (str | None, ...))
+    if shelf.reckoned is not None:
+        parts |= {name: (kind, ...) for name, kind in shelf.reckoned.fields.items()}
     answer = create_model(f"{row.__name__}Whole", __base__=row, **parts)
 
-    def one(looked: Looking[Any], **key: str) -> Any:
+    def one(looked: Looking[Any], **key: str | int) -> Any:
         mine = [table.c[name] == value for name, value in key.items()]
         wanted = select(table).where(shelf.visible(sight(looked)), *mine)
         with looked.view(shelf.view) as connection:
@@ -94,33 +101,28 @@ def _one(shelf: Shelf, row: type[BaseModel]) -> Callable[..., Any]:
                 raise NotFound(shelf.name.removesuffix("s"))
             told = {n: _part(connection, part, key) for n, part in shelf.parts.items()}
         set_version(looked.response, found.version)
-        if table is CONFERENCES:
-            chairs = _chairs(told["chairs"], looked.today)
-            return {**found._asdict(), **told, **chairs}
-        return {**found._asdict(), **told}
+        more = shelf.reckoned.reckon(told, looked.today) if shelf.reckoned is not None else {}
+        return {**found._asdict(), **told, **more}
 
-    return _signed(one, answer, looked=Looked, **{c.name: _ID for c in table.primary_key})
+    return _signed(one, answer, looked=Looked, **{c.name: _key(c) for c in table.primary_key})
 
 
 def _list_of(kind: Any) -> Any:
     return list[kind]
 
 
-def _part(connection: Connection, part: Table, key: dict[str, str]) -> list[dict[str, Any]]:
+def _in_cursor(column: Column[Any]) -> Any:
+    return Annotated[int, Meta(ge=0, le=_LARGEST)] if isinstance(column.type, Integer) else str
+
+
+def _key(column: Column[Any]) -> Any:
+    return _NUMBER if isinstance(column.type, Integer) else _ID
+
+
+def _part(connection: Connection, part: Table, key: dict[str, str | int]) -> list[dict[str, Any]]:
     mine = [part.c[name] == value for name, value in key.items()]
     rows = connection.execute(select(part).where(*mine).order_by(*part.primary_key))
     return [row._asdict() for row in rows]
-
-
-def _chairs(terms: Sequence[dict[str, Any]], today: date) -> dict[str, str | None]:
-    """Whose term holds today, and whose is the next."""
-    begun = [term for term in terms if term["begins"] <= today]
-    to_come = [term for term in terms if term["begins"] > today]
-    now = begun[-1] if begun and (begun[-1]["ends"] is None or today < begun[-1]["ends"]) else None
-    return {
-        "chair_now": now["unit_id"] if now else None,
-        "chair_next": to_come[0]["unit_id"] if to_come else None,
-    }
 
 
 def _filters(table: Table, asked: dict[str, Any]) -> Iterator[Any]:
@@ -147,7 +149,7 @@ def _signed(endpoint: Callable[..., Any], answer: Any, **types: Any) -> Callable
 
 
 def _must(name: str, kind: Any) -> bool:
-    return name == "looked" or kind is _ID
+    return name == "looked" or kind in (_ID, _NUMBER)
 
 
 def _shown(table: Table) -> type[BaseModel]:
@@ -176,4 +178,6 @@ def _kind_of(kind: Any) -> Any:
 def _asked_for(column: Column[Any]) -> Any:
     kind = _kind_of(column.type)
     short = Annotated[str, Field(max_length=100)]
+    if kind is int:
+        return Annotated[int, Field(ge=0, le=_LARGEST)] | None
     return (short if kind in (str, list[str]) else kind) | None

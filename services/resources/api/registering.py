@@ -3,11 +3,10 @@
 from typing import Annotated, Any
 
 import structlog
-from fastapi import Path
 from pydantic import BaseModel, Field
 
 from services.resources.api.allowing import allow
-from services.resources.api.bodies import Id, body_of, values_of
+from services.resources.api.bodies import Id, UnitPath, body_of, values_of
 from services.resources.api.office import Asked
 from services.resources.domain.unit.commands import ForgetLiaison, NameLiaison, RegisterUnit
 from shared.access.permissions import Permission
@@ -17,7 +16,6 @@ from shared.http.service_app import service_router
 
 logger = structlog.get_logger(__name__)
 router = service_router(404, 409, 412, tags=["驻区单位 units"])
-UnitPath = Annotated[str, Path(pattern=r"^[0-9a-z][0-9a-z-]{0,35}$", description="单位编号")]
 _NAME = (
     Annotated[str, Field(min_length=1, max_length=50)],
     Field(description="联络员姓名(加密保存)"),

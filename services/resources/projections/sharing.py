@@ -1,4 +1,4 @@
-"""The three lists with their claims, the funds' ledger, and the tasks admitted from outside."""
+"""The three lists with their claims and points, the funds' ledger, and the tasks admitted from outside."""
 
 from typing import Any
 
@@ -48,6 +48,16 @@ CLAIMS = Table(
     Column("stage", Word(e.ClaimStage), nullable=False),
     Column("done", Integer, nullable=False),
 )
+POINTS = Table(
+    "points",
+    TABLES,
+    Column("listing_id", Text, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("claim_id", Text, primary_key=True),
+    Column("unit_id", Text, nullable=False, comment="空表示社区"),
+    Column("points", Integer, nullable=False, comment="负数为冲正"),
+    Column("effective_date", Date, nullable=False),
+)
 FUNDS = Table(
     "funds",
     TABLES,
@@ -93,6 +103,7 @@ TASKS = Table(
 )
 Index("listings_by_community", LISTINGS.c.community_code)
 Index("claims_by_unit", CLAIMS.c.unit_id)
+Index("points_by_unit", POINTS.c.unit_id)
 Index("funds_by_community", FUNDS.c.community_code)
 Index("tasks_by_community", TASKS.c.communities, postgresql_using="gin")
 
@@ -111,6 +122,30 @@ def _claimed(event: Any, record: StoredEvent, rows: Rows) -> None:
     _listing(event, record, rows, **told)
 
 
+def _confirmed(event: e.ClaimConfirmed, record: StoredEvent, rows: Rows) -> None:
+    _claimed(event, record, rows)
+    _points(event.awarded, 1, event, record, rows)
+
+
+def _given_up(event: e.ClaimWithdrawn, record: StoredEvent, rows: Rows) -> None:
+    _claimed(event, record, rows)
+    _points(event.taken_back, -1, event, record, rows)
+
+
+def _points(told: e.Points, sign: int, event: Any, record: StoredEvent, rows: Rows) -> None:
+    if not told.points:
+        return
+    row = {
+        "listing_id": event.listing_id,
+        "version": record.version,
+        "claim_id": told.claim_id,
+        "unit_id": told.unit_id,
+        "points": sign * told.points,
+        "effective_date": event.effective_date,
+    }
+    rows.upsert(POINTS, row)
+
+
 def _completed(event: e.ListingCompleted, record: StoredEvent, rows: Rows) -> None:
     _listing(event, record, rows, stage=ListingStage.COMPLETED, result=event.result)
 
@@ -121,6 +156,8 @@ def _rated(event: e.ListingRated, record: StoredEvent, rows: Rows) -> None:
 
 def _withdrawn(event: e.ListingWithdrawn, record: StoredEvent, rows: Rows) -> None:
     _listing(event, record, rows, stage=ListingStage.WITHDRAWN)
+    for each in event.taken_back:
+        _points(each, -1, event, record, rows)
 
 
 def _attached(event: Any, record: StoredEvent, rows: Rows) -> None:
@@ -173,13 +210,13 @@ PROJECTION: LogProjection[StoredEvent] = LogProjection(
     FORM,
     "resources.sharing",
     TABLES,
-    "1",
+    "2",
     {
         e.ListingPublished: _published,
         e.ClaimMade: _claimed,
-        e.ClaimConfirmed: _claimed,
+        e.ClaimConfirmed: _confirmed,
         e.ClaimDeclined: _claimed,
-        e.ClaimWithdrawn: _claimed,
+        e.ClaimWithdrawn: _given_up,
         e.ProgressReported: _claimed,
         e.BookingAttached: _attached,
         e.BookingDetached: _attached,

@@ -2,7 +2,19 @@
 
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Date, Index, Integer, MetaData, Table, Text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    Connection,
+    Date,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    select,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from services.resources.codec import FORM
@@ -87,3 +99,9 @@ PROJECTION: LogProjection[StoredEvent] = LogProjection(
         e.UnitDeparted: _departed,
     },
 )
+
+
+def is_among(connection: Connection, unit_id: str, which: ColumnElement[bool]) -> bool:
+    """Whether the unit is one of these."""
+    wanted = select(UNITS.c.unit_id).where(UNITS.c.unit_id == unit_id, which)
+    return connection.execute(wanted).first() is not None
