@@ -4,11 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from deploy.migrations import LENDING, SERVICE, VIEWS_ONLY
+from services.membership import outgoing as membership
 from services.membership.main import PROGRAM as MEMBERSHIP
+from services.petitions import outgoing as petitions
 from services.petitions.main import PROGRAM as PETITIONS
 from services.reporting.main import PROGRAM as REPORTING
+from services.resources import outgoing as resources
 from services.resources.main import PROGRAM as RESOURCES
-from shared.contracts import membership, petitions, public, resources
+from shared.messaging.public import PublicTelling
 from shared.process import Program
 
 
@@ -19,24 +22,31 @@ class Deployed:
     Attributes:
         program: how it runs.
         schemas: what its database needs.
-        topics: what it publishes to.
+        topic: what it tells other services on; empty: nothing.
+        public: what it tells bureaus; None: nothing.
     """
 
     program: Program
     schemas: Sequence[str]
-    topics: Sequence[str] = ()
+    topic: str = ""
+    public: PublicTelling | None = None
 
     @property
     def name(self) -> str:
         return self.program.name
 
+    @property
+    def topics(self) -> Sequence[str]:
+        """What it publishes to."""
+        return [self.topic, self.public.topic] if self.public else [self.topic] * bool(self.topic)
+
 
 SERVICES: Mapping[str, Deployed] = {
     one.name: one
     for one in (
-        Deployed(MEMBERSHIP, SERVICE, (membership.TOPIC, public.membership.DISCLOSURE.topic)),
-        Deployed(PETITIONS, SERVICE, (petitions.TOPIC, public.petitions.DISCLOSURE.topic)),
-        Deployed(RESOURCES, LENDING, (resources.TOPIC, public.resources.DISCLOSURE.topic)),
+        Deployed(MEMBERSHIP, SERVICE, membership.PUBLICATION.topic, membership.PUBLIC),
+        Deployed(PETITIONS, SERVICE, petitions.PUBLICATION.topic, petitions.PUBLIC),
+        Deployed(RESOURCES, LENDING, resources.PUBLICATION.topic, resources.PUBLIC),
         Deployed(REPORTING, VIEWS_ONLY),
     )
 }

@@ -4,5 +4,6 @@
 * ``opened``: the services and the Kafka cluster a command works on
 * ``dead_letters``, ``views``, ``standing``, ``offsets``: what the services' databases hold
 * ``replay``: a public topic, for a bureau that joins late
+* ``verify``: a public topic, compared with its proofs and with its publisher's log
 * ``topics``, ``acls``: what the cluster is to be, from `deploy/kafka/*.toml`
 """

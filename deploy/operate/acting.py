@@ -7,11 +7,14 @@ from typing import Any
 
 from deploy.operate import acls, dead_letters, offsets, standing, topics, views
 from deploy.operate import replay as replays
+from deploy.operate import verify as verifying
 from deploy.operate.answers import Status
 from deploy.operate.cluster import administering, who
 from deploy.operate.opened import Opened
 from deploy.operate.topics_file import Topic, read
+from deploy.operate.verify import Asked, Publisher
 from deploy.operate.where import Where
+from deploy.services import SERVICES
 from shared.contracts.public import DISCLOSURES
 
 Act = Callable[[Where, Namespace], Status]
@@ -116,15 +119,32 @@ def _wanted(where: Where, given: Namespace) -> Mapping[str, Topic]:
 
 
 def replay(where: Where, given: Namespace) -> Status:
-    settings = None if given.bootstrap else where.cluster()
-    bootstrap = given.bootstrap or (settings.kafka_bootstrap if settings else "")
     [disclosure] = [one for one in DISCLOSURES if one.service == given.service]
     wanted = replays.Wanted(frozenset(given.district), frozenset(given.type))
-    with administering(bootstrap, settings):  # it says clearly when nobody answers there
-        told = {"bootstrap_servers": bootstrap.split(","), **who(settings)}
+    with _client(where, given) as told:
         source = given.source or disclosure.topic
         with closing(replays.Replay(told, disclosure, wanted, source, given.to)) as one:
             return replays.run(one)
+
+
+def verify(where: Where, given: Namespace) -> Status:
+    with _client(where, given) as told:
+        if given.topic or given.bootstrap:
+            public = [each.topic for each in DISCLOSURES if given.service in {None, each.service}]
+            return verifying.run(told, map(Asked, [given.topic] if given.topic else public))
+        with _opened(where, given) as found:
+            telling = ((one, SERVICES[one.name].public) for one in found)
+            asked = [Asked(it.topic, Publisher(one, it)) for one, it in telling if it]
+            return verifying.run(told, asked)
+
+
+@contextmanager
+def _client(where: Where, given: Namespace) -> Iterator[Mapping[str, Any]]:
+    """What a client of the cluster is told; it says clearly when nobody answers there."""
+    settings = None if given.bootstrap else where.cluster()
+    bootstrap = given.bootstrap or (settings.kafka_bootstrap if settings else "")
+    with administering(bootstrap, settings):
+        yield {"bootstrap_servers": bootstrap.split(","), **who(settings)}
 
 
 def _administering(where: Where, given: Namespace) -> AbstractContextManager[Any]:

@@ -43,6 +43,7 @@ def parser() -> ArgumentParser:
     _replay(
         _command(groups, "replay", "补发 a bureau's own topic, its districts only", acting.replay)
     )
+    _verify(_command(groups, "verify", "核对 is a public topic what was published", acting.verify))
     lag = _command(groups, "lag", "滞后 how far everything is behind", acting.lag)
     _service(lag, optional=True)
     lag.add_argument(
@@ -138,6 +139,15 @@ def _replay(command: ArgumentParser) -> None:
     command.add_argument("--source", help="the public topic, in place of the service's own")
     command.add_argument(
         "--bootstrap", help="host:port,… of brokers, in place of the services' own"
+    )
+
+
+def _verify(command: ArgumentParser) -> None:
+    services = [one.service for one in DISCLOSURES]
+    command.add_argument("service", nargs="?", choices=services, help="every one by default")
+    command.add_argument("--topic", help="this one by its own proofs alone: a bureau's own topic")
+    command.add_argument(
+        "--bootstrap", help="host:port,… of brokers; the topics by their own proofs alone"
     )
 
 

@@ -7,7 +7,7 @@ what it brought stands a proof in each partition, so the bureau can verify its o
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,6 +16,7 @@ import msgspec
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 
 from deploy.operate.answers import Refused, Status, table
+from deploy.operate.reading import records_of, same_parts
 from shared.contracts.public import Disclosure, ProofV1
 from shared.messaging.proofs import Chain
 
@@ -23,8 +24,6 @@ AT = "public_offset"
 """The header that says where a record stood in the public topic."""
 _PLACES = ("path", "code", "premises", "communities", "before", "after")
 _SIDES = ("before", "after")
-_PATIENCE_MS = 1_000
-_EMPTY_ANSWERS = 30
 
 
 @dataclass(frozen=True)
@@ -97,14 +96,14 @@ class Replay:
 
     def ends(self) -> dict[int, int]:
         """Where each partition of the public topic ends."""
-        parts = _parts(self._consumer, self._source, self._to)
+        parts = same_parts(self._consumer, self._source, self._to)
         at = self._consumer.end_offsets([TopicPartition(self._source, part) for part in parts])
         return {partition.partition: end for partition, end in at.items()}
 
     def stands(self, part: int) -> Stands:
         """How far the bureau's partition is, by what stands in it."""
         position, chain = 0, Chain()
-        for record in _records(self._consumer, TopicPartition(self._to, part)):
+        for record in records_of(self._consumer, TopicPartition(self._to, part)):
             position = int(dict(record.headers)[AT]) + 1
             message = json.loads(record.value)
             if message["type"] != self._disclosure.proof_type:
@@ -119,7 +118,7 @@ class Replay:
         """
         chain, last = before.chain, None
         source = TopicPartition(self._source, part)
-        for last in _records(self._consumer, source, before.next_offset, end):
+        for last in records_of(self._consumer, source, before.next_offset, end):
             message = json.loads(last.value)
             sequence = int(message["sequence"])
             told = self._told(message)
@@ -167,37 +166,6 @@ def run(replay: Replay) -> Status:
         rows.append((part, there, replay.bring(part, before, end) - there))
     print(table(("分区 partition", "已有 there", "补发 brought"), rows, empty=""))
     return Status.DONE
-
-
-def _parts(consumer: Any, source: str, to: str) -> Sequence[int]:
-    """Their partitions; a record keeps its own, so both topics have as many."""
-    found = {name: sorted(consumer.partitions_for_topic(name) or ()) for name in (source, to)}
-    for name, parts in found.items():
-        if not parts:
-            raise Refused(f"there is no topic {name}: write it into the file and `topics apply`")
-    if found[source] != found[to]:
-        raise Refused(f"{to} needs as many partitions as {source} has: {len(found[source])}")
-    return found[source]
-
-
-def _records(
-    consumer: Any, at: TopicPartition, first: int = 0, end: int | None = None
-) -> Iterator[Any]:
-    """Those from ``first`` up to, not including, ``end``; the present end by default."""
-    end = consumer.end_offsets([at])[at] if end is None else end
-    consumer.assign([at])
-    consumer.seek(at, first)
-    while consumer.position(at) < end:
-        for record in _polled(consumer, at):
-            if record.offset < end:
-                yield record
-
-
-def _polled(consumer: Any, at: TopicPartition) -> Sequence[Any]:
-    for _ in range(_EMPTY_ANSWERS):
-        if records := consumer.poll(timeout_ms=_PATIENCE_MS).get(at):
-            return list(records)
-    raise Refused(f"{at.topic}/{at.partition} does not give what it holds: try again")
 
 
 def _places(data: Any, name: str = "") -> Iterator[str]:

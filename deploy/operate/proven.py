@@ -1,0 +1,95 @@
+"""Whether what stands in a partition is what its publisher proves, from one proof to the next.
+
+Each range is judged by itself: it begins with the digest the publisher told, not with ours, so a fault in one
+does not spoil the others. `ProofV1` says how the digest is made.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+from shared.contracts.public import ProofV1
+from shared.messaging.proofs import Chain
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A range that is not what was published.
+
+    Attributes:
+        after: the sequence behind which it begins.
+        up_to: that of the last message that the proof speaks of.
+        published: how many messages.
+        found: the digest of each message that is there, by its sequence.
+    """
+
+    after: int
+    up_to: int
+    published: int
+    found: Mapping[int, bytes]
+
+    def told(self) -> str:
+        """What is wrong with it, as people read it."""
+        if self.after == self.up_to:
+            return "两个证明矛盾 two proofs contradict each other"
+        more = len(self.found) - self.published
+        if more < 0:
+            return f"缺少 {-more} of {self.published} messages missing"
+        if more > 0:
+            return f"多出 {more} more than the {self.published} messages published"
+        return f"被改动 {self.published} messages, but not those that were published"
+
+
+@dataclass
+class Proven:
+    """What a reader of one partition finds, record by record.
+
+    Attributes:
+        messages: how many facts, each counted once.
+        last: the newest proof: how many were published, their running hash, up to which sequence.
+        faults: the ranges that are not what was published.
+    """
+
+    messages: int = 0
+    last: Chain = field(default_factory=Chain)
+    faults: list[Fault] = field(default_factory=list)
+    _sequence: int = 0
+    _open: dict[int, bytes] = field(default_factory=dict)
+
+    @property
+    def unproven(self) -> int:
+        """How many messages stand behind the newest proof."""
+        return len(self._open)
+
+    def take(self, sequence: int, value: bytes) -> None:
+        """The next message; one that does not rise came twice, and counts once."""
+        if sequence > self._sequence:
+            self._sequence = sequence
+            self._open[sequence] = sha256(value).digest()
+            self.messages += 1
+
+    def prove(self, data: Mapping[str, Any]) -> None:
+        """The next proof; one that was told before proves nothing more."""
+        proof = ProofV1(**data)
+        self.close(Chain(proof.count, proof.digest, proof.up_to))
+
+    def close(self, published: Chain) -> None:
+        """Judge everything up to how the publisher says the partition stands."""
+        if published.sequence == self.last.sequence and published != self.last:
+            self.faults.append(Fault(self.last.sequence, published.sequence, published.count, {}))
+        if published.sequence <= self.last.sequence:
+            return
+        found = {at: one for at, one in self._open.items() if at <= published.sequence}
+        count = published.count - self.last.count
+        if len(found) != count or _linked(self.last.digest, found) != published.digest:
+            self.faults.append(Fault(self.last.sequence, published.sequence, count, found))
+        self._open = {at: one for at, one in self._open.items() if at not in found}
+        self.last = published
+
+
+def _linked(digest: str, found: Mapping[int, bytes]) -> str:
+    running = bytes.fromhex(digest)
+    for one in found.values():
+        running = sha256(running + one).digest()
+    return running.hex()

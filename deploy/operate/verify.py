@@ -1,0 +1,150 @@
+"""`verify`: whether a public topic holds what its publisher proves, message by message.
+
+Judged are the ranges between the proofs that stand in the topic, and behind them what the publisher has noted in
+its own database: so also an end that was cut off, with its proof, is noticed. Of a range that is not what was
+published, the publisher's log tells which messages are missing, altered, or were never published.
+"""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from kafka import KafkaConsumer, TopicPartition
+
+from deploy.operate.answers import Status, table
+from deploy.operate.opened import Opened
+from deploy.operate.proven import Fault, Proven
+from deploy.operate.reading import parts_of, records_of
+from shared.contracts.public import DISCLOSURES
+from shared.event_store.postgres import PostgresEventStore
+from shared.messaging import proofs
+from shared.messaging.parts import part_of
+from shared.messaging.promise import OutgoingMessage
+from shared.messaging.proofs import Chain
+from shared.messaging.public import PublicTelling
+
+_PROOFS = frozenset(disclosure.proof_type for disclosure in DISCLOSURES)
+_BATCH, _NAMED = 500, 20
+_HEADERS = (
+    "主题 topic",
+    "分区 partition",
+    "消息 messages",
+    "已证明至 proven up to",
+    "未证明 unproven",
+    "结论 found",
+)
+
+
+class Missed(NamedTuple):
+    """Where a topic is not what was published."""
+
+    part: int
+    fault: Fault
+    parts: int
+
+
+@dataclass(frozen=True)
+class Publisher:
+    """What a topic is compared with besides its own proofs: the service that publishes it."""
+
+    service: Opened
+    telling: PublicTelling
+
+    def chains(self) -> Mapping[int, Chain]:
+        """How it has noted each partition to stand."""
+        with self.service.engine.connect() as connection:
+            return proofs.load(connection, f"{self.service.name}.public.relay")
+
+    def differing(self, missed: Missed) -> Iterator[str]:
+        """Each message that is not as it was published, and what is wrong with it."""
+        fault = missed.fault
+        published = {one.sequence: one for one in self._published(missed)}
+        for at in sorted(published.keys() | fault.found.keys()):
+            told = published.get(at)
+            if told is None:
+                yield f"{at} 从未发布 never published"
+            elif at not in fault.found:
+                yield f"{at} 缺少 missing ({json.loads(told.value)['type']})"
+            elif fault.found[at] != sha256(told.value).digest():
+                yield f"{at} 被改动 altered ({json.loads(told.value)['type']})"
+
+    def _published(self, missed: Missed) -> Iterator[OutgoingMessage]:
+        store, at = PostgresEventStore(self.service.observing), missed.fault.after
+        while events := store.read_log(at, _BATCH):
+            for event in events:
+                if event.position > missed.fault.up_to:
+                    return
+                message = self.telling.message(event)
+                if message is not None and part_of(message.key, missed.parts) == missed.part:
+                    yield message
+            at = events[-1].position
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A topic to be verified, and who publishes it; None: its own proofs must do."""
+
+    topic: str
+    publisher: Publisher | None = None
+
+
+def run(told: Mapping[str, Any], asked: Iterable[Asked]) -> Status:
+    """Read the topics from their beginning; `LEFT` when one does not hold what was published.
+
+    ``told``: what a client is told of the cluster.
+    """
+    rows: list[Sequence[object]] = []
+    words: list[str] = []
+    with closing(
+        KafkaConsumer(**told, enable_auto_commit=False, auto_offset_reset="none")
+    ) as consumer:
+        for one in asked:
+            for part, found, missed in _verified(consumer, one):
+                rows.append((one.topic, part, *_shown(found)))
+                words += [line for each in missed for line in _told(one, each)]
+    sys.stderr.write("\n")
+    print(table(_HEADERS, rows, empty=""))
+    print("\n".join(words) if words else "完整 complete: nothing is missing, doubled or altered")
+    return Status.LEFT if words else Status.DONE
+
+
+def _verified(consumer: Any, asked: Asked) -> Iterator[tuple[int, Proven, Sequence[Missed]]]:
+    """Each partition, what was found in it, and where it is not what was published."""
+    noted = asked.publisher.chains() if asked.publisher else {}  # before the topic, which is ahead
+    parts = parts_of(consumer, asked.topic)
+    for part in parts:
+        sys.stderr.write(f"\r{asked.topic} {part + 1} / {len(parts)}   ")
+        found = Proven()
+        for record in records_of(consumer, TopicPartition(asked.topic, part)):
+            _take(found, record.value)
+        found.close(noted.get(part, Chain()))
+        yield part, found, [Missed(part, fault, len(parts)) for fault in found.faults]
+
+
+def _take(found: Proven, value: bytes) -> None:
+    message = json.loads(value)
+    if message["type"] in _PROOFS:
+        found.prove(message["data"])
+    else:
+        found.take(int(message["sequence"]), value)
+
+
+def _shown(found: Proven) -> tuple[object, ...]:
+    verdict = f"{len(found.faults)} 处有异 ranges differ" if found.faults else "完整 complete"
+    return (found.messages, found.last.sequence, found.unproven, verdict)
+
+
+def _told(asked: Asked, missed: Missed) -> Iterator[str]:
+    fault = missed.fault
+    yield (
+        f"{asked.topic} 分区 partition {missed.part}, behind sequence {fault.after} up to"
+        f" {fault.up_to}: {fault.told()}"
+    )
+    named = list(asked.publisher.differing(missed)) if asked.publisher else []
+    yield from (f"  {line}" for line in named[:_NAMED])
+    if len(named) > _NAMED:
+        yield f"  … 另有 and {len(named) - _NAMED} more"

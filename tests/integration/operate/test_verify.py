@@ -1,0 +1,152 @@
+"""Operators see whether a public topic is what its publisher published, and which message is not."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+
+import pytest
+from sqlalchemy import Engine
+
+from deploy.operate import verify
+from deploy.operate.answers import Refused, Status
+from deploy.operate.opened import opened
+from deploy.operate.verify import Asked, Publisher
+from services.membership.main import compose
+from services.membership.outgoing import PUBLIC
+from shared.database import Pool
+from shared.event_store import StoredEvent
+from shared.event_store.postgres import PostgresEventStore
+from shared.messaging import chosen
+from shared.messaging.promise import OutgoingMessage
+from shared.messaging.public import PublicRelay
+from tests.support.kafka import TestKafka
+from tests.support.postgres import TestServer
+from tests.support.raw_kafka import ours, send
+from tests.support.running_membership import running, settings_for
+from tests.support.yuhua_district import settle
+
+PROOF = PUBLIC.disclosure.proof_type
+Told = list[OutgoingMessage]
+Tamper = Callable[[Told], Told]
+
+
+class Kept:
+    """A publisher that keeps what it is told."""
+
+    def __init__(self) -> None:
+        self.told: Told = []
+
+    def publish(self, messages: Sequence[OutgoingMessage]) -> None:
+        self.told += messages
+
+
+@pytest.fixture(scope="module")
+def publisher(
+    postgres: TestServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Publisher, Told]]:
+    """Membership with a small district, all of it told in batches of five."""
+    url, folder = postgres.make_database(), tmp_path_factory.mktemp("verified")
+    with running(url, folder, "api") as api:
+        settle(api)
+    settings = settings_for(url, folder)
+    with chosen.embedded(url) as backbone, opened(compose(settings, backbone), url) as service:
+        yield Publisher(service, PUBLIC), published(service.engine, service.observing)
+    postgres.drop_database(url)
+
+
+def published(engine: Engine, pool: Pool) -> Told:
+    kept, store = Kept(), PostgresEventStore(pool)
+    with closing(PublicRelay(engine, "membership.public.relay", PUBLIC, kept, range(1))) as relay:
+        position = relay.resume("log")
+        while batch := list[StoredEvent](store.read_log(position, 5)):
+            position = relay.handle("log", position, batch)
+    return kept.told
+
+
+def verified(kafka: TestKafka, told: Told, publisher: Publisher | None) -> Status:
+    topic = kafka.make_topic("public.membership.v1")
+    send(kafka.bootstrap, topic, map(ours, told))
+    return verify.run({"bootstrap_servers": kafka.bootstrap}, [Asked(topic, publisher)])
+
+
+def middle(told: Told) -> int:
+    """The index of a fact with others before and behind it."""
+    facts = [number for number, one in enumerate(told) if not is_proof(one)]
+    return facts[len(facts) // 2]
+
+
+def is_proof(one: OutgoingMessage) -> bool:
+    return bool(json.loads(one.value)["type"] == PROOF)
+
+
+def without_one(told: Told) -> Told:
+    return told[: middle(told)] + told[middle(told) + 1 :]
+
+
+def one_altered(told: Told) -> Told:
+    at = middle(told)
+    one = told[at]
+    other = OutgoingMessage(
+        one.topic,
+        one.key,
+        one.value.replace(b'"time":"2', b'"time":"3'),
+        one.sequence,
+        one.recorded_at,
+    )
+    return [*told[:at], other, *told[at + 1 :]]
+
+
+def test_a_topic_as_it_was_published_is_complete(
+    kafka: TestKafka, publisher: tuple[Publisher, Told], capsys: pytest.CaptureFixture[str]
+) -> None:
+    service, told = publisher
+
+    assert verified(kafka, told + told, service) == Status.DONE, "all of it came twice"
+
+    out = capsys.readouterr().out
+    facts = [one for one in told if not is_proof(one)]
+    assert f" {len(facts)} " in out
+    assert "complete" in out
+
+
+@pytest.mark.parametrize(
+    ("tamper", "word"),
+    [(without_one, "missing"), (one_altered, "altered")],
+    ids=["missing", "altered"],
+)
+def test_the_message_that_is_not_as_it_was_published_is_named(
+    tamper: Tamper,
+    word: str,
+    kafka: TestKafka,
+    publisher: tuple[Publisher, Told],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    service, told = publisher
+    one = told[middle(told)]
+
+    assert verified(kafka, tamper(told), service) == Status.LEFT
+
+    lines = capsys.readouterr().out.splitlines()
+    [named] = [line for line in lines if line.startswith("  ")]
+    assert named.split()[0] == str(one.sequence)
+    assert word in named
+    assert json.loads(one.value)["type"] in named
+
+
+def test_an_end_that_is_cut_off_is_noticed_by_what_the_publisher_has_noted(
+    kafka: TestKafka, publisher: tuple[Publisher, Told], capsys: pytest.CaptureFixture[str]
+) -> None:
+    service, told = publisher
+    end = [number for number, one in enumerate(told) if is_proof(one)][-2]
+
+    assert verified(kafka, told[: end + 1], None) == Status.DONE, "its own proofs cannot tell"
+    capsys.readouterr()
+    assert verified(kafka, told[: end + 1], service) == Status.LEFT
+
+    facts = [one for one in told[end + 1 :] if not is_proof(one)]
+    assert capsys.readouterr().out.count("missing (") == len(facts) > 0
+
+
+def test_a_topic_that_is_not_there_is_told_of(kafka: TestKafka) -> None:
+    with pytest.raises(Refused, match="no topic nobody-made-this"):
+        verify.run({"bootstrap_servers": kafka.bootstrap}, [Asked("nobody-made-this.v1")])
