@@ -1,12 +1,12 @@
 """A district on a platform of one process: everything in this process, as `make demo` runs it."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager, redirect_stdout
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, Self
 
 from deploy.demo import district as chapter
 from deploy.demo.district import loading
@@ -17,7 +17,6 @@ from deploy.sample.organisations import SampleOrganisation
 from services.membership.domain.terms import OrganisationKind
 from services.membership.roster.export import write_roster
 from services.membership.roster.row import RosterValues
-from shared.messaging.kafka import KafkaBackbone
 
 CITY, DISTRICT, STREET = "4301", "430111", "430111001"
 BRANCHES = tuple(f"b-{number}" for number in range(20))
@@ -31,11 +30,17 @@ _TREE = (
 
 @dataclass(frozen=True)
 class District:
-    """A running platform whose tree is established."""
+    """A running platform whose tree is established.
 
-    platform: LocalPlatform
+    Attributes:
+        officers: who works there.
+        folder: where it is.
+        database_url: where a service keeps its data.
+    """
+
     officers: Officers
     folder: Path
+    database_url: Callable[[str], str]
 
     def roster(self, members: Sequence[RosterValues], name: str) -> Path:
         """The members as the .xlsx an officer uploads."""
@@ -52,17 +57,18 @@ class District:
         """Return when reporting shows all that membership has recorded."""
         chapter.caught_up(self.officers.city(), self.officers.district())
 
+    def establish(self) -> Self:
+        """Set up the tree."""
+        with redirect_stdout(StringIO()):  # it shows its progress
+            loading.establish(_TREE, self.officers)
+        return self
+
 
 @contextmanager
-def running(backbone: KafkaBackbone | None = None) -> Iterator[District]:
-    """A platform of its own, thrown away afterwards; it closes ``backbone``, without which it has its own."""
+def running() -> Iterator[District]:
+    """A platform of its own, thrown away afterwards."""
     with TemporaryDirectory(prefix="bench-") as name:
         folder = Path(name)
-        home = Home(folder / "home")
-        with LocalPlatform(
-            home, port=0, backbone=closing(backbone) if backbone else None
-        ) as platform:
+        with LocalPlatform(Home(folder / "home"), port=0) as platform:
             officers = Officers(platform.addresses, platform.home.token_keys)
-            with redirect_stdout(StringIO()):  # it shows its progress
-                loading.establish(_TREE, officers)
-            yield District(platform, officers, folder)
+            yield District(officers, folder, platform.database_url).establish()

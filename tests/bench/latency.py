@@ -64,7 +64,7 @@ def measured(running: district.District, bars: Bars, seconds: float, people: int
     roster = running.roster(list(members(people, SEED, district.BRANCHES)), "roster.xlsx")
     running.take_in(roster)
     running.catch_up()
-    log, view = (running.platform.database_url(name) for name in ("membership", "reporting"))
+    log, view = (running.database_url(name) for name in ("membership", "reporting"))
     plain = percentiles(_round_trips(log))["p50"]
     late = percentiles(_late(log, view, round(seconds * A_SECOND)))
     memory = rss_mb()

@@ -1,32 +1,44 @@
 """From commit to the changed statistic being readable, as `tests.bench.latency`, but through Kafka.
 
-One broker, the topics as they are deployed. Services and relay are one process here, so that the figure
-stands beside the embedded one: what differs is Kafka.
+One broker, the topics as they are deployed, and each service and role a process of its own, as in a city.
+The commands are carried out in this process: theirs is the same log.
 """
 
-from deploy.operate.cluster import administering
-from deploy.operate.topics import brought_about
-from deploy.operate.topics_file import read, scaled
-from shared.messaging.kafka import KafkaBackbone, Link
-from tests.bench import district, latency
-from tests.bench.kafka import broker
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from deploy.demo.officers import Officers
+from deploy.local.city import LocalCity
+from deploy.local.home import Home
+from deploy.local.kafka import LocalKafka
+from tests.bench import latency
+from tests.bench.district import District
 from tests.bench.latency import Bars
 from tests.bench.report import Result
 
 BARS = Bars("kafka-latency", 30.0, 100.0)
 SECONDS = 20.0
 MEMBERS = 1_000
+_SERVICES = ("membership", "reporting")
 
 
 def run(seconds: float = SECONDS, people: int = MEMBERS) -> list[Result]:
-    """Measure on a platform and a broker of its own."""
-    with broker.running() as bootstrap:
-        _make_topics(bootstrap)
-        with district.running(KafkaBackbone(Link(bootstrap))) as running:
-            return latency.measured(running, BARS, seconds, people)
+    """Measure on a city and a broker of its own."""
+    with _running() as district:
+        return latency.measured(district, BARS, seconds, people)
 
 
-def _make_topics(bootstrap: str) -> None:
-    """Those of `deploy/kafka/topics.toml`, with one replica."""
-    with administering(bootstrap) as admin:
-        brought_about(admin, scaled(read(), 1))
+@contextmanager
+def _running() -> Iterator[District]:
+    with TemporaryDirectory(prefix="bench-city-") as name:
+        home = Home(Path(name) / "home")
+        kafka = LocalKafka(home.kafka, heap="512m")
+        with LocalCity(home, kafka, services=_SERVICES) as city:
+
+            def database_url(service: str) -> str:
+                return city.environment(service)[f"{service.upper()}_DATABASE_URL"]
+
+            officers = Officers(city.addresses, home.token_keys)
+            yield District(officers, Path(name), database_url).establish()
