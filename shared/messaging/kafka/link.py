@@ -47,12 +47,14 @@ class Link:
         client: what its operators see us as.
         scram: who we are; None where nobody is asked.
         session_seconds: after so long without a word from an instance its parts go to others.
+        confirm_seconds: so long a publication waits for its confirmation.
     """
 
     bootstrap: str
     client: str = "community-platform"
     scram: Scram | None = None
     session_seconds: float = 10.0
+    confirm_seconds: float = 20.0
 
     def producer(self) -> AIOKafkaProducer:
         """A client that repeats until all replicas in sync have a batch, without doubling it."""

@@ -20,8 +20,6 @@ from shared.messaging.kafka.records import headers_of, milliseconds
 from shared.messaging.parts import part_of
 from shared.messaging.promise import OutgoingMessage, PublishFailed
 
-CONFIRM_SECONDS = 20.0
-"""So long a publication waits for its confirmation."""
 _STOP_SECONDS = 2.0
 
 
@@ -49,7 +47,7 @@ class KafkaPublisher:
 
     async def _publish(self, messages: Sequence[OutgoingMessage]) -> None:
         try:
-            async with asyncio.timeout(CONFIRM_SECONDS):
+            async with asyncio.timeout(self._link.confirm_seconds):
                 await self._settle()
                 producer = await self._started()
                 parts = await _parts(producer, messages)

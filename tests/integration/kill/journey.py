@@ -24,7 +24,7 @@ class Journey:
     def __init__(self, url: str) -> None:
         self.url = url
         self.engine, self._pool = open_engine(url), open_pool(url)
-        self._store = PostgresEventStore(self._pool)
+        self.store = PostgresEventStore(self._pool)
         self._versions: dict[str, int] = defaultdict(int)
         self._numbers = count()
         ensure_view(self.engine, Sample())
@@ -47,7 +47,7 @@ class Journey:
         """Append and number some events, in turn to each of the streams."""
         for number in range(events):
             stream = f"stream-{number % streams}"
-            self._store.append(
+            self.store.append(
                 [appended(stream, self._versions[stream], [next(self._numbers)])], NOW
             )
             self._versions[stream] += 1

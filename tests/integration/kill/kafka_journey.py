@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 
+from shared.event_store import StoredEvent
 from shared.event_store.postgres import APPENDED, NUMBERED, LogSource
 from shared.messaging.kafka import KafkaBackbone, Link
 from shared.messaging.promise import Message
@@ -14,7 +15,8 @@ from tests.support.kafka import TestKafka
 from tests.support.looking import checkpoint, parked
 from tests.support.sample import MARK, SampleTelling
 
-PARTITIONS = 3
+PARTITIONS, RELAY = 3, "sample.relay"
+CONFIRM_SECONDS = 3.0
 
 
 class KafkaJourney(Journey):
@@ -24,20 +26,22 @@ class KafkaJourney(Journey):
         super().__init__(url)
         self.topic = kafka.make_topic(partitions=partitions)
         self.place = {"bootstrap": kafka.bootstrap, "topic": self.topic}
-        self._link = Link(kafka.bootstrap)
+        self._link = Link(kafka.bootstrap, confirm_seconds=CONFIRM_SECONDS)
 
     @contextmanager
-    def relaying(self) -> Iterator[None]:
+    def relaying(self) -> Iterator[Subscription[StoredEvent]]:
         """A relay that works all the time, in this process."""
         signals = Signals(self.url, (APPENDED, NUMBERED)).start()
         with closing(KafkaBackbone(self._link)) as backbone:
-            handler = Relay(
-                self.engine, "sample.relay", SampleTelling(self.topic), backbone.publisher()
-            )
-            loop = Subscription("relay", LogSource(self._store, signals), handler).start()
-            yield
+            handler = Relay(self.engine, RELAY, SampleTelling(self.topic), backbone.publisher())
+            loop = Subscription("relay", LogSource(self.store, signals), handler).start()
+            yield loop
             loop.stop()
         signals.stop()
+
+    def relayed(self) -> int:
+        """The position in the log up to which Kafka has confirmed everything."""
+        return checkpoint(self.engine, "log", RELAY).position
 
     def parts(self) -> list[Sequence[Message]]:
         """All that stands in each partition, marks and what was published twice included."""
