@@ -85,6 +85,7 @@ def _office(
         freshness=house.freshness,
         metrics=house.metrics,
         public=RateLimit(settings.public_per_minute),
+        apps=RateLimit(settings.app_per_minute),
         now=house.now,
     )
 

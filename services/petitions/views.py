@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from services.petitions.projections import disclosures, promises
+from services.petitions.projections import disclosures, promises, published
 from services.petitions.projections.appeals import project as appeals
 from shared.event_store import StoredEvent
 from shared.messaging.feed import OwnLog
@@ -15,6 +15,7 @@ PROJECTIONS: tuple[Projection[Any], ...] = (
     appeals.PROJECTION,
     promises.PROJECTION,
     disclosures.PROJECTION,
+    published.PROJECTION,
 )
 
 

@@ -54,6 +54,8 @@ class Permission(StrEnum):
     """See appeals and work lists: what they are about and how they stand, nobody's words or name."""
     PETITION_REGISTER = "petition.register"
     """Take appeals down, by desk, mailbox or hotline."""
+    PETITION_FILE = "petition.file"
+    """File appeals for residents through an app, and add to those the app filed."""
     PETITION_DIRECT = "petition.direct"
     """Accept, refuse, dispatch, link, extend, call back, order again, list, close."""
     PETITION_HANDLE = "petition.handle"

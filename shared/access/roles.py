@@ -16,6 +16,8 @@ class Role(StrEnum):
     DISPATCHER = "dispatcher"
     UNIT_HANDLER = "unit_handler"
     SUPERVISOR = "supervisor"
+    CIVIC_APP = "civic_app"
+    """A program of others through which residents appeal."""
     UNIT_LIAISON = "unit_liaison"
     """Acts for one resident unit; the grant names the unit in place of an organisation."""
     AUDITOR = "auditor"
@@ -35,6 +37,7 @@ _LABELS: Mapping[Role, str] = {
     Role.DISPATCHER: "派单员",
     Role.UNIT_HANDLER: "承办单位经办人",
     Role.SUPERVISOR: "督办员",
+    Role.CIVIC_APP: "第三方诉求应用",
     Role.UNIT_LIAISON: "驻区单位联络员",
     Role.AUDITOR: "审计员",
     Role.SERVICE: "系统服务",
@@ -116,6 +119,7 @@ PERMISSIONS_OF: Mapping[Role, frozenset[Permission]] = {
     Role.DISPATCHER: _DISPATCH,
     Role.UNIT_HANDLER: _HANDLER,
     Role.SUPERVISOR: _DISPATCH,
+    Role.CIVIC_APP: frozenset({Permission.PETITION_FILE}),
     Role.UNIT_LIAISON: frozenset({Permission.TERRITORY_READ, Permission.RULES_READ}),
     Role.AUDITOR: _AUDIT,
     Role.SERVICE: _REFERENCE | {Permission.TRANSFER_READ, Permission.TRANSFER_EXPIRE},

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
+from starlette.middleware import Middleware
 
 from shared.access.tokens import Verifier
 from shared.composition.ground import Ground
@@ -30,6 +31,7 @@ class Front:
         larger_bodies: path -> bytes, for uploads.
         handlers: what else its endpoints may raise, and how that is answered.
         allow: lets those pass who may operate the views.
+        around: its own middleware, which sees every refusal but a 500.
     """
 
     title: str
@@ -40,6 +42,7 @@ class Front:
     larger_bodies: Mapping[str, int] = field(default_factory=dict)
     handlers: Mapping[type[Exception], Handler] = field(default_factory=dict)
     allow: Allow = operator
+    around: Sequence[Middleware] = ()
 
     def edge(self, verifier: Verifier, metrics: Metrics, readiness: Readiness = tuple) -> Edge:
         return Edge(
@@ -51,6 +54,7 @@ class Front:
             rejection=self.rejection,
             statuses=self.statuses,
             larger_bodies=self.larger_bodies,
+            around=self.around,
         )
 
 

@@ -26,8 +26,13 @@ def principal(
     """Dependency: who asks. Raises ``Unauthorised`` (401) or ``KeysUnavailable`` (503)."""
     if given is None:
         raise Unauthorised("a bearer token is needed")
+    return verified(request, given.credentials)
+
+
+def verified(request: Request, token: str) -> Principal:
+    """Whom a token names that came by another way. Raises as ``principal`` does."""
     verifier: Verifier = request.app.state.verifier
-    return verifier.verify(given.credentials)
+    return verifier.verify(token)
 
 
 Caller = Annotated[Principal, Security(principal)]

@@ -32,6 +32,7 @@ class Edge:
         rejection: the root of the domain's rejections; None for a service that decides nothing.
         statuses: slug of a rejection -> HTTP status, where it is not 422.
         larger_bodies: path -> bytes, for uploads.
+        around: the service's own middleware; it sees every refusal but a 500.
     """
 
     title: str
@@ -42,6 +43,7 @@ class Edge:
     rejection: type[Exception] | None = None
     statuses: Mapping[str, int] = field(default_factory=dict)
     larger_bodies: Mapping[str, int] = field(default_factory=dict)
+    around: Sequence[Middleware] = ()
 
 
 def service_router(*statuses: int, tags: Sequence[str] = ()) -> APIRouter:
@@ -73,5 +75,6 @@ def _around(edge: Edge) -> list[Middleware]:
     return [
         Middleware(Correlation),
         Middleware(Observation, metrics=edge.metrics),
+        *edge.around,
         Middleware(BodyLimit, larger=edge.larger_bodies),
     ]

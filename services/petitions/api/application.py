@@ -1,6 +1,7 @@
 """The petitions service over HTTP: all its routers, and how refusals are answered."""
 
 from fastapi import Request, Response
+from starlette.middleware import Middleware
 
 from services.petitions.api import (
     appeals,
@@ -18,6 +19,8 @@ from services.petitions.api import (
 )
 from services.petitions.api.attachments import LARGEST
 from services.petitions.api.office import Office
+from services.petitions.api.open311 import router as open311
+from services.petitions.api.open311.errors import Open311Errors
 from services.petitions.api.statuses import STATUSES
 from services.petitions.api.steps import endpoints
 from services.petitions.domain.rejection import Rejection
@@ -42,6 +45,7 @@ ROUTERS = (
     rules.router,
     calendar.router,
     public.router,
+    open311,
 )
 
 
@@ -64,4 +68,5 @@ FRONT = Front(
     larger_bodies=dict.fromkeys((attachments.UPLOAD, attachments.PUBLIC_UPLOAD), LARGEST),
     handlers={SubjectForgotten: _forgotten},
     allow=_operator,
+    around=(Middleware(Open311Errors),),
 )

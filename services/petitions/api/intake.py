@@ -25,8 +25,11 @@ class Person(Body):
     phone: Annotated[str, Field(max_length=30, description="联系电话;密封保存")] = ""
     address: Annotated[str, Field(max_length=200, description="联系地址;密封保存")] = ""
 
+    email: Annotated[str, Field(max_length=100, description="电子邮箱;密封保存")] = ""
+
     def contact(self) -> Contact:
-        return Contact(self.name.strip(), self.phone.strip(), self.address.strip())
+        told = (self.name, self.phone, self.address, self.email)
+        return Contact(*(each.strip() for each in told))
 
 
 class Appeal(Body):

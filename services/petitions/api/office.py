@@ -32,6 +32,7 @@ class Office:
         words: seals and opens what is said about them.
         files: keeps what is attached to them.
         public: how often one address may knock at the public door.
+        apps: how often one app may send something.
     """
 
     petitions: Petitions
@@ -42,6 +43,7 @@ class Office:
     freshness: Freshness
     metrics: Metrics
     public: RateLimit
+    apps: RateLimit
     now: Callable[[], datetime] = utc_now
 
     @property

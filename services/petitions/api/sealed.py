@@ -18,7 +18,6 @@ from services.petitions.application.reading import Reader, Spoken
 from services.petitions.domain.disclosure.commands import RecordDisclosure
 from services.petitions.domain.disclosure.purposes import DisclosurePurpose
 from services.petitions.domain.petition.petition import Petition
-from services.petitions.domain.terms import Kind
 from shared.access.permissions import Permission
 from shared.access.refusals import Forbidden
 from shared.access.roles import ROLES_WITH
@@ -35,8 +34,8 @@ _BLOTTED = "某**"
 _SHORTEST = 2
 _PURPOSES = [each for each in DisclosurePurpose if each is not DisclosurePurpose.TRACKED]
 _metadata = msgspec.json.Decoder(Metadata).decode
-Part = Literal["name", "phone", "address"]
-ALL: tuple[Part, ...] = ("name", "phone", "address")
+Part = Literal["name", "phone", "address", "email"]
+ALL: tuple[Part, ...] = ("name", "phone", "address", "email")
 Purpose = Literal[
     DisclosurePurpose.VIEWED,
     DisclosurePurpose.HANDLING,
@@ -73,6 +72,7 @@ class AppellantInClear(BaseModel):
     name: str | None = None
     phone: str | None = None
     address: str | None = None
+    email: str | None = None
 
 
 @router.post("/petitions/{petition_id}/words", summary="查阅诉求内容与办理说明(记录在案)")
@@ -128,8 +128,7 @@ def may_see_appellant(asked: Asked, petition: Petition) -> bool:
     if petition.confidential or not any(is_within(place, path) for path in offices.values()):
         return False
     with_order = {petition.standing.unit_id, *petition.assisting}
-    accusing = petition.about.kind in (Kind.COMPLAINT, Kind.REPORT)
-    return not (accusing and with_order & offices.keys())
+    return not (petition.about.kind.accuses and with_order & offices.keys())
 
 
 def _taken_down_in(asked: Asked, petition: Petition) -> str:

@@ -19,6 +19,7 @@ class Contact:
     name: str = ""
     phone: str = ""
     address: str = ""
+    email: str = ""
 
     def __repr__(self) -> str:
         """Nothing of it gets into a log by accident."""
@@ -27,6 +28,7 @@ class Contact:
     def payload(self) -> dict[str, str]:
         """What is sealed; nothing when the person gave nothing."""
         told = {"name": self.name, "phone": self.phone, "address": self.address}
+        told |= {"email": self.email} if self.email else {}
         return told if any(told.values()) else {}
 
 

@@ -23,6 +23,8 @@ class Channel(Labelled):
     MAILBOX = "mailbox", "民声信箱"
     HOTLINE = "hotline", "民声热线"
     WEB = "web", "网络"
+    OPEN311 = "open311", "第三方应用"
+    """By an app whose users know that anybody may look up how their request stands."""
 
 
 class Kind(Labelled):
@@ -34,6 +36,11 @@ class Kind(Labelled):
     REPORT = "report", "举报"
     SUGGESTION = "suggestion", "建议"
     THANKS = "thanks", "感谢"
+
+    @property
+    def accuses(self) -> bool:
+        """Whether somebody is complained about, who must not learn by whom."""
+        return self in (Kind.COMPLAINT, Kind.REPORT)
 
 
 class Mode(Labelled):

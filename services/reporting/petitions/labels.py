@@ -7,6 +7,7 @@ CHANNELS: Mapping[str, str] = {
     "mailbox": "民声信箱",
     "desk": "民情接待室",
     "web": "网上",
+    "open311": "第三方应用",
 }
 KINDS: Mapping[str, str] = {
     "inquiry": "咨询",

@@ -14,7 +14,7 @@ class AboutV1:
     """What an appeal is about; it changes by `PetitionRecategorisedV1` only.
 
     Attributes:
-        channel: `desk`, `mailbox`, `hotline` or `web`.
+        channel: `desk`, `mailbox`, `hotline`, `web` or `open311`.
         kind: `inquiry`, `help`, `complaint`, `report`, `suggestion` or `thanks`.
         category_path: category ids from the top down, joined by `/`.
         place_path: division codes from the highest down to where it comes from, joined by `/`.

@@ -26,7 +26,7 @@ class FigureV1:
     Attributes:
         place_path: division codes from the city down to the street, joined by `/`.
         category_path: category ids from the top down, joined by `/`.
-        channel: `desk`, `mailbox`, `hotline` or `web`.
+        channel: `desk`, `mailbox`, `hotline`, `web` or `open311`.
         kind: `inquiry`, `help`, `complaint`, `report`, `suggestion` or `thanks`.
         mode: `immediate`, `urgent`, `express`, `normal` or `complex`: how fast it is handled.
         registered_on: the day (UTC) it was registered.

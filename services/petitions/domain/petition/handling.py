@@ -132,12 +132,15 @@ def resume(command: ResumeHandling, case: Case, at: datetime) -> Iterator[Petiti
 
 
 def comment(command: AddComment, case: Case, at: datetime) -> Iterator[PetitionEvent]:
-    """Say something; no clock is started, moved or stopped by words."""
+    """Say something; no clock is started, moved or stopped by words.
+
+    ``by`` empty is the appellant's own side, as with files.
+    """
     known(case, command.petition_id)
     if command.comment_id in case.petition.known:
         return
     is_to_do(command, case, _NOT_OVER)
-    if command.by not in case.petition.assisting and command.by != _lead(case):
+    if command.by and command.by not in (*case.petition.assisting, _lead(case)):
         check_directs(case, command.by)
     note = needed(case, at, command.note)
     yield CommentAdded(

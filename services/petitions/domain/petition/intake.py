@@ -39,6 +39,7 @@ from services.petitions.domain.petition.steps import (
 from services.petitions.domain.petition.words import AT_UNIT, BEFORE_ORDER, Status
 from services.petitions.domain.rejection import Rejection
 from services.petitions.domain.rules.names import RuleName
+from services.petitions.domain.terms import Channel
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -57,6 +58,18 @@ class DigestInvalid(Rejection):
 
     def __init__(self, field: str) -> None:
         super().__init__(field, f"{field} must be 64 hex digits (SHA-256)", "校验值格式不正确")
+
+
+class NotForEverybody(Rejection):
+    """What everybody may look up neither hides its appellant nor accuses anybody."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "channel",
+            "an appeal that is confidential, a complaint or a report cannot be open to everybody; "
+            "register it as from the web",
+            "要求保密的诉求、投诉和举报不能公开,请按“网络”渠道登记",
+        )
 
 
 class TooManyAttachments(Rejection):
@@ -112,6 +125,8 @@ def register(command: RegisterPetition, case: Case, at: datetime) -> Iterator[Pe
         if case.petition.tracking_digest != command.tracking_digest:
             raise PetitionAlreadyRegistered
         return
+    if command.channel is Channel.OPEN311 and (command.confidential or command.kind.accuses):
+        raise NotForEverybody
     about, unit_id = _routed(command, case, at, registered_at=at)
     needed(case, at, command.text, field="text")
     if _DIGEST.fullmatch(command.tracking_digest) is None:

@@ -68,7 +68,7 @@ class MarkRepeat(ByUnit):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddComment(ByUnit):
-    """Say something about it; no clock hears it."""
+    """Say something about it; no clock hears it. ``by`` empty: the appellant, as with a file."""
 
     comment_id: str
     note: Note

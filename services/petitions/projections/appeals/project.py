@@ -1,6 +1,6 @@
 """How what happens to appeals becomes rows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, get_args
 
 import msgspec
@@ -37,7 +37,7 @@ def _registered(event: e.PetitionRegistered, record: StoredEvent, rows: Rows) ->
             "anonymous": event.contact is None,
             "main_id": "",
             "due_at": None,
-            **_due(event),
+            **due_of(event),
             "paused": False,
             "extension_asked": False,
             "erased": False,
@@ -51,7 +51,7 @@ def _registered(event: e.PetitionRegistered, record: StoredEvent, rows: Rows) ->
 def _changed(event: Any, record: StoredEvent, rows: Rows) -> None:
     values: dict[str, Any] = {"changed_at": event.at, "version": record.version}
     if isinstance(event, e.Counted):
-        values |= _standing(event.after) | _due(event)
+        values |= _standing(event.after) | due_of(event)
     superiors: tuple[str, ...] | None = getattr(event, "superiors", None)
     if superiors is not None:
         values["unit_path"] = _path(event.after.unit_id, superiors)
@@ -101,14 +101,14 @@ def _standing(after: Standing) -> dict[str, Any]:
     return {name: getattr(after, name) for name in same} | {"is_open": after.status.is_open}
 
 
-def _due(event: Any) -> dict[str, Any]:
-    """Until when somebody has to be done, where the event says anything about it."""
+def due_of(event: Any, stages: Sequence[Stage] = _WAITED_FOR) -> dict[str, Any]:
+    """Until when somebody has to be done with these, where the event says anything about it."""
     started: tuple[ClockStarted, ...] = getattr(event, "started", ())
     moved: tuple[ClockMoved, ...] = getattr(event, "moved", ())
     stopped: tuple[ClockStopped, ...] = getattr(event, "stopped", ())
-    ends = [None for stop in stopped if stop.stage in _WAITED_FOR]
-    moves = [m.moments.due_at for m in moved if m.clock.rpartition("-")[0] in _WAITED_FOR]
-    starts = [each.moments.due_at for each in started if each.stage in _WAITED_FOR]
+    ends = [None for stop in stopped if stop.stage in stages]
+    moves = [m.moments.due_at for m in moved if m.clock.rpartition("-")[0] in stages]
+    starts = [each.moments.due_at for each in started if each.stage in stages]
     found = [*ends, *moves, *starts]
     return {"due_at": found[-1]} if found else {}
 
