@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from tests.support import kafka_victims, policy_victims, victims
+from tests.support import kafka_victims, policy_victims, resource_victims, victims
 from tests.support.victims import Faults
 
 KILLED = -9
@@ -23,6 +23,7 @@ ROLES: dict[str, Callable[..., None]] = {
     **victims.ROLES,
     **kafka_victims.ROLES,
     **policy_victims.ROLES,
+    **resource_victims.ROLES,
 }
 _ROOT = Path(__file__).parents[2]
 

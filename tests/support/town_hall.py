@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 
 from services.resources.application import Liaisons, Resources
-from services.resources.main import policies_of
+from services.resources.main import clock_of, policies_of
 from services.resources.views import CITY, views_of
 from shared.acting import Acting
 from shared.city.tree import City
@@ -85,7 +85,7 @@ class TownHall:
 
     def policies(self) -> dict[str, Reacting]:
         """What follows by itself, as the service is composed."""
-        made = policies_of(self.log, self.resources, self.liaisons, lambda: self.now)
+        made = policies_of(self.engine, self.log, self.resources, self.liaisons, lambda: self.now)
         return {each.name: each for each in made}
 
     def react(self, *names: str, dies: bool = False) -> None:
@@ -100,6 +100,15 @@ class TownHall:
                 for source in policy.feed.sources():
                     with suppress(Killed):
                         handle_all(Reaction(self.engine, name, react), source)
+
+    def look(self) -> int:
+        """Let the clerk look at the clock, the views being caught up; answers what changed."""
+        self.catch_up()
+        return self.look_once()
+
+    def look_once(self) -> int:
+        """The same by what the views show now."""
+        return sum(clock_of(self.engine, self.resources, lambda: self.now).acts())
 
     def rebuilt(self) -> dict[str, bool | None]:
         """Rebuild every view; answers for each whether it came out the same."""

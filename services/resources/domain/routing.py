@@ -19,6 +19,7 @@ from services.resources.domain.booking.case import (
     AnyBooking,
     BookingCase,
     books_needed,
+    books_waited_in,
     parts_of,
     resources_named,
 )
@@ -168,6 +169,8 @@ def _booking_case(command: AnyBooking, states: States, around: Surroundings) -> 
         more = {key: RESOURCES + key for key, _ in missing if key not in resources}
         lent = states(more.values())
         resources |= {key: lent[name] for key, name in more.items()}
+    waited = books_waited_in(command, books, resources)
+    books |= _books((key for key in waited if key not in books), states)
     return BookingCase(resources, units, books, loaded.get(series, no_series), around.rules)
 
 

@@ -34,9 +34,12 @@ from services.resources.domain.booking.rejections import (
 from services.resources.domain.intervals import Span
 from services.resources.domain.rejection import Rejection
 from services.resources.domain.resource.decider import UnknownResource
+from services.resources.domain.resource.events import OpeningHours
 from services.resources.domain.terms import ShareKind
 from services.resources.domain.unit.unit import UnknownUnit
 from tests.unit.resources.scene import HALL, NOW, Scene, asked, at, offer, slot, street
+
+ALWAYS = tuple(OpeningHours(weekday, 0, 1440) for weekday in range(1, 8))
 
 TERMS = replace(HALL, notice_minutes=60, days_ahead=120, quota_per_month=3)
 USER: dict[str, Any] = {"unit_id": "school", "purpose": "主题党日", **asked()}
@@ -169,6 +172,16 @@ def test_of_two_who_wait_for_one_slot_the_first_gets_it() -> None:
     cancel = commands.CancelBooking(booking=ref("b1"), cause_text="改期", **asked())
     made = [event for event in scene.when(cancel) if isinstance(event, BookingMade)]
     assert [event.after.booking_id for event in made] == ["w1"]
+
+
+def test_who_waits_at_the_turn_of_a_month_does_not_get_what_the_other_book_holds() -> None:
+    night = replace(HALL, opening=ALWAYS, buffer_before=0, buffer_after=0)
+    scene = street().given(offer(terms=night))
+    scene.given(book("b0", slot(at(31, 22), 2.5)), book("b1", slot(at(1, 0, 30, month=4), 1)))
+    scene.when(commands.JoinWaitlist(entry_id="w", wanted=slot(at(1, 0, month=4)), **USER))
+    given_back = BookingRef("hall", "2026-04", "b1")
+    events = scene.when(commands.CancelBooking(booking=given_back, cause_text="改期", **asked()))
+    assert [type(event) for event in events] == [BookingCancelled]
 
 
 def test_a_combination_does_not_take_one_slot_twice() -> None:

@@ -13,7 +13,9 @@ from services.resources.domain.conference.chairs import (
     next_chair,
 )
 from services.resources.domain.conference.commands import (
+    AppointPartTimeMember,
     Delegation,
+    DissolveConference,
     JoinConference,
     LeaveConference,
     NameInterimChair,
@@ -25,6 +27,7 @@ from services.resources.domain.conference.events import (
     ConferenceDissolved,
     ConferenceFounded,
     ConferenceMemberLeft,
+    PartTimeMemberRelieved,
 )
 from services.resources.domain.conference.founding import OneConferencePerDivision
 from services.resources.domain.conference.rotating import NoSuchTurn
@@ -104,6 +107,17 @@ def test_the_last_that_could_chair_may_not_leave_but_its_departure_ends_the_conf
         scene.decide(LeaveConference(**leave))
     (event,) = scene.when(LeaveConference(departed=True, **leave))
     assert isinstance(event, ConferenceDissolved)
+
+
+@pytest.mark.parametrize("command", [LeaveConference(unit_id=B, cause_text="迁出", **ASKED), None])
+def test_no_part_time_member_stays_behind_his_unit_or_the_conference(command: Any) -> None:
+    scene = conferring()
+    post: dict[str, Any] = {"unit_id": B, "organisation_id": "e", "post": "书记"}
+    scene.when(AppointPartTimeMember(**post, **ASKED))
+    events = scene.when(command or DissolveConference(cause_text="合并", **ASKED))
+    relieved = events[0]
+    assert isinstance(relieved, PartTimeMemberRelieved)
+    assert relieved.unit_id == B
 
 
 @pytest.mark.parametrize(

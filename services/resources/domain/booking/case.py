@@ -128,6 +128,20 @@ def _books(command: AnyBooking, resources: Mapping[str, Resource]) -> Iterator[B
             yield command.resource_id, command.month
 
 
+def books_waited_in(
+    command: AnyBooking, books: Mapping[BookKey, Book], resources: Mapping[str, Resource]
+) -> tuple[BookKey, ...]:
+    """The books that who waits for what the command gives back could meet others in."""
+    if not isinstance(command, BookingCommand):
+        return ()
+    waiting = (
+        Wanted(resource_id, entry.begins, entry.ends, entry.amount)
+        for (resource_id, _), book in books.items()
+        for entry in book.waiting.values()
+    )
+    return tuple(dict.fromkeys(key for each in waiting for key in _around(each, resources)))
+
+
 def _around(wanted: Wanted, resources: Mapping[str, Resource]) -> Iterator[BookKey]:
     facts = resources.get(wanted.resource_id, no_resource).facts
     if facts is None or wanted.ends < wanted.begins:

@@ -1,5 +1,6 @@
 """Founding and dissolving a joint conference."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from services.resources.domain.calendar import add_months
@@ -21,6 +22,7 @@ from services.resources.domain.conference.events import (
     ConferenceFacts,
     ConferenceFounded,
     ConferenceMember,
+    PartTimeMemberRelieved,
 )
 from services.resources.domain.conference.rotating import checked_order
 from services.resources.domain.rejection import Rejection
@@ -28,6 +30,8 @@ from services.resources.domain.rules.names import RuleName
 from services.resources.domain.surroundings import WrongDivisionLevel
 from services.resources.domain.terms import DivisionLevel
 from services.resources.domain.unit.unit import present
+
+Ended = ConferenceDissolved | PartTimeMemberRelieved
 
 
 class ConferenceAlreadyFounded(Rejection):
@@ -128,20 +132,19 @@ def delegated(
     )
 
 
-def dissolve(command: DissolveConference, case: ConferenceCase) -> tuple[ConferenceDissolved, ...]:
+def dissolve(command: DissolveConference, case: ConferenceCase) -> tuple[Ended, ...]:
     """End the conference; the sitting chair's term ends on the day."""
     return dissolved(case.conference, command, stated(command.cause_text))
 
 
-def dissolved(
-    conference: Conference, command: ConferenceCommand, cause: str
-) -> tuple[ConferenceDissolved, ...]:
+def dissolved(conference: Conference, command: ConferenceCommand, cause: str) -> tuple[Ended, ...]:
     """The end of the conference, for whatever cause."""
     if conference.facts is None:
         return ()
     day, rotation = command.effective_date, conference.rotation
     last = replace(rotation.sitting(day), ends=day)
     return (
+        *relieved(conference, command),
         ConferenceDissolved(
             conference_id=command.conference_id,
             before=conference.facts,
@@ -152,3 +155,18 @@ def dissolved(
             effective_date=day,
         ),
     )
+
+
+def relieved(
+    conference: Conference, command: ConferenceCommand, of: str | None = None
+) -> Iterator[PartTimeMemberRelieved]:
+    """No part-time member stays behind his unit, or any behind the conference."""
+    for unit_id, organisation_id, post in conference.part_timers:
+        if of in {unit_id, None}:
+            yield PartTimeMemberRelieved(
+                command.conference_id,
+                unit_id,
+                organisation_id,
+                post,
+                command.effective_date,
+            )

@@ -27,7 +27,7 @@ from services.resources.domain.conference.events import (
     RepresentativeDelegated,
     SeatsAllotted,
 )
-from services.resources.domain.conference.founding import delegated, dissolved
+from services.resources.domain.conference.founding import delegated, dissolved, relieved
 from services.resources.domain.rejection import Rejection
 
 
@@ -69,8 +69,8 @@ def join(command: JoinConference, case: ConferenceCase) -> tuple[ConferenceMembe
 
 def leave(
     command: LeaveConference, case: ConferenceCase
-) -> tuple[ConferenceMemberLeft | ConferenceDissolved, ...]:
-    """Let the unit go; if it sits, the next chair takes over the same day.
+) -> tuple[ConferenceMemberLeft | ConferenceDissolved | PartTimeMemberRelieved, ...]:
+    """Let the unit go, and its part-time members; if it sits, the next chair takes over the same day.
 
     The last that could chair may not go, unless it left the city: then nobody is left to confer.
     """
@@ -87,6 +87,7 @@ def leave(
     if not order:
         raise NoMemberLeftToChair("unit_id")
     return (
+        *relieved(conference, command, member.unit_id),
         ConferenceMemberLeft(
             conference_id=command.conference_id,
             before=member,

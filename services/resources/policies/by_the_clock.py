@@ -1,0 +1,41 @@
+"""The clock's part: what has come due is done once, also after a standstill.
+
+Who did not come in time gives the slot back; who came and never said when he left used it to the end;
+a round of the chair is always published ahead; an agreement ends with its last day.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from sqlalchemy import Engine
+
+from services.resources.application import Cause, Consequences
+from services.resources.domain.agreement.commands import EndAgreement
+from services.resources.domain.booking.commands import CompleteBooking, ReleaseNoShow
+from services.resources.domain.conference.commands import ContinueRotation
+from services.resources.projections import due
+from services.resources.projections.due import Due
+from shared.composition.ground import Now
+
+NAME = "resources.clock"
+_Look = Callable[[Engine, datetime], Iterator[Due]]
+_WATCHED: tuple[tuple[_Look, type], ...] = (
+    (due.no_shows, ReleaseNoShow),
+    (due.left_in_use, CompleteBooking),
+    (due.rotations, ContinueRotation),
+    (due.terms_over, EndAgreement),
+)
+
+
+class ByTheClock:
+    """Asks the views, which may be a moment behind, and the rule decides."""
+
+    def __init__(self, engine: Engine, consequences: Consequences, now: Now) -> None:
+        self._engine, self._consequences, self._now = engine, consequences, now
+
+    def acts(self) -> Iterator[bool]:
+        """Do what is due now; tells of each whether it changed something."""
+        for look, command in _WATCHED:
+            for found in look(self._engine, self._now()):
+                cause = Cause(found.cause, found.day)
+                yield self._consequences.follow(cause, command, **found.told)
