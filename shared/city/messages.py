@@ -18,6 +18,7 @@ class Told(msgspec.Struct):
     name: str = ""
     level: str = ""
     parent_code: str | None = None
+    into_id: str = ""
     after: Organisation | None = None
 
 

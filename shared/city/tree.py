@@ -35,6 +35,7 @@ class Organisation:
     path: str
     division_code: str | None
     living: bool
+    merged_into: str | None = None
 
 
 class City:
@@ -54,6 +55,20 @@ class City:
         table = self._view.organisations
         wanted = select(table).where(table.c.organisation_id.in_(ids))
         return {row[0]: Organisation(*row) for row in (self._all(wanted) if ids else ())}
+
+    def successor(self, organisation_id: str) -> Organisation | None:
+        """The organisation itself, or what it was merged into in the end; the last may have ended too.
+
+        None when there is no such organisation.
+        """
+        found, seen = None, set[str]()
+        while organisation_id not in seen:
+            seen.add(organisation_id)
+            known = self.organisations([organisation_id]).get(organisation_id)
+            if known is None:
+                return found
+            found, organisation_id = known, known.merged_into or organisation_id
+        return found
 
     def roots(self) -> Collection[str]:
         """The ids of the living organisations that have no superior."""

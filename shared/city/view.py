@@ -24,7 +24,7 @@ class CityView:
         divisions: the official list.
     """
 
-    shape = "1"
+    shape = "2"
 
     def __init__(self, service: str) -> None:
         self.name = f"{service}.city"
@@ -36,6 +36,7 @@ class CityView:
             Column("path", PATH, nullable=False),
             Column("division_code", Text),
             Column("living", Boolean, nullable=False),
+            Column("merged_into", Text),
         )
         self.divisions = Table(
             "divisions",
@@ -75,12 +76,14 @@ class CityView:
             "path": told.after.path,
             "division_code": told.after.division_code,
             "living": True,
+            "merged_into": None,
         }
         rows.upsert(self.organisations, row)
 
     def _ended(self, told: Told, rows: Rows) -> None:
         key = {"organisation_id": told.organisation_id}
-        rows.update(self.organisations, key, {"living": False})
+        ended = {"living": False, "merged_into": told.into_id or None}
+        rows.update(self.organisations, key, ended)
 
     def _registered(self, told: Told, rows: Rows) -> None:
         row = {"name": told.name, "level": told.level, "parent_code": told.parent_code}

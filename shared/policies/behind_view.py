@@ -1,11 +1,18 @@
-"""A source, but only as far as views have come: for a policy that asks them what to do."""
+"""A source, but only as far as views have come: for who asks them what to do."""
 
+import threading
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Engine
 
+from shared.messaging.feed import MakeLoop, Topic
+from shared.messaging.promise import Following
 from shared.subscription import checkpoints
 from shared.subscription.promise import Source
+
+_REST_SECONDS = 0.05
+"""What has just come is given to the views first: mostly they show it then."""
 
 
 class BehindView:
@@ -13,17 +20,41 @@ class BehindView:
 
     def __init__(self, engine: Engine, source: Source[Any], *views: str) -> None:
         self._engine, self._source, self._views = engine, source, views
-        self.name = source.name
-        self.head, self.seen, self.wait, self.wake = (
-            source.head,
-            source.seen,
-            source.wait,
-            source.wake,
-        )
+        self._woken = threading.Event()
+        self.name, self.head, self.seen = source.name, source.head, source.seen
 
     def read(self, after: int, limit: int) -> list[Any]:
+        shown = self._shown()
+        if shown <= after:
+            return []
+        found = self._source.read(after, min(limit, shown - after))
+        return [entry for entry in found if entry.position <= shown]
+
+    def wait(self, seen: int, timeout: float) -> None:
+        """Return when something new came and the views had a moment to show it."""
+        self._source.wait(seen, timeout)
+        self._woken.wait(_REST_SECONDS)
+
+    def wake(self) -> None:
+        self._woken.set()
+        self._source.wake()
+
+    def _shown(self) -> int:
         with self._engine.connect() as connection:
-            shown = min(
+            return min(
                 checkpoints.read(connection, view, self.name).position for view in self._views
             )
-        return list(self._source.read(after, min(limit, shown - after))) if shown > after else []
+
+
+@dataclass(frozen=True)
+class ShownTopic(Topic):
+    """A topic, followed only as far as ``view`` shows it."""
+
+    engine: Engine
+    view: str
+
+    def follow(self, group: str, make_loop: MakeLoop) -> Following:
+        def behind(part: Source[Any]) -> Any:
+            return make_loop(BehindView(self.engine, part, self.view))
+
+        return super().follow(group, behind)

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 
 from services.resources.application import Liaisons, Resources
-from services.resources.main import clock_of, policies_of
+from services.resources.following import Following
 from services.resources.views import CITY, views_of
 from shared.acting import Acting
 from shared.city.tree import City
@@ -83,9 +83,13 @@ class TownHall:
                 for source in view.feed.sources():
                     handle_all(Projector(self.engine, view.projection), source)
 
+    @property
+    def following(self) -> Following:
+        return Following(self.engine, self.log, self.resources, self.liaisons, lambda: self.now)
+
     def policies(self) -> dict[str, Reacting]:
         """What follows by itself, as the service is composed."""
-        made = policies_of(self.engine, self.log, self.resources, self.liaisons, lambda: self.now)
+        made = (*self.following.policies(), *self.following.consumers(self.backbone))
         return {each.name: each for each in made}
 
     def react(self, *names: str, dies: bool = False) -> None:
@@ -108,7 +112,7 @@ class TownHall:
 
     def look_once(self) -> int:
         """The same by what the views show now."""
-        return sum(clock_of(self.engine, self.resources, lambda: self.now).acts())
+        return sum(self.following.clock().acts())
 
     def rebuilt(self) -> dict[str, bool | None]:
         """Rebuild every view; answers for each whether it came out the same."""

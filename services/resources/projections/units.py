@@ -1,5 +1,6 @@
 """Resident units as they are now; who left stays, marked as gone."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -39,6 +40,7 @@ UNITS = Table(
     Column("changed_on", Date, nullable=False),
     Column("version", Integer, nullable=False),
 )
+Index("units_by_organisation", UNITS.c.organisation_id)
 Index("units_by_premises", UNITS.c.premises, postgresql_using="gin")
 
 
@@ -86,7 +88,7 @@ PROJECTION: LogProjection[StoredEvent] = LogProjection(
     FORM,
     "resources.units",
     TABLES,
-    "1",
+    "2",
     {
         e.UnitRegistered: _registered,
         e.UnitCorrected: _changed,
@@ -105,3 +107,10 @@ def is_among(connection: Connection, unit_id: str, which: ColumnElement[bool]) -
     """Whether the unit is one of these."""
     wanted = select(UNITS.c.unit_id).where(UNITS.c.unit_id == unit_id, which)
     return connection.execute(wanted).first() is not None
+
+
+def linked_to(connection: Connection, organisation_id: str) -> Sequence[str]:
+    """The units whose own organisation it is."""
+    c = UNITS.c
+    wanted = select(c.unit_id).where(c.organisation_id == organisation_id, c.here)
+    return connection.execute(wanted.order_by(c.unit_id)).scalars().all()
