@@ -1,11 +1,13 @@
 """Fixtures that every suite may use."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from tests.support.kafka import NO_KAFKA, TestKafka, found
 from tests.support.postgres import TestServer
+
+FINDING, SOAK = "finding", "soak"
 
 
 @pytest.fixture(scope="session")
@@ -29,10 +31,35 @@ def kafka() -> TestKafka:
     return found()
 
 
+@pytest.fixture
+def finding(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Says in a line what a test has found out; a soak run lists them all at its end."""
+    return lambda text: record_property(FINDING, text)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """A run without Kafka must not look like a whole one."""
+    """What was found out; and a run without Kafka must not look like a whole one."""
+    _list_findings(terminalreporter)
     skipped = terminalreporter.stats.get("skipped", [])
     without = [str(report.longrepr) for report in skipped if NO_KAFKA in str(report.longrepr)]
     if without:
         terminalreporter.section(f"{len(without)} tests did not run", red=True)
         terminalreporter.line(without[0], red=True)
+
+
+def _list_findings(terminalreporter: pytest.TerminalReporter) -> None:
+    """Only of a soak run: a short form finds what it always finds."""
+    if terminalreporter.config.getoption("markexpr") != SOAK:
+        return
+    passed = terminalreporter.stats.get("passed", []) + terminalreporter.stats.get("failed", [])
+    found = [
+        (report.nodeid, text)
+        for report in passed
+        if report.when == "call"
+        for name, text in report.user_properties
+        if name == FINDING
+    ]
+    if found:
+        terminalreporter.section("findings")
+    for nodeid, text in found:
+        terminalreporter.line(f"{nodeid.partition('::')[2]}:\n    {text}")

@@ -1,5 +1,6 @@
 """What is killed, stopped or asked to end while it works with Kafka: the very parts a service runs."""
 
+import os
 import signal
 import threading
 from collections.abc import Sequence
@@ -42,10 +43,24 @@ def relay(url: str, faults: Faults, *, bootstrap: str, topic: str) -> None:
         follow(faults, LogSource(PostgresEventStore(open_pool(url)), signals), handler)
 
 
+def lasting_relay(url: str, faults: Faults, *, bootstrap: str, topic: str) -> None:
+    """From the log to the topic, one at work and the others standing by, until it is asked to end."""
+    asked = _asked_to_end()
+    signals = Signals(url, (APPENDED, NUMBERED)).start()
+    with closing(KafkaBackbone(Link(bootstrap))) as backbone:
+        handler = Relay(
+            opened(url, faults), "sample.relay", SampleTelling(topic), backbone.publisher()
+        )
+        log = LogSource(PostgresEventStore(open_pool(url)), signals)
+        loop = Subscription("relay", log, handler, batch=BATCH).start()
+        asked.wait()
+        loop.stop()
+    signals.stop()
+
+
 def consumer(url: str, faults: Faults, *, bootstrap: str, topic: str, journal: str = "") -> None:
     """From the topic to the view, together with others, until it is asked to end."""
-    asked = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: asked.set())
+    asked = _asked_to_end()
     engine, view = opened(url, faults), Sample()
 
     def loop_over(source: Source[Message]) -> Subscription[Message]:
@@ -62,7 +77,17 @@ def consumer(url: str, faults: Faults, *, bootstrap: str, topic: str, journal: s
         following.stop()
 
 
-ROLES = {"relay to kafka": relay, "consumer of kafka": consumer}
+def _asked_to_end() -> threading.Event:
+    asked = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: asked.set())
+    return asked
+
+
+ROLES = {
+    "relay to kafka": relay,
+    "lasting relay to kafka": lasting_relay,
+    "consumer of kafka": consumer,
+}
 
 
 class Following(WatchedSource):
@@ -86,6 +111,7 @@ class Journalled:
         return position
 
     def _note(self, what: str, source: str, batch: Sequence[Message]) -> None:
-        lines = "".join(f"{what} {source}@{message.position}\n" for message in batch)
+        who = f"{what} {os.getpid()} {source}"
+        lines = "".join(f"{who}@{message.position}\n" for message in batch)
         with self._journal.open("a", encoding="utf-8") as file:
             file.write(lines)

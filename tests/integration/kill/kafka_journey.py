@@ -1,5 +1,6 @@
 """The way of the data from the log over Kafka into a view, and whether it arrived whole."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 
@@ -47,6 +48,10 @@ class KafkaJourney(Journey):
         """All that stands in each partition, marks and what was published twice included."""
         with closing(KafkaBackbone(self._link)) as backbone:
             return [source.read(0, 100_000) for source in backbone.sources(self.topic)]
+
+    def told(self) -> Counter[int]:
+        """How often the event at each position of the log stands in the topic."""
+        return Counter(m.sequence for part in self.parts() for m in part if m.key != MARK)
 
     def told_whole(self) -> bool:
         """Every event in the topic, twins dropped by sequence as readers do; each stream in order."""

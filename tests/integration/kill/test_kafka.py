@@ -4,18 +4,20 @@ import os
 import random  # noqa: TID251 -- seeded: the same points in every run
 import signal
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from shared.clock import monotonic_seconds
+from tests.integration.kill.journal import Journal
 from tests.integration.kill.kafka_journey import KafkaJourney
 from tests.support.kafka import TestKafka
 from tests.support.supervisor import KILLED, Supervisor
 
 RELAY, CONSUMER = "relay to kafka", "consumer of kafka"
+LASTING_RELAY = "lasting relay to kafka"
 POINTS = ("before publish", "after publish", "before commit", "after commit")
 PUBLISHED_TWICE = {"after publish", "before commit"}
 LOOK_SECONDS, PATIENCE_SECONDS = 0.2, 60.0
@@ -58,16 +60,16 @@ def test_a_relay_killed_at_any_point_loses_nothing(
     journey.append(3)
     assert supervisor.run(RELAY, journey.url, more=journey.place) == 0
 
-    told = Counter(m.sequence for part in journey.parts() for m in part if m.key != "log")
-    assert (max(told.values()) > 1) is (point in PUBLISHED_TWICE)
+    assert (max(journey.told().values()) > 1) is (point in PUBLISHED_TWICE)
     assert journey.told_whole()
 
 
 @pytest.mark.parametrize("kills", [pytest.param(8, marks=SHORT), pytest.param(100, marks=LONG)])
 def test_consumers_killed_at_random_points_count_each_event_once(
-    journey: KafkaJourney, supervisor: Supervisor, kills: int
+    journey: KafkaJourney, supervisor: Supervisor, kills: int, finding: Callable[[str], None]
 ) -> None:
     draw, ends = random.Random(2026), Counter[int]()
+    began = monotonic_seconds()
     alive: set[int] = set()
     with journey.relaying():
         while ends[KILLED] < kills:
@@ -85,6 +87,11 @@ def test_consumers_killed_at_random_points_count_each_event_once(
 
     assert set(ends) == {KILLED}
     assert journey.arrived_whole()
+    finding(
+        f"{ends[KILLED]} of two consumers killed at random points in"
+        f" {monotonic_seconds() - began:.0f} s, events coming all the while:"
+        f" {len(journey.expected())} events, each once in the view, each stream in order"
+    )
 
 
 @pytest.mark.slow
@@ -140,28 +147,41 @@ def test_a_leader_that_is_paused_is_replaced_and_does_no_harm_when_it_goes_on(
     os.kill(paused, signal.SIGCONT)
     assert supervisor.wait(paused) == 0
 
-    told = Counter(m.sequence for part in journey.parts() for m in part if m.key != "log")
-    assert max(told.values()) == 2, "it did publish once more"
+    assert max(journey.told().values()) == 2, "it did publish once more"
     follow_to_the_end(journey, supervisor)
     assert journey.arrived_whole()
 
 
 @pytest.mark.parametrize("times", [pytest.param(6, marks=SHORT), pytest.param(50, marks=LONG)])
-def test_consumers_that_end_when_asked_to_never_run_again_what_they_finished(
-    journey: KafkaJourney, supervisor: Supervisor, times: int, tmp_path: Path
+def test_whoever_ends_when_asked_to_has_nothing_run_again_that_was_finished(
+    journey: KafkaJourney,
+    supervisor: Supervisor,
+    times: int,
+    tmp_path: Path,
+    finding: Callable[[str], None],
 ) -> None:
+    """Relay and consumers alike: others go on at once where they ended."""
     journal = tmp_path / "journal"
     told = {**journey.place, "journal": str(journal)}
     alive = [supervisor.start(CONSUMER, journey.url, more=told)]
-    with journey.relaying():
-        for _ in range(times):
-            journey.append(25, streams=7)
-            alive.append(supervisor.start(CONSUMER, journey.url, more=told))
-            assert supervisor.ended(alive, LOOK_SECONDS) == {}
-            ask_to_end(supervisor, alive.pop(0))
-        until_complete(journey, supervisor, *alive)
+    relays = [supervisor.start(LASTING_RELAY, journey.url, more=journey.place)]
+    for _ in range(times):
+        journey.append(25, streams=7)
+        alive.append(supervisor.start(CONSUMER, journey.url, more=told))
+        relays.append(supervisor.start(LASTING_RELAY, journey.url, more=journey.place))
+        assert supervisor.ended([*alive, *relays], LOOK_SECONDS) == {}
+        ask_to_end(supervisor, alive.pop(0))
+        ask_to_end(supervisor, relays.pop(0))
+    until_complete(journey, supervisor, *alive, *relays)
     ask_to_end(supervisor, alive[0])
+    ask_to_end(supervisor, relays[0])
 
-    notes = Counter(journal.read_text(encoding="utf-8").splitlines())
-    assert set(notes.values()) == {1}, "each message was begun once and finished once"
+    told_twice = sum(count > 1 for count in journey.told().values())
+    worked = Journal.read(journal)
+    finding(
+        f"{times} consumers and {times} relays ended by SIGTERM, events coming all the while: of"
+        f" {len(journey.expected())} events {told_twice} were published twice; {worked.found}"
+    )
+    assert told_twice == 0
+    assert worked.nothing_was_run_again
     assert journey.arrived_whole()
