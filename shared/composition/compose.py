@@ -43,7 +43,7 @@ def compose(
     routers = [*front.routers] if runs("api") else []
     operating = views_router(work.views, loops, front.allow)
     keeper = ViewKeeper(work.views, renews=runs("projector"))
-    numbering = [Numbering(ground.pool, ground.signals)] if isinstance(ground, House) else []
+    numbering = [_numbering(ground)] if isinstance(ground, House) else []
     working: list[Part] = [*followings.values(), *clerks.values()]
     return Service(
         name=ground.name,
@@ -54,6 +54,11 @@ def compose(
         views=work.views,
         closing=(ground.close,),
     )
+
+
+def _numbering(ground: House) -> Numbering:
+    """The relay's process is always there: who looks into a view waits for its own."""
+    return Numbering(ground.pool, ground.signals, first=ground.settings.runs("relay"))
 
 
 def _followings(ground: Ground, work: Work, backbone: Backbone) -> Followings:

@@ -16,6 +16,8 @@ from shared.subscription.loop import Subscription
 from shared.subscription.promise import LOG
 
 _REST_SECONDS = 0.05
+_BUREAUS_REST_SECONDS = 0.25
+"""Nobody waits for what bureaus read: a batch and its proofs are made for several events together."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,9 @@ def public_relay_of(
     return feed.follow(
         name,
         lambda log: Subscription(
-            name, log, PublicRelay(engine, name, telling, backbone.publisher(), parts)
+            name,
+            log,
+            PublicRelay(engine, name, telling, backbone.publisher(), parts),
+            rest=_BUREAUS_REST_SECONDS,
         ),
     )

@@ -6,13 +6,14 @@ import psycopg
 import structlog
 
 from shared.database import Pool
-from shared.event_store.postgres.store import APPENDED
+from shared.event_store.postgres.store import APPENDED, NUMBERED
 from shared.signals import Signals
 
 logger = structlog.get_logger(__name__)
 
 BATCH = 10_000
 _LOOK_SECONDS = 1.0
+_OTHERS_SECONDS = 0.1
 _SHORT, _LONG = 0.001, 0.05
 _NUMBER = (
     "select numbered, waiting, set_config('synchronous_commit', 'off', true)"
@@ -29,8 +30,13 @@ class Numbering:
     time, so any of them may die at any moment.
     """
 
-    def __init__(self, pool: Pool, signals: Signals) -> None:
-        self._pool, self._signals = pool, signals
+    def __init__(self, pool: Pool, signals: Signals, *, first: bool = True) -> None:
+        """Number at once if ``first``, else only what nobody has numbered in a tenth of a second.
+
+        Where a service has several processes, one that is always there is the first: each append would
+        cost a transaction in every process else, of which one does the work.
+        """
+        self._pool, self._signals, self._first = pool, signals, first
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="numbering", daemon=True)
 
@@ -62,7 +68,16 @@ class Numbering:
                 pause = min(pause * 2, _LONG)
             else:
                 pause = _SHORT
-                self._signals.wait(APPENDED, seen, _LOOK_SECONDS)
+                self._wait(seen)
+
+    def _wait(self, seen: int) -> None:
+        """Return when there may be something to be numbered by us, or it is time to look."""
+        told, patience = self._signals.count(NUMBERED), _LOOK_SECONDS
+        while self._signals.wait(APPENDED, seen, patience) and not self._stop.is_set():
+            if self._first or not self._signals.wait(NUMBERED, told, _OTHERS_SECONDS):
+                return
+            seen, told = self._signals.count(APPENDED), self._signals.count(NUMBERED)
+            patience = _OTHERS_SECONDS  # somebody works; what he leaves behind is ours
 
 
 def number_events(pool: Pool, most: int = BATCH) -> tuple[int, bool]:

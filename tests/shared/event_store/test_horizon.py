@@ -112,3 +112,37 @@ def test_the_numbering_catches_up_by_itself_when_the_horizon_moves(
         numbering.stop()
         bell.stop()
         signals.stop()
+
+
+def test_where_one_numbers_at_once_the_others_leave_it_to_him_and_step_in_without_him(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Pool] = []
+
+    def counted(pool: Pool) -> tuple[int, bool]:
+        asked.append(pool)
+        return number_events(pool)
+
+    monkeypatch.setattr(numbering_of_events, "number_events", counted)
+    signals = Signals(database_url, (APPENDED, NUMBERED)).start()
+    bell = Bell(database_url, APPENDED, rest=0.001)
+    with open_pool(database_url) as his, open_pool(database_url) as others:
+        store = PostgresEventStore(his, bell)
+        other = Numbering(others, signals, first=False).start()
+        first = Numbering(his, signals).start()
+
+        def numbered(position: int) -> None:
+            while store.head() < position:
+                signals.wait(NUMBERED, signals.count(NUMBERED), 0.05)
+
+        for version in range(40):
+            store.append([appended("a", version)], NOW)
+            numbered(version + 1)
+        assert asked.count(his) >= 40 > 4 * asked.count(others)
+
+        first.stop()
+        store.append([appended("a", 40)], NOW)
+        numbered(41)
+        other.stop()
+    bell.stop()
+    signals.stop()
