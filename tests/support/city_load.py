@@ -2,17 +2,20 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from http.client import HTTPConnection, HTTPResponse
 from threading import Condition, Event
 from time import perf_counter
 from typing import Any
+from urllib.parse import urlsplit
 
 from kafka import KafkaConsumer, TopicPartition
 
 from deploy.demo import district as chapter
+from deploy.demo.client import Answer, Client
 from deploy.demo.district import loading
 from deploy.demo.district.figures import figures
 from deploy.demo.officers import Officers
@@ -37,6 +40,27 @@ COMMANDS = 1 + len(_LEARNING)
 """For each member: one that registers, the others that correct."""
 
 
+@dataclass(frozen=True)
+class KeptOpen(Client):
+    """A client whose connection stays open from one request to the next, as an officer's browser keeps it."""
+
+    _open: list[HTTPConnection] = field(default_factory=list)
+
+    @classmethod
+    def of_officer(cls, officer: Client) -> "KeptOpen":
+        return cls(officer.addresses, officer.token)
+
+    def _once(
+        self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
+    ) -> HTTPResponse:
+        if not self._open:
+            address = self.addresses[path.split("/")[1]]
+            self._open.append(HTTPConnection(urlsplit(address).netloc, timeout=120))
+        [connection] = self._open
+        connection.request(method, path, body, {**headers, "Authorization": f"Bearer {self.token}"})
+        return connection.getresponse()
+
+
 @dataclass
 class Load:
     """Members who are registered and then corrected four times, at a rate, until `finish`.
@@ -47,6 +71,7 @@ class Load:
         workers: officers at work at the same time.
         accepted: how many members have had all their commands accepted.
         slowest: seconds the slowest command took.
+        began: when they began, on `perf_counter`.
     """
 
     officers: Officers
@@ -54,6 +79,7 @@ class Load:
     workers: int = 4
     accepted: int = 0
     slowest: float = 0.0
+    began: float = 0.0
     _more: Condition = field(default_factory=Condition)
     _over: Event = field(default_factory=Event)
     _running: list["Future[None]"] = field(default_factory=list)
@@ -62,7 +88,7 @@ class Load:
     def start(self) -> "Load":
         loading.establish(_TREE, self.officers)
         self._pool = ThreadPoolExecutor(self.workers)
-        start = perf_counter()
+        start = self.began = perf_counter()
         for worker in range(self.workers):
             self._running.append(self._pool.submit(self._work, worker, start))
         return self
@@ -90,16 +116,15 @@ class Load:
         return any(one.done() for one in self._running)
 
     def _work(self, worker: int, start: float) -> None:
-        number = worker
+        number, street = worker, KeptOpen.of_officer(self.officers.at(STREET))
         while not self._over.wait(max(0.0, start + number / self.rate - perf_counter())):
-            self._member(number)
+            self._member(street, number)
             with self._more:
                 self.accepted += 1
                 self._more.notify_all()
             number += self.workers
 
-    def _member(self, number: int) -> None:
-        street = self.officers.at(STREET)
+    def _member(self, street: Client, number: int) -> None:
         born = date(1980, 5, 17) + timedelta(days=number // 1000)
         someone = person(number % 1000, identity_number=identity_number(number % 1000, born))
         body: dict[str, Any] = {"organisation_id": BRANCH, "person": someone, "details": DETAILS}
@@ -108,9 +133,9 @@ class Load:
         for learning in _LEARNING:
             self._timed(street, path, {"education": learning}, f"{number} {learning}")
 
-    def _timed(self, officer: Any, path: str, body: dict[str, Any], once: str) -> dict[str, Any]:
+    def _timed(self, officer: Client, path: str, body: Answer, once: str) -> Answer:
         began = perf_counter()
-        answer: dict[str, Any] = officer.post(path, body, once=once)
+        answer = officer.post(path, body, once=once)
         self.slowest = max(self.slowest, perf_counter() - began)
         return answer
 
