@@ -6,7 +6,7 @@ on the local JVM; PostgreSQL comes from a wheel. What is started is known by one
 
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 
 from deploy.local.city import LocalCity
@@ -15,9 +15,14 @@ from deploy.local.kafka import LocalKafka
 from deploy.local.kafka_in_docker import KafkaInDocker
 from deploy.local.kafka_jars import NoKafka
 from deploy.local.part import NotUp
+from deploy.local.postgres import LocalPostgres
+from deploy.local.prometheus_program import NoPrometheus
+from deploy.local.upkeep import Upkeep
 from deploy.operate.topics import shown_topic
 from deploy.operate.topics_file import read
+from deploy.services import SERVICES
 from deploy.token import BRANCH
+from shared import logging
 from shared.access.demo import demo_tokens, printed
 from shared.access.key_file import ensure_key_file, local_signing_key
 from shared.clock import utc_now
@@ -29,8 +34,10 @@ def main(arguments: list[str] | None = None) -> int:
     """Do what is asked; answers the exit status."""
     given = _parsed(arguments)
     try:
+        if given.what in {"up", "down"}:
+            Upkeep(_city(given)).pause()  # before anybody reads what runs
         return _DONE[given.what](_city(given))
-    except (NoKafka, NotUp) as error:
+    except (NoKafka, NoPrometheus, NotUp) as error:
         print(f"{given.what}: {error}", file=sys.stderr)
         return 1
 
@@ -39,6 +46,9 @@ def _parsed(arguments: list[str] | None) -> Namespace:
     parser = ArgumentParser(prog="deploy.city", description=__doc__)
     parser.add_argument("what", choices=sorted(_DONE))
     parser.add_argument("--home", type=Path, default=HOME, help="where everything is kept")
+    parser.add_argument(
+        "--service", action="append", choices=SERVICES, help="these only, in a new folder"
+    )
     parser.add_argument("--brokers", type=int, choices=(1, 3), default=3, help="of a new folder")
     parser.add_argument(
         "--jvm", action="store_true", help="Kafka on the JVM, though Docker answers"
@@ -47,21 +57,37 @@ def _parsed(arguments: list[str] | None) -> Namespace:
 
 
 def _city(given: Namespace) -> LocalCity:
-    return city_at(given.home, brokers=given.brokers, jvm=given.jvm)
+    services = given.service or tuple(SERVICES)
+    return city_at(given.home, brokers=given.brokers, jvm=given.jvm, services=services)
 
 
-def city_at(folder: Path, *, brokers: int = 3, jvm: bool = False) -> LocalCity:
-    """The city in that folder, running or not; ``brokers`` and ``jvm`` are for a new one."""
+def city_at(
+    folder: Path,
+    *,
+    brokers: int = 3,
+    jvm: bool = False,
+    services: Collection[str] = tuple(SERVICES),
+) -> LocalCity:
+    """The city in that folder, running or not; all but the folder is for a new one."""
     home = Home(folder)
     if jvm or not KafkaInDocker.possible():
-        return LocalCity(home, LocalKafka(home.kafka, brokers=brokers))
-    return LocalCity(home, KafkaInDocker())
+        return LocalCity(home, LocalKafka(home.kafka, brokers=brokers), services=services)
+    return LocalCity(home, KafkaInDocker(), services=services)
 
 
 def _up(city: LocalCity) -> int:
     print("Starting Kafka, PostgreSQL and every service …", flush=True)
-    city.start()
+    upkeep = Upkeep(city)
+    try:
+        city.start()
+        upkeep.start()
+    except BaseException:
+        upkeep.stop()
+        city.stop()
+        raise
     _status(city)
+    if not upkeep.prometheus.alive:
+        print("\nNo Prometheus: install the package prometheus, and `make up` starts it too.")
     print(f"\nTopics (deploy/kafka/topics.toml{_scale(city)}):")
     for name, topic in city.topics.items():
         print(f"  {name:<24} {shown_topic(topic)}")
@@ -73,6 +99,7 @@ def _up(city: LocalCity) -> int:
 
 
 def _down(city: LocalCity) -> int:
+    Upkeep(city).stop()
     for name in city.stop():
         print(f"{name} did not end when asked and was killed, see {city.home.logs}")
     print("Stopped. The data stays: `make up` goes on with it.")
@@ -81,13 +108,26 @@ def _down(city: LocalCity) -> int:
 
 def _status(city: LocalCity) -> int:
     """Print how everything fares; the exit status is 0 when all of it is well."""
-    running = city.kafka.running()
-    lines = [(part.name, part.address, part.health()) for part in city.parts]
-    brokers = zip(city.kafka.brokers, city.kafka.bootstrap.split(","), strict=True)
-    lines += [(f"kafka-{n}", at, "running" if n in running else "ended") for n, at in brokers]
+    upkeep = Upkeep(city)
+    lines = list(_fares(city, upkeep))
+    fallen = upkeep.fallen if upkeep.watching else {}
     for name, address, health in lines:
-        print(f"  {name:<24} {address:<28} {health}")
+        note = f"; {fallen[name].told()}" if name in fallen else ""
+        print(f"  {name:<24} {address:<28} {health}{note}")
     return int(not city.parts or any(health not in _WELL for *_, health in lines))
+
+
+def _fares(city: LocalCity, upkeep: Upkeep) -> Iterator[tuple[str, str, str]]:
+    """The name, the address and the health of everything that is to run."""
+    for part in city.parts:
+        yield part.name, part.address, part.health()
+    running = city.kafka.running()
+    for number, at in zip(city.kafka.brokers, city.kafka.bootstrap.split(","), strict=True):
+        yield f"kafka-{number}", at, _RUNS[number in running]
+    yield "postgres", "", _RUNS[LocalPostgres.runs(city.home.postgres)]
+    if upkeep.prometheus.known:
+        yield "prometheus", upkeep.prometheus.address, _RUNS[upkeep.prometheus.alive]
+    yield "watcher", "", _RUNS[upkeep.watching]
 
 
 def _scale(city: LocalCity) -> str:
@@ -108,11 +148,20 @@ def _kafka_down(city: LocalCity) -> int:
     return 0
 
 
+def _watch(city: LocalCity) -> int:
+    """What `up` leaves behind: it starts again what ends by itself, until `down`."""
+    logging.configure("INFO", sys.stderr)
+    Upkeep(city).watch()
+    return 0
+
+
+_RUNS = {True: "running", False: "ended"}
 _WELL = ("ready", "running")
 _DONE: Mapping[str, Callable[[LocalCity], int]] = {
     "up": _up,
     "down": _down,
     "status": _status,
+    "watch": _watch,
     "kafka-up": _kafka_up,
     "kafka-down": _kafka_down,
 }

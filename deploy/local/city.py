@@ -82,6 +82,11 @@ class LocalCity:
         return {part.service: part.address for part in first}
 
     @property
+    def services(self) -> Sequence[str]:
+        """The names of those that take part, once they have databases."""
+        return tuple(self._databases)
+
+    @property
     def topics(self) -> Mapping[str, Topic]:
         """The topics of `deploy/kafka/topics.toml`, scaled to its brokers."""
         return scaled(read(), len(self.kafka.brokers))
@@ -106,6 +111,10 @@ class LocalCity:
             self.stop()
             raise
         return self
+
+    def alive(self, name: str) -> bool:
+        """Whether that process runs."""
+        return self._parts[name].alive
 
     def launch(self, name: str) -> None:
         """Start one process, again or for the first time."""

@@ -165,6 +165,7 @@ class LocalKafka:
 
     def _launch(self, number: int) -> None:
         command = self._java("kafka.Kafka", str(self._home(number) / "server.properties"))
+        processes.forget(self._nodes[number].started)
         started = processes.start(command, self._log(number))
         self._nodes[number] = Node(number, self._nodes[number].ports, started)
         _write(self._file, self.cluster_id, self._nodes)

@@ -60,6 +60,7 @@ class Part:
 
     def launch(self, environment: Mapping[str, str], logs: Path) -> "Part":
         """Start it, told by nothing but ``environment`` and its own role and port."""
+        processes.forget(self.started)
         prefix = self.service.upper()
         own = {f"{prefix}_ROLE": self.role, f"{prefix}_PORT": str(self.port)}
         command = [sys.executable, "-m", f"services.{self.service}"]

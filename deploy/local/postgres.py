@@ -60,6 +60,22 @@ class LocalPostgres:
                 )
         return self.url(database)
 
+    @staticmethod
+    def runs(data: Path) -> bool:
+        """Whether a server works on that folder."""
+        try:
+            pid = int((data / "postmaster.pid").read_text().split()[0])
+        except (OSError, IndexError, ValueError):
+            return False
+        return psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+
+    @classmethod
+    def revive(cls, data: Path) -> None:
+        """Start the server on that folder again, and leave it to those who use it."""
+        postgres = cls(data)
+        postgres.leave_running()
+        postgres._server.cleanup()  # this process is no user of it
+
     def leave_running(self) -> None:
         """Let the server outlive this process; another one that opens its folder can stop it."""
         self._server.cleanup_mode = None

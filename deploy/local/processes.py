@@ -47,9 +47,8 @@ class Started:
         if process is not None:
             with suppress(psutil.TimeoutExpired):
                 process.wait(patience)
-        if ended := not self.alive():
-            _reap(self.pid)
-        return ended
+        _reap()
+        return not self.alive()
 
     def _signal(self, send: Callable[[psutil.Process], None]) -> None:
         process = self._process()
@@ -95,6 +94,14 @@ def start(
     return Started(child.pid, psutil.Process(child.pid).create_time())
 
 
-def _reap(pid: int) -> None:
-    if child := _children.pop(pid, None):
-        child.wait()
+def forget(started: Started | None) -> None:
+    """Take the last word of one that has ended: its number is the system's again."""
+    if started is not None:
+        started.ended(0)
+
+
+def _reap() -> None:
+    """Let go of all children of ours that have ended."""
+    for pid, child in list(_children.items()):
+        if child.poll() is not None:
+            _children.pop(pid, None)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Self
 from urllib.error import URLError
@@ -34,7 +34,10 @@ class Target:
 
 
 class LocalPrometheus:
-    """Prometheus whose configuration, targets and data live in one folder, from `start` to `stop`."""
+    """Prometheus whose configuration, targets and data live in one folder, from `start` to `stop`.
+
+    It is known by its folder: another process that names the same finds it running and can stop it.
+    """
 
     def __init__(
         self,
@@ -48,18 +51,29 @@ class LocalPrometheus:
 
         Args:
             folder: its own.
-            port: on the loopback; 0 takes a free one.
+            port: on the loopback; 0 takes one that is free when it starts.
             interval: between two looks at each process, and between two evaluations of the rules.
             rules: files of rules; the city's own by default.
         """
         self._folder, self._interval = folder.absolute(), interval
         self._rules = [str(path.absolute()) for path in rules or sorted(RULES.glob("*.yml"))]
-        self._port = port or free_ports(1)[0]
-        self._started: Started | None = None
+        self._file = self._folder / "process.json"
+        known_port, self._started = self._known()
+        self._port = port or known_port
 
     @property
     def address(self) -> str:
         return f"http://127.0.0.1:{self._port}"
+
+    @property
+    def alive(self) -> bool:
+        """Whether it runs, whoever started it in this folder."""
+        return self._started is not None and self._started.alive()
+
+    @property
+    def known(self) -> bool:
+        """Whether it was started in this folder and not stopped since."""
+        return self._started is not None
 
     def watch(self, targets: Iterable[Target]) -> None:
         """Ask these processes and no others; it may be told at any time."""
@@ -70,11 +84,15 @@ class LocalPrometheus:
         beside.replace(self._targets)
 
     def start(self) -> Self:
-        """Return when it answers.
+        """Return when it answers; one that runs already is left alone.
 
         Raises:
             NoPrometheus: it cannot be had, or did not come up; the text says where to look.
         """
+        if self.alive:
+            return self
+        processes.forget(self._started)
+        self._port = self._port or free_ports(1)[0]
         program = ensure_prometheus() / "prometheus"
         if not self._targets.exists():
             self.watch([])
@@ -90,6 +108,8 @@ class LocalPrometheus:
             ],
             log,
         )
+        told = {"port": self._port, "started": asdict(self._started)}
+        self._file.write_text(json.dumps(told) + "\n", encoding="utf-8")
         self._wait(self._started, log)
         return self
 
@@ -99,6 +119,8 @@ class LocalPrometheus:
             self._started.terminate()
             if not self._started.ended(_STOP_SECONDS):
                 self._started.kill()
+        self._file.unlink(missing_ok=True)
+        self._started = None
 
     def __enter__(self) -> Self:
         return self.start()
@@ -109,6 +131,13 @@ class LocalPrometheus:
     @property
     def _targets(self) -> Path:
         return self._folder / "targets.json"
+
+    def _known(self) -> tuple[int, Started | None]:
+        """The port and the process of who runs in this folder, if anybody does."""
+        if not self._file.exists():
+            return 0, None
+        told = json.loads(self._file.read_text(encoding="utf-8"))
+        return told["port"], Started(**told["started"])
 
     def _configuration(self) -> Mapping[str, Any]:
         """JSON is YAML as well."""

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+_PROGRAMS = Path("usr", "bin")
 FOLDER = Path(__file__).parent.parent.parent / "var" / "prometheus" / "program"
 
 
@@ -19,13 +20,19 @@ def ensure_prometheus(folder: Path = FOLDER) -> Path:
     Raises:
         NoPrometheus: they are not installed, and the package could not be fetched.
     """
+    if found := at_hand(folder):
+        return found
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    _fetch(folder)
+    return folder / _PROGRAMS
+
+
+def at_hand(folder: Path = FOLDER) -> Path | None:
+    """The same, where they are installed or were fetched before; None: they would have to be fetched."""
     installed = shutil.which("prometheus")
     if installed and shutil.which("promtool", path=Path(installed).parent):
         return Path(installed).parent
-    if not folder.exists():
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        _fetch(folder)
-    return folder / "usr" / "bin"
+    return folder / _PROGRAMS if folder.exists() else None
 
 
 def _fetch(folder: Path) -> None:

@@ -69,7 +69,7 @@ class Where:
     def _known(self) -> list[str]:
         """Those that can be opened; where it is none, why the first cannot."""
         found, faults = [], []
-        for name in SERVICES:
+        for name in SERVICES if self._home is None else self._city.services:
             try:
                 self.settings(name)
             except BadSetting as error:

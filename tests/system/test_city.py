@@ -6,7 +6,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-import psutil
 import pytest
 from kafka.admin import KafkaAdminClient
 
@@ -16,6 +15,7 @@ from deploy.local.home import Home
 from deploy.local.kafka import LocalKafka
 from shared.contracts.membership import TOPIC
 from tests.support.city_load import COMMANDS, Load, all_is_there
+from tests.support.processes import processes_of
 
 pytestmark = pytest.mark.slow
 SERVICES = ("membership", "reporting")
@@ -72,13 +72,6 @@ def past(folder: Path) -> Past:
 
 def officers(city: LocalCity) -> Officers:
     return Officers(city.addresses, city.home.token_keys)
-
-
-def processes_of(folder: Path) -> list[str]:
-    """Every process that was started for this folder and still is."""
-    found = psutil.process_iter(["cmdline", "environ"])
-    told = (f"{one.info['cmdline']} {one.info['environ']}" for one in found)
-    return [one for one in told if f"{folder}/" in one and "pytest" not in one.split("]")[0]]
 
 
 def test_whatever_dies_every_accepted_command_is_in_every_view_once(past: Past) -> None:
