@@ -10,9 +10,12 @@ from contextlib import suppress
 import psycopg
 import structlog
 
+from shared.prepared import Statement
+
 logger = structlog.get_logger(__name__)
 
 _RECONNECT_SECONDS = 0.5
+_NOTIFY = Statement("notify", "select pg_notify($1, '')")
 
 
 class Signals:
@@ -88,13 +91,14 @@ class Bell:
     """
 
     def __init__(self, url: str, channel: str, *, rest: float = 0.01) -> None:
-        self._url, self._channel, self._rest = url, channel, rest
+        self._url, self._channel, self._rest = url, channel.encode(), rest
         self._rung, self._stop = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"bell-{channel}", daemon=True)
         self._thread.start()
 
     def ring(self) -> None:
-        self._rung.set()
+        if not self._rung.is_set():  # else it is about to ring anyway
+            self._rung.set()
 
     def stop(self) -> None:
         self._stop.set()
@@ -113,9 +117,8 @@ class Bell:
     def _serve(self) -> None:
         with psycopg.connect(self._url, autocommit=True) as connection:
             connection.execute("set synchronous_commit = off")
-            notify = f"notify {self._channel}".encode()
             while not self._stop.is_set():
                 self._rung.wait()
                 self._rung.clear()
-                connection.execute(notify)
+                _NOTIFY.run(connection, self._channel)
                 self._stop.wait(self._rest)

@@ -6,8 +6,8 @@ from typing import Any
 
 import msgspec
 
-from shared.event_store.postgres.prepared import Statement
 from shared.event_store.promise import Act, Metadata, StreamAppend
+from shared.prepared import Statement
 
 _COLUMNS = "stream, version, type, schema_version, data, metadata, effective_date, recorded_at"
 _READ = (

@@ -1,9 +1,9 @@
 """Statements of the hot path: prepared once on each connection, run by libpq in one blocking call.
 
 psycopg sends, waits and receives in steps, holding the interpreter's lock for all but the waiting, and
-makes a cursor, a query and a transformer for each statement. A command runs two statements and
-hardly anything else, so this is most of what it costs: one blocking call takes half the time in the
-client and lets other threads work while it does. What is asked travels as one JSON document, so one
+makes a cursor, a query and a transformer for each statement. A command runs two statements, rings a
+bell, and hardly anything else, so this is most of what it costs: one blocking call takes half the time
+in the client and lets other threads work while it does. What is asked travels as one document, so one
 plan serves however much is asked at once; what is answered comes as text.
 """
 
