@@ -23,10 +23,15 @@ def workbook(title: str, subject: str, fill: Callable[[Any], None]) -> bytes:
     return content.getvalue()
 
 
-def print_setup(sheet: Any, widths: Sequence[int], *, heads: int, source: str) -> None:
+def print_setup(
+    sheet: Any, widths: Sequence[int], *, heads: int, source: str, wide: bool = False
+) -> None:
     """One A4 page wide; the first rows on each page; ``source`` says up to where the data goes."""
     sheet.set_paper(_A4)
-    sheet.set_portrait()
+    if wide:
+        sheet.set_landscape()
+    else:
+        sheet.set_portrait()
     sheet.set_margins(left=0.7, right=0.7, top=0.75, bottom=0.75)
     sheet.center_horizontally()
     sheet.fit_to_pages(1, 0)

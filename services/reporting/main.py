@@ -5,8 +5,10 @@ from collections.abc import Callable
 from fastapi import APIRouter
 
 from services.reporting.api.desk import Desk
+from services.reporting.api.joint_conferences import joint_conferences_router
 from services.reporting.api.petitions import petitions_router
 from services.reporting.api.statistics import statistics_router
+from services.reporting.conferences.reading import ROSTER
 from services.reporting.petitions.reading import PETITIONS
 from services.reporting.settings import Settings, from_environment
 from services.reporting.statistics.reading import STATISTICS
@@ -26,7 +28,11 @@ TITLE = "统计 reporting"
 
 def routers(desk: Callable[[str], Desk]) -> list[APIRouter]:
     """Each report, over its own view."""
-    return [statistics_router(desk(STATISTICS.name)), petitions_router(desk(PETITIONS.name))]
+    return [
+        statistics_router(desk(STATISTICS.name)),
+        petitions_router(desk(PETITIONS.name)),
+        joint_conferences_router(desk(ROSTER.name)),
+    ]
 
 
 def compose(settings: Settings, backbone: Backbone, *, now: Now = utc_now) -> Service:

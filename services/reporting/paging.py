@@ -7,13 +7,13 @@ from sqlalchemy import Connection, Row, Select, select, tuple_
 
 
 class Cursor(NamedTuple):
-    """The last row of the page before: one event may take one away and add one."""
+    """The last row of the page before, and which of its event's rows it was."""
 
     sequence: int
-    change: int
+    within: int
 
     def __str__(self) -> str:
-        return f"{self.sequence}.{self.change}"
+        return f"{self.sequence}.{self.within}"
 
 
 START = Cursor(0, 0)
@@ -31,12 +31,23 @@ class Page(NamedTuple):
     next: Cursor | None
 
 
-def page(connection: Connection, selected: Select[Any], after: Cursor, limit: int) -> Page:
-    """At most ``limit`` of the rows behind a figure, in the order they were recorded."""
+def page(
+    connection: Connection,
+    selected: Select[Any],
+    after: Cursor,
+    limit: int,
+    within: str = "change",
+) -> Page:
+    """At most ``limit`` of the rows behind a figure, in the order they were recorded.
+
+    ``within`` is the column that tells the rows of one event apart: it may take one away and add one.
+    """
     behind = selected.subquery("behind")
-    place = tuple_(behind.c.sequence, behind.c.change)
+    place = tuple_(behind.c.sequence, behind.c[within])
     following = select(behind).where(place > tuple_(*after)).order_by(*place.clauses)
     rows = connection.execute(following.limit(limit + 1)).all()
     more = len(rows) > limit
     last = rows[limit - 1] if more else None
-    return Page(rows[:limit], None if last is None else Cursor(last.sequence, last.change))
+    return Page(
+        rows[:limit], None if last is None else Cursor(last.sequence, getattr(last, within))
+    )

@@ -2,17 +2,20 @@
 
 from sqlalchemy import Engine
 
+from services.reporting.projections.conferences import roster_projection
 from services.reporting.projections.petitions import Petitions
 from services.reporting.projections.statistics import Statistics
-from shared.contracts import membership, petitions
-from shared.messaging.feed import Topic
+from shared.contracts import membership, petitions, resources
+from shared.messaging.feed import Topic, Topics
 from shared.messaging.promise import Backbone
 from shared.subscription.keeping import View, Views, by_name
 
 
 def views_of(engine: Engine, backbone: Backbone) -> Views:
     """All read models."""
+    both = Topics(backbone, membership.TOPIC, resources.TOPIC)
     return by_name(
         View(engine, Statistics(), Topic(backbone, membership.TOPIC), batch=500, rest=0.0),
         View(engine, Petitions(), Topic(backbone, petitions.TOPIC), batch=500, rest=0.0),
+        View(engine, roster_projection(), both, batch=500, rest=0.0),
     )

@@ -1,6 +1,6 @@
 """The parameters of a question about statistics, and the rules they keep."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Annotated
 
@@ -25,7 +25,9 @@ Organisation = Annotated[
 
 
 @dataclass
-class _Asked:
+class Days:
+    """As of which day, as known when, and which period."""
+
     as_of: Annotated[
         date | None,
         Query(ge=FOUNDED, description="What was true on this day; today in the city by default."),
@@ -33,10 +35,6 @@ class _Asked:
     known_at: Annotated[
         AwareDatetime | None,
         Query(description="Only what was recorded by this instant; everything by default."),
-    ] = None
-    position: Annotated[
-        int | None,
-        Query(ge=0, le=MOST, description="Only the publisher's events up to this position."),
     ] = None
     first: Annotated[
         date | None,
@@ -49,6 +47,14 @@ class _Asked:
     last: Annotated[
         date | None,
         Query(alias="to", ge=FOUNDED, description="Last day of the period; as_of by default."),
+    ] = None
+
+
+@dataclass
+class _Asked(Days):
+    position: Annotated[
+        int | None,
+        Query(ge=0, le=MOST, description="Only the publisher's events up to this position."),
     ] = None
 
 
@@ -70,6 +76,16 @@ def when(asked: _Asked, now: datetime) -> tuple[Moment, Period]:
     Raises:
         Invalid: a day after today, or a period that ends before it begins.
     """
+    moment, period = days(asked, now)
+    return replace(moment, position=asked.position), period
+
+
+def days(asked: Days, now: datetime) -> tuple[Moment, Period]:
+    """The same, of whatever position.
+
+    Raises:
+        Invalid: as `when` does.
+    """
     today = city_day(now)
     as_of = asked.as_of or today
     last = asked.last or as_of
@@ -77,8 +93,7 @@ def when(asked: _Asked, now: datetime) -> tuple[Moment, Period]:
     _not_after(as_of, today, "as_of", "today in the city")
     _not_after(last, today, "to", "today in the city")
     _not_after(first, last, "from", "the last day of the period")
-    moment = Moment(as_of, asked.known_at, asked.position)
-    return moment, Period(max(first, FOUNDED), last)
+    return Moment(as_of, asked.known_at), Period(max(first, FOUNDED), last)
 
 
 def _not_after(day: date, limit: date, field: str, what: str) -> None:

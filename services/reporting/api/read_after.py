@@ -1,10 +1,11 @@
-"""`Read-After: membership:<sequence>`: an answer that contains what the caller has just written."""
+"""`Read-After: <publisher>:<sequence>`: an answer that contains what the caller has just written."""
 
 from typing import Annotated, Any
 
 from fastapi import Header, Response
 
 from services.reporting.api.desk import Desk
+from shared.contracts import membership, petitions, resources
 from shared.http.problem import problem
 from shared.http.refusals import Refusal
 
@@ -12,33 +13,49 @@ RETRY_SECONDS = "1"
 MEMBERSHIP = "membership"
 
 
-def _position_of(publisher: str) -> Any:
+_TOPICS = {
+    MEMBERSHIP: membership.TOPIC,
+    "petitions": petitions.TOPIC,
+    "resources": resources.TOPIC,
+}
+
+
+def _position_of(*publishers: str) -> Any:
+    one = rf"({'|'.join(publishers)}):[0-9]{{1,18}}"
+    told = ", ".join(f"`{publisher}:1234`" for publisher in publishers)
+    of_several = f"; several are joined by commas, at most {len(publishers)}"
     return Header(
         alias="Read-After",
-        pattern=rf"^{publisher}:[0-9]{{1,18}}$",
-        description=f"Wait until the view has this position: `{publisher}:1234`.",
+        pattern=rf"^{one}(,{one}){{0,{len(publishers) - 1}}}$",
+        description=f"Wait until the view has this position: {told}"
+        + (of_several if publishers[1:] else ""),
     )
 
 
 ReadAfter = Annotated[str | None, _position_of(MEMBERSHIP)]
 ReadAfterPetitions = Annotated[str | None, _position_of("petitions")]
+ReadAfterRoster = Annotated[str | None, _position_of(MEMBERSHIP, "resources")]
 
 
 def wait_for(desk: Desk, asked: str | None) -> None:
-    """Wait until the view has what the caller wants to find in it.
+    """Wait until the view has what the caller wants to find in it, of each publisher he names.
 
     Raises:
         NotYet: it took too long.
     """
-    if asked is not None:
-        sequence = int(asked.rpartition(":")[2])
-        if not desk.reaching.wait(sequence, desk.patience):
-            raise NotYet(asked)
+    for one in asked.split(",") if asked else ():
+        publisher, _, sequence = one.partition(":")
+        if not desk.reaching.wait(int(sequence), desk.patience, _TOPICS[publisher]):
+            raise NotYet(one)
 
 
 def tell_position(response: Response, position: int, publisher: str = MEMBERSHIP) -> None:
     """Say up to where the view was read, in a form that `Read-After` takes."""
-    response.headers["View-Position"] = position_text(position, publisher)
+    tell_positions(response, position_text(position, publisher))
+
+
+def tell_positions(response: Response, told: str) -> None:
+    response.headers["View-Position"] = told
 
 
 def position_text(position: int, publisher: str = MEMBERSHIP) -> str:

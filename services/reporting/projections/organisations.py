@@ -19,10 +19,7 @@ from sqlalchemy import (
     SmallInteger,
     Table,
     Text,
-    and_,
-    exists,
     select,
-    tuple_,
 )
 
 from services.reporting.projections.messages import (
@@ -34,6 +31,7 @@ from services.reporting.projections.messages import (
     OrganisationRenamed,
 )
 from services.reporting.projections.moment import Moment, told_by
+from services.reporting.projections.newest import standing
 from services.reporting.projections.tables import metadata
 from shared.subscription.promise import Rows
 
@@ -140,25 +138,13 @@ def subtree(organisation: str, moment: Moment) -> CTE:
 
     Columns: organisation_id, organisation_key, kind, division_code, living, and the sequence of the event that says so.
     """
-    held = and_(moment.counts(places), _is_newest(moment))
+    held = standing(places, moment, "organisation_id")
     names = ("organisation_id", "organisation_key", "kind", "division_code", "living", "sequence")
     columns = [places.c[name] for name in names]
     root = select(*columns).where(places.c.organisation_id == organisation, held)
     found = root.cte(recursive=True)
     below = select(*columns).join(found, places.c.below_id == found.c.organisation_id).where(held)
     return found.union(below)
-
-
-def _is_newest(moment: Moment) -> ColumnElement[bool]:
-    """No other place of the organisation holds from a later day, or was told later for the same day."""
-    later = places.alias("later")
-    newer = and_(
-        later.c.organisation_id == places.c.organisation_id,
-        tuple_(later.c.effective_date, later.c.sequence)
-        > tuple_(places.c.effective_date, places.c.sequence),
-        moment.counts(later),
-    )
-    return ~exists().where(newer)
 
 
 def path_now(connection: Connection, organisation: str) -> str | None:

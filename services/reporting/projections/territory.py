@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import CTE, Column, Select, Table, Text, and_, exists, select, tuple_
+from sqlalchemy import CTE, Column, Select, Table, Text
 
 from services.reporting.projections.messages import CommunityEnrolled, DivisionRegistered
 from services.reporting.projections.moment import Moment, told_by
+from services.reporting.projections.newest import area_of
 from services.reporting.projections.tables import metadata
 from shared.subscription.promise import Rows
 
@@ -38,13 +39,4 @@ def enrol(message: CommunityEnrolled, reason: str, rows: Rows) -> None:
 
 def area(of: Select[Any], moment: Moment) -> CTE:
     """The divisions named by ``of``, and all below them; one column, ``code``."""
-    below = of.cte(recursive=True)
-    later = divisions.alias("later")
-    newer = and_(
-        later.c.code == divisions.c.code,
-        tuple_(later.c.effective_date, later.c.sequence)
-        > tuple_(divisions.c.effective_date, divisions.c.sequence),
-        moment.counts(later),
-    )
-    inside = select(divisions.c.code).join(below, divisions.c.parent_code == below.c.code)
-    return below.union(inside.where(moment.counts(divisions), ~exists().where(newer)))
+    return area_of(divisions, of, moment)

@@ -23,6 +23,7 @@ from shared.service import Service
 from shared.signals import Signals
 from tests.support.postgres import TestServer
 from tests.support.told_by_membership import district
+from tests.support.year_of_sharing import AUTUMN, year
 
 SECRET = "a shared secret of more than thirty-two bytes"
 ISSUER, AUDIENCE = "urn:test:issuer", "urn:test:audience"
@@ -129,5 +130,22 @@ def told(postgres: TestServer, tmp_path_factory: pytest.TempPathFactory) -> Iter
     url = postgres.make_database()
     with running(settings_for(url, tmp_path_factory.mktemp("keys"))) as service:
         service.publish(district())
+        yield service
+    postgres.drop_database(url)
+
+
+def publish_year(service: Running) -> str:
+    """Everything membership and resources have told; whoever asks then waits for all of it."""
+    told = [service.publish(publisher) for publisher in (district(), year())]
+    service.client.headers["Read-After"] = ",".join(told)
+    return service.client.headers["Read-After"]
+
+
+@pytest.fixture(scope="module")
+def autumn(postgres: TestServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """The service on 30 September, with the messages of a year of sharing."""
+    url = postgres.make_database()
+    with running(settings_for(url, tmp_path_factory.mktemp("keys")), AUTUMN) as service:
+        publish_year(service)
         yield service
     postgres.drop_database(url)

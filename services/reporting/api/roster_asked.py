@@ -1,0 +1,127 @@
+"""The parameters of a question about joint conferences."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import Depends, Path, Query, Request
+
+from services.reporting.api.asked import MOST_EVENTS, Days, days
+from services.reporting.api.read_after import ReadAfterRoster
+from services.reporting.conferences.figures import FIGURES, Figure
+from services.reporting.conferences.question import Positions, Question
+from services.reporting.conferences.roster import After, Slice
+from services.reporting.conferences.selecting import Selection
+from services.reporting.paging import START, Cursor
+from services.reporting.paging import Slice as EventsSlice
+from shared.http.problem import FieldError
+from shared.http.refusals import Invalid
+from shared.http.security import Caller
+
+MOST_CONFERENCES = 500
+_NUMBER = r"[0-9]{1,18}"
+_POSITIONS = rf"^membership:{_NUMBER},resources:{_NUMBER}$"
+_ID = r"[0-9a-z][0-9a-z-]{0,63}"
+Id = Annotated[str | None, Query(pattern=rf"^{_ID}$")]
+
+
+@dataclass
+class RosterDays(Days):
+    """As of which day, as known when, which period, and up to which position of either publisher."""
+
+    position: Annotated[
+        str | None,
+        Query(
+            pattern=_POSITIONS,
+            description="Only events up to here, of each publisher: `membership:12,resources:34`.",
+        ),
+    ] = None
+
+    @property
+    def positions(self) -> Positions:
+        """Of each publisher; unlimited where nothing was said."""
+        if self.position is None:
+            return Positions()
+        told = (one.partition(":") for one in self.position.split(","))
+        return Positions(**{publisher: int(number) for publisher, _, number in told})
+
+
+@dataclass
+class _Visit:
+    """Who asks what about which division."""
+
+    request: Request
+    caller: Caller
+    division: Annotated[str, Path(description="The division's code.", pattern=r"^[0-9]{1,12}$")]
+    asked: Annotated[RosterDays, Depends()]
+    read_after: ReadAfterRoster = None
+
+    @property
+    def root(self) -> str:
+        """The path under which the service stands, for its links."""
+        return str(self.request.scope.get("root_path", ""))
+
+    def question(self, now: datetime) -> Question:
+        """Raises `Invalid` for days that cannot be."""
+        moment, period = days(self.asked, now)
+        return Question(self.division, moment, self.asked.positions, period)
+
+
+Visit = Annotated[_Visit, Depends()]
+
+
+@dataclass
+class _Page:
+    """Which of the conferences."""
+
+    after: Annotated[
+        str, Query(pattern=rf"^([0-9]{{1,12}}\.{_ID})?$", description="From the answer's `next`.")
+    ] = ""
+    limit: Annotated[int, Query(ge=1, le=MOST_CONFERENCES)] = 100
+
+    @property
+    def slice(self) -> Slice:
+        division, _, conference = self.after.partition(".")
+        return Slice(After(division, conference), self.limit)
+
+
+Page = Annotated[_Page, Depends()]
+
+
+@dataclass
+class _Cell:
+    """Which figure, of the whole or of one conference or unit, and which page of its events."""
+
+    name: Annotated[
+        str, Query(alias="figure", description="As the answer's links name it: `hall_loans`.")
+    ]
+    conference: Id = None
+    unit: Id = None
+    after: Annotated[
+        str, Query(pattern=rf"^{_NUMBER}\.[0-9]{{1,4}}$", description="From the answer's `next`.")
+    ] = str(START)
+    limit: Annotated[int, Query(ge=1, le=MOST_EVENTS)] = 100
+
+    @property
+    def slice(self) -> EventsSlice:
+        return EventsSlice(Cursor(*map(int, self.after.split("."))), self.limit)
+
+    @property
+    def figure(self) -> Figure:
+        """Raises `Invalid` when there is none of that name, or none of one conference."""
+        figure = FIGURES.get(self.name)
+        if figure is None:
+            message = "is no figure of the roster; follow the `why` of the one you mean"
+            raise Invalid([FieldError(field="figure", rule="unknown-figure", message=message)])
+        if self.conference and not figure.by_conference:
+            message = f"{self.name} is counted by place and unit, not by conference; leave it out"
+            raise Invalid(
+                [FieldError(field="conference", rule="not-by-conference", message=message)]
+            )
+        return figure
+
+    def selection(self, question: Question) -> Selection:
+        return Selection(question, self.conference or "", self.unit or "")
+
+
+Cell = Annotated[_Cell, Depends()]

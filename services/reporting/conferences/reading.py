@@ -1,0 +1,111 @@
+"""Asking the roster: one snapshot, one position of each publisher, one answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, Engine, literal, select, union_all
+
+from services.reporting import paging
+from services.reporting.conferences.figures import FIGURES, Figure
+from services.reporting.conferences.places import Place, place_at
+from services.reporting.conferences.question import Positions, Question
+from services.reporting.conferences.roster import Conference, Slice, conferences_of
+from services.reporting.conferences.selecting import Selection, total
+from services.reporting.projections.conferences import roster_projection
+from shared.contracts import membership, resources
+from shared.subscription.reaching import reached
+from shared.subscription.reading import read
+
+ROSTER = roster_projection()
+
+
+class NotThere(LookupError):
+    """There was no such division on that day, as far as was known then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What every answer begins with: the division, and the question pinned to where the view stood."""
+
+    place: Place
+    question: Question
+    known_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """The figures of a division and all below, and a page of its conferences."""
+
+    head: Head
+    values: Mapping[str, int]
+    conferences: list[Conference]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    head: Head
+    value: int
+    page: paging.Page
+
+
+def roster(engine: Engine, question: Question, now: datetime, part: Slice) -> Roster:
+    """The roster of a division.
+
+    Raises:
+        NotThere: there was no such division.
+    """
+
+    def ask(connection: Connection) -> Roster:
+        head = _head(connection, question, now)
+        selection = Selection(head.question)
+        found = conferences_of(connection, selection, replace(part, limit=part.limit + 1))
+        values = _values(connection, selection)
+        return Roster(head, values, found[: part.limit], len(found) > part.limit)
+
+    return read(engine, ROSTER, ask)
+
+
+def evidence(
+    engine: Engine, selection: Selection, now: datetime, figure: Figure, part: paging.Slice
+) -> Evidence:
+    """One figure, of the whole or of one conference or unit, and a page of the events behind it.
+
+    Raises:
+        NotThere: there was no such division.
+    """
+
+    def ask(connection: Connection) -> Evidence:
+        head = _head(connection, selection.question, now)
+        rows = figure.rows(replace(selection, question=head.question))
+        value = int(connection.scalar(total(rows)) or 0)
+        return Evidence(head, value, paging.page(connection, rows, *part, within="part"))
+
+    return read(engine, ROSTER, ask)
+
+
+def _values(connection: Connection, selection: Selection) -> Mapping[str, int]:
+    """Every figure: each is the sum of the very rows that are shown for it."""
+    sums = [
+        select(literal(name), total(figure.rows(selection)).scalar_subquery())
+        for name, figure in FIGURES.items()
+    ]
+    return {name: int(value) for name, value in connection.execute(union_all(*sums))}
+
+
+def _head(connection: Connection, question: Question, now: datetime) -> Head:
+    city = reached(connection, ROSTER.name, membership.TOPIC)
+    sharing = reached(connection, ROSTER.name, resources.TOPIC)
+    asked = question.positions
+    positions = Positions(
+        city.sequence if asked.membership is None else min(asked.membership, city.sequence),
+        sharing.sequence if asked.resources is None else min(asked.resources, sharing.sequence),
+    )
+    pinned = replace(question, positions=positions)
+    latest = max(now, city.recorded_at or now, sharing.recorded_at or now)
+    known_at = (question.moment.known_at or latest).astimezone(UTC)
+    place = place_at(connection, question.division, pinned.of_city)
+    if place is None:
+        raise NotThere(question.division)
+    return Head(place, pinned, known_at)
