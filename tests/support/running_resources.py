@@ -142,6 +142,19 @@ def town(url: str, folder: Path) -> Iterator[Town]:
         yield Town(running)
 
 
+@contextmanager
+def beside(town: Town) -> Iterator[Running]:
+    """A second instance that answers requests on the same database, as another process would."""
+    running = town.running
+    settings = settings_for(running.database_url, running.keys.parent, role="api")
+
+    def composed(backbone: Backbone, now: Clock) -> Service:
+        return compose(settings, backbone, now=now)
+
+    with serving(running.database_url, running.keys, composed) as other:
+        yield other
+
+
 def wait_for_city(url: str, sequence: int) -> None:
     """Until the service knows what membership published before it began."""
     engine, signals = open_engine(url), Signals(url, (VIEWS_MOVED,)).start()
