@@ -1,8 +1,4 @@
-"""The log as the register's view reads it: with search tokens beside sealed texts, opened in bulk.
-
-Opening needs keys, so it happens here and not in the projection, which stays pure: the same entry
-always makes the same row. Whoever was forgotten has no key, and so no tokens.
-"""
+"""The log as the register's view reads it: with search tokens beside sealed texts."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -11,7 +7,7 @@ import msgspec
 
 from shared.event_store import StoredEvent
 from shared.privacy.blind import BlindIndex
-from shared.subscription import faults
+from shared.subscription.opened_log import OpenedLog
 from shared.subscription.promise import Source
 
 Opened = Mapping[str, str] | None
@@ -32,16 +28,6 @@ class Tokens(NamedTuple):
 NO_TOKENS = Tokens()
 
 
-class OpenedEvent(StoredEvent, frozen=True):
-    """A stored event and the tokens of the person whose sealed data it brings.
-
-    ``fault`` says why its sealed text could not be opened; then it cannot be projected.
-    """
-
-    tokens: Tokens = NO_TOKENS
-    fault: str = ""
-
-
 class _Sealed(msgspec.Struct):
     member_id: str
     sealed: str = ""
@@ -50,59 +36,25 @@ class _Sealed(msgspec.Struct):
 _read = msgspec.json.Decoder(_Sealed).decode
 
 
-class OpenedLog:
-    """`shared.subscription.Source` of `OpenedEvent` over the own log."""
+def opened_log(source: Source[StoredEvent], open_many: OpenMany, blind: BlindIndex) -> OpenedLog:
+    """The own log with `Tokens` beside what is sealed; `NO_TOKENS` for who was forgotten."""
 
-    def __init__(self, source: Source[StoredEvent], open_many: OpenMany, blind: BlindIndex) -> None:
-        self.name = source.name
-        self._source, self._open_many, self._blind = source, open_many, blind
-        self.head, self.seen = source.head, source.seen
-        self.wait, self.wake = source.wait, source.wake
+    def find(events: Sequence[StoredEvent]) -> dict[int, Tokens]:
+        sealed = [(event.position, _read(event.data)) for event in events]
+        texts = [(p, s.member_id, s.sealed) for p, s in sealed if s.sealed]
+        opened = open_many([(member_id, text) for _, member_id, text in texts])
+        pairs = zip(texts, opened, strict=True)
+        return {position: _tokens(blind, person) for (position, _, _), person in pairs}
 
-    def read(self, after: int, limit: int) -> list[OpenedEvent]:
-        events = self._source.read(after, limit)
-        found = self._tokens([event for event in events if event.type in _SEALED])
-        nothing = (NO_TOKENS, "")
-        return [_opened(event, *found.get(event.position, nothing)) for event in events]
-
-    def _tokens(self, events: Sequence[StoredEvent]) -> dict[int, tuple[Tokens, str]]:
-        try:
-            sealed = [(event.position, _read(event.data)) for event in events]
-            texts = [(p, s.member_id, s.sealed) for p, s in sealed if s.sealed]
-            opened = self._open_many([(member_id, text) for _, member_id, text in texts])
-            return {
-                position: (self._of(person), "")
-                for (position, _, _), person in zip(texts, opened, strict=True)
-            }
-        except Exception as error:
-            if faults.passes(error):
-                raise
-            if len(events) == 1:
-                return {events[0].position: (NO_TOKENS, f"{type(error).__name__}: {error}")}
-        return {p: found for event in events for p, found in self._tokens([event]).items()}
-
-    def _of(self, person: Opened) -> Tokens:
-        if person is None:
-            return NO_TOKENS
-        phone = person.get("phone")
-        return Tokens(
-            self._blind.name(person["name"]),
-            self._blind.identity_number(person["identity_number"]),
-            self._blind.phone(phone) if phone else None,
-        )
+    return OpenedLog(source, _SEALED, find, NO_TOKENS)
 
 
-def _opened(event: StoredEvent, tokens: Tokens, fault: str) -> OpenedEvent:
-    return OpenedEvent(
-        event.stream,
-        event.version,
-        event.type,
-        event.schema_version,
-        event.data,
-        event.metadata,
-        event.effective_date,
-        event.recorded_at,
-        event.position,
-        tokens,
-        fault,
+def _tokens(blind: BlindIndex, person: Opened) -> Tokens:
+    if person is None:
+        return NO_TOKENS
+    phone = person.get("phone")
+    return Tokens(
+        blind.name(person["name"]),
+        blind.identity_number(person["identity_number"]),
+        blind.phone(phone) if phone else None,
     )

@@ -35,16 +35,12 @@ from services.membership.domain.member.events import (
     RectificationStarted,
 )
 from services.membership.domain.terms import MemberFacts, Post, Standing
-from services.membership.projections.members.opened_log import OpenedEvent
 from services.membership.projections.members.table import MEMBERS, TABLES, post_column
 from shared.subscription.log_projection import LogProjection
+from shared.subscription.opened_log import OpenedEvent
 from shared.subscription.promise import Rows
 
 Values = dict[str, Any]
-
-
-class SealedTextUnopened(Exception):
-    """The person could not be found again: the entry waits until the cause is gone."""
 
 
 def _registered(event: MemberRegistered, record: OpenedEvent, rows: Rows) -> None:
@@ -71,9 +67,7 @@ def _registered(event: MemberRegistered, record: OpenedEvent, rows: Rows) -> Non
 
 
 def _sealed(sealed: str, record: OpenedEvent) -> Values:
-    if record.fault:
-        raise SealedTextUnopened(record.fault)
-    name, identity, phone = record.tokens
+    name, identity, phone = record.shown()
     return {
         "sealed": sealed,
         "name_token": name,

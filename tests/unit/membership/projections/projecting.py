@@ -9,7 +9,7 @@ import msgspec
 
 from services.membership import codec
 from services.membership.domain.streams import DomainEvent, stream_of
-from services.membership.projections.members.opened_log import OpenedLog
+from services.membership.projections.members.opened_log import opened_log
 from services.membership.projections.members.project import PROJECTION as MEMBERS
 from shared.event_store import Metadata, StoredEvent
 from shared.privacy.blind import BlindIndex
@@ -80,7 +80,7 @@ def projected(projection: Projection[Any], events: Iterable[DomainEvent]) -> Mem
     """The tables of ``projection`` after the facts."""
     log: Any = Entries(recorded(events))
     if projection is MEMBERS:
-        log = OpenedLog(log, opened_as_is, BLIND)
+        log = opened_log(log, opened_as_is, BLIND)
     tables = MemoryTables()
     for entry in log.read(0, log.head()):
         projection.project(entry, tables)

@@ -25,10 +25,11 @@ from services.membership.domain.terms import Education, Post, Standing
 from services.membership.domain.transfer.causes import TransferKind
 from services.membership.domain.transfer.commands import PlaceInBranch, RecordOutsideReceipt
 from services.membership.domain.transfer.events import outside
-from services.membership.projections.members.opened_log import NO_TOKENS, OpenedEvent, OpenedLog
-from services.membership.projections.members.project import PROJECTION, SealedTextUnopened
+from services.membership.projections.members.opened_log import NO_TOKENS, opened_log
+from services.membership.projections.members.project import PROJECTION
 from services.membership.projections.members.table import MEMBERS
 from shared.event_store import StoredEvent
+from shared.subscription.opened_log import OpenedEvent, SealedTextUnopened
 from tests.support.tables import MemoryTables
 from tests.unit.membership.projections.projecting import (
     BLIND,
@@ -195,7 +196,7 @@ def test_a_text_that_does_not_open_spoils_its_own_entry_only() -> None:
             raise ValueError("a sealed text does not open")
         return opened_as_is(listed)
 
-    log = OpenedLog(Entries(recorded(scene.happened)), open_many, BLIND)
+    log = opened_log(Entries(recorded(scene.happened)), open_many, BLIND)
     entries = log.read(0, 100)
     tables = MemoryTables()
     for entry in entries:
@@ -213,10 +214,10 @@ def test_a_text_that_does_not_open_spoils_its_own_entry_only() -> None:
 
 def test_an_entry_keeps_what_the_log_says_of_it() -> None:
     stored = recorded(district().happened)
-    log = OpenedLog(Entries(stored), opened_as_is, BLIND)
+    log = opened_log(Entries(stored), opened_as_is, BLIND)
     entries = log.read(0, 100)
     assert [as_stored(entry) for entry in entries] == stored
-    assert {(entry.tokens, entry.fault) for entry in entries} == {(NO_TOKENS, "")}
+    assert {(entry.found, entry.fault) for entry in entries} == {(NO_TOKENS, "")}
     assert log.head() == len(stored)
 
 
