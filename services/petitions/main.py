@@ -11,6 +11,7 @@ from services.petitions.policies import calendar_years, forgetting, supervision
 from services.petitions.policies.calendar_years import CalendarYears
 from services.petitions.policies.forgetting import Forgetting
 from services.petitions.policies.supervision import Supervision
+from services.petitions.projections.likeness.sketching import Sketching
 from services.petitions.settings import Settings, from_environment
 from services.petitions.views import views_of
 from shared.clock import utc_now
@@ -25,8 +26,10 @@ from shared.policies.clerk import Clerk
 from shared.privacy.cached import CachedKeyRing
 from shared.privacy.key_encryption import KeyEncryption, key_from_base64
 from shared.privacy.postgres import PostgresKeyRing
+from shared.privacy.sealing import Sealer
 from shared.process import Program
 from shared.service import Service
+from shared.subscription.keeping import Views
 
 NAME = "petitions"
 
@@ -44,18 +47,21 @@ def compose(settings: Settings, backbone: Backbone, *, now: Now = utc_now) -> Se
     encryption = KeyEncryption.from_text(settings.key_encryption_keys)
     ring = CachedKeyRing(PostgresKeyRing(house.engine, encryption))
     files = Files(settings.attachment_folder)
-    work = _work(house, petitions, Forgetting(ring, files), backbone)
+    views = views_of(house.engine, house.log, Sealer(ring), _sketching(settings))
+    work = _work(house, views, petitions, Forgetting(ring, files), backbone)
     office = _office(house, petitions, Words(ring), files, settings)
     return put_together(house, work, FRONT, backbone, office)
 
 
-def _work(house: House, petitions: Petitions, forgetter: Forgetting, backbone: Backbone) -> Work:
+def _work(
+    house: House, views: Views, petitions: Petitions, forgetter: Forgetting, backbone: Backbone
+) -> Work:
     engine, now = house.engine, house.now
     supervising = Supervision(engine, petitions, house.freshness, now)
     years = CalendarYears(petitions, now)
     divisions = Divisions(petitions, now)
     return Work(
-        views=views_of(engine, house.log),
+        views=views,
         publication=PUBLICATION,
         public=PUBLIC,
         policies=(Reacting(forgetting.NAME, OwnLog(house.log), forgetter.react),),
@@ -81,6 +87,7 @@ def _office(
         intake=Intake(petitions, words, key_from_base64(settings.blind_index_key)),
         words=words,
         files=files,
+        sketching=_sketching(settings),
         engine=house.engine,
         freshness=house.freshness,
         metrics=house.metrics,
@@ -88,6 +95,10 @@ def _office(
         apps=RateLimit(settings.app_per_minute),
         now=house.now,
     )
+
+
+def _sketching(settings: Settings) -> Sketching:
+    return Sketching(key_from_base64(settings.blind_index_key))
 
 
 PROGRAM = Program(

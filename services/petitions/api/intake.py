@@ -4,17 +4,21 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from services.petitions.api.allowing import sight
+from services.petitions.api.duplicates import Hint, hints
 from services.petitions.api.fields import CategoryId, Instant, PlaceCode, Text
 from services.petitions.api.office import Asked
 from services.petitions.application import Contact, Registration
 from services.petitions.domain.streams import petition_stream
 from services.petitions.domain.terms import Channel, Kind
+from services.petitions.projections.likeness.queries import Matter
 from shared.access.permissions import Permission
 from shared.http.answers import UNCHANGED, Done
 from shared.http.fields import Body, labels
 from shared.http.service_app import service_router
 
 router = service_router(404, 409, 412, tags=["登记 intake"])
+_HINTS = 5
 ByOfficer = Literal[Channel.DESK, Channel.MAILBOX, Channel.HOTLINE]
 
 
@@ -59,18 +63,42 @@ class Registered(Done):
     tracking_code: str = Field(description="查询码:凭此查询进度、评价;请交给诉求人,系统不再显示")
 
 
+class RegisteredByOfficer(Registered):
+    """What else the officer is told: it may be registered already."""
+
+    duplicates: list[Hint] = Field(
+        description=f"可能重复的诉求,最相似的至多 {_HINTS} 件;全部见 duplicates"
+    )
+
+
 @router.post(
     "/petitions",
     status_code=201,
-    response_model=Registered,
+    response_model=RegisteredByOfficer,
     responses=UNCHANGED,
     summary="登记诉求(接待室、信箱、热线)",
 )
-def register(body: AppealByOfficer, asked: Asked) -> Registered:
+def register(body: AppealByOfficer, asked: Asked) -> RegisteredByOfficer:
     """In the name of an office that covers the place; words and contact are sealed at once."""
     allow_place(asked, body.place)
-    told = registration(body, body.channel, body.at)
-    return registered(asked, told)
+    done = registered(asked, registration(body, body.channel, body.at))
+    found = _duplicates(asked, done.petition_id, body)
+    return RegisteredByOfficer(**done.model_dump(), duplicates=found)
+
+
+def _duplicates(asked: Asked, petition_id: str, body: AppealByOfficer) -> list[Hint]:
+    """Hints among what the officer sees; the view need not have heard of the new one."""
+    around, at = asked.office.petitions.around(), body.at or asked.acting.now
+    place = around.directory.place_path(body.place)
+    matter = Matter(
+        petition_id=petition_id,
+        place_path=place,
+        category_path=around.categories.path(body.category_id, around.time.day(at)),
+        registered_at=at,
+        sketch=asked.office.sketching.of(body.text, place),
+    )
+    seen = sight(asked, Permission.PETITION_REGISTER)
+    return hints(asked.office, around, seen, matter, _HINTS)
 
 
 def allow_place(asked: Asked, place: str) -> None:

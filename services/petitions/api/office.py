@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from services.petitions.api.tree import UnitTree
 from services.petitions.application import Command, Intake, Petitions, Words
 from services.petitions.application.files import Files
+from services.petitions.projections.likeness.sketching import Sketching
 from shared.access.principal import Principal
 from shared.access.reach import Reach
 from shared.clock import utc_now
@@ -31,6 +32,7 @@ class Office:
         intake: registers appeals.
         words: seals and opens what is said about them.
         files: keeps what is attached to them.
+        sketching: makes what likeness is told by.
         public: how often one address may knock at the public door.
         apps: how often one app may send something.
     """
@@ -39,6 +41,7 @@ class Office:
     intake: Intake
     words: Words
     files: Files
+    sketching: Sketching
     engine: Engine
     freshness: Freshness
     metrics: Metrics

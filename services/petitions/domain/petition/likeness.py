@@ -32,8 +32,9 @@ def sketch(text: str, key: bytes) -> tuple[int, ...]:
 
 def likeness(one: tuple[int, ...], other: tuple[int, ...]) -> float:
     """From 0 (nothing in common) to 1 (alike): the estimated share of pairs in common."""
-    together = sorted({*one, *other})[:SKETCH_SIZE]
+    together = set(one).union(other)
     if not together:
         return 0.0
+    smallest = sorted(together)[:SKETCH_SIZE]
     common = set(one).intersection(other)
-    return sum(each in common for each in together) / len(together)
+    return len(common.intersection(smallest)) / len(smallest)

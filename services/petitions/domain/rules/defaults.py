@@ -50,6 +50,9 @@ DEFAULTS: tuple[Rule, ...] = (
     Rule(R.NOTE_LONGEST, 2_000, Unit.CHARACTER, _FROM, _PLATFORM),
     Rule(R.ATTACHMENTS_MOST, 9, Unit.FILE, _FROM, _PLATFORM),
     Rule(R.ATTACHMENT_LARGEST, 20 * 1024 * 1024, Unit.BYTE, _FROM, _PLATFORM),
+    Rule(R.DUPLICATE_PERCENT, 30, Unit.PERCENT, _FROM, _PLATFORM),
+    Rule(R.DUPLICATE_WINDOW, 90, Unit.DAY, _FROM, _PLATFORM),
 )
 """Percentages are of the promised time: a warning at 80 %, yellow when it is over, red at 150 %,
-then one level higher after each further 50 %."""
+then one level higher after each further 50 %. Two appeals of one place and category, at most so many days
+apart, are shown as possible duplicates from that share of common pairs of characters on."""

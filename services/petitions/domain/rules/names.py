@@ -27,6 +27,8 @@ class RuleName(StrEnum):
     NOTE_LONGEST = "note-longest"
     ATTACHMENTS_MOST = "attachments-most"
     ATTACHMENT_LARGEST = "attachment-largest"
+    DUPLICATE_PERCENT = "duplicate-percent"
+    DUPLICATE_WINDOW = "duplicate-window"
 
 
 DISPATCH_RULE = {
@@ -48,6 +50,8 @@ _ONE_UNIT = {
     RuleName.RED_PERCENT: Unit.PERCENT,
     RuleName.ESCALATION_PERCENT: Unit.PERCENT,
     RuleName.EXTENSION_LONGEST: Unit.WORKING_DAY,
+    RuleName.DUPLICATE_PERCENT: Unit.PERCENT,
+    RuleName.DUPLICATE_WINDOW: Unit.DAY,
     RuleName.TEXT_LONGEST: Unit.CHARACTER,
     RuleName.NOTE_LONGEST: Unit.CHARACTER,
     RuleName.ATTACHMENTS_MOST: Unit.FILE,

@@ -16,7 +16,8 @@ from services.membership.projections.history.labels import LABELS
 from services.membership.projections.history.project import HEARD, PROJECTION
 from services.membership.projections.history.table import ENTRIES, TRAVELLERS
 from tests.contracts.golden import MEMBERSHIP
-from tests.unit.membership.projections.projecting import RECORDED, projected
+from tests.support.logged import RECORDED
+from tests.unit.membership.projections.projecting import projected
 from tests.unit.membership.register_scene import (
     TODAY,
     accepted,

@@ -30,10 +30,10 @@ from services.membership.projections.members.project import PROJECTION
 from services.membership.projections.members.table import MEMBERS
 from shared.event_store import StoredEvent
 from shared.subscription.opened_log import OpenedEvent, SealedTextUnopened
+from tests.support.logged import Entries
 from tests.support.tables import MemoryTables
 from tests.unit.membership.projections.projecting import (
     BLIND,
-    Entries,
     opened_as_is,
     projected,
     recorded,

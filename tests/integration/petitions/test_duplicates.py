@@ -1,0 +1,131 @@
+"""The same matter told twice: a hint at the desk, with a reason, from which it is linked."""
+
+import psycopg
+
+from tests.support.running_petitions import (
+    CITY,
+    COMMUNITY,
+    ELSEWHERE,
+    STREET,
+    appeal,
+    registered,
+    step,
+)
+from tests.support.running_service import Client, Running, problem_of
+
+FIRST = "三栋楼下的自来水管漏水两天了,一直没有人来修"
+AGAIN = "你好,三栋楼下自来水管漏水两天了,还没有人来修"
+OTHER = "四号路灯坏了,晚上很黑,老人容易摔倒"
+
+
+def test_who_registers_the_same_matter_again_is_told_and_links_it(
+    desk: Client, street: Client
+) -> None:
+    first = registered(desk, category_id="road", text=FIRST)["petition_id"]
+    desk.get(f"/petitions/{first}/duplicates")  # waits until the view shows it
+    told = registered(desk, category_id="road", text=AGAIN)
+    second = told["petition_id"]
+
+    [hint] = told["duplicates"]
+    listed = desk.get(f"/petitions/{second}/duplicates").json()
+    assert hint == listed["items"][0]
+    assert (hint["petition_id"], hint["step"], hint["with_id"]) == (first, "link", first)
+    assert 0.4 < hint["likeness"] < 1
+    assert hint["reason"].startswith("同一地点、同一分类,内容相似约 ")
+    step(street, second, hint["step"], main_id=hint["with_id"])
+    assert desk.get(f"/petitions/{second}").json()["main_id"] == first
+    third = registered(desk, category_id="road", text=AGAIN)
+    found = {each["petition_id"]: each["with_id"] for each in third["duplicates"]}
+    assert found == {first: first, second: first}
+
+
+def test_of_what_is_over_a_repeat_is_suggested(desk: Client, street: Client) -> None:
+    first = registered(desk, category_id="bus", text=FIRST)["petition_id"]
+    step(desk, first, "resolve", outcome="explained", note="已解释")
+    desk.get(f"/petitions/{first}/duplicates")
+
+    second = registered(desk, category_id="bus", text=FIRST)
+
+    [hint] = second["duplicates"]
+    assert (hint["step"], hint["likeness"]) == ("mark-repeat", 1.0)
+    one = second["petition_id"]
+    step(street, one, hint["step"], earlier_id=hint["with_id"])
+    assert desk.get(f"/petitions/{one}").json()["priority"] == "raised"
+
+
+def test_other_words_places_and_categories_give_no_hint(service: Running, desk: Client) -> None:
+    city = service.as_("appeals_officer", CITY)
+    registered(desk, category_id="education", text=FIRST)
+    registered(city, category_id="education", text=FIRST, place=ELSEWHERE)
+    registered(desk, category_id="health", text=FIRST)
+    one = registered(desk, category_id="education", text=OTHER)["petition_id"]
+
+    assert desk.get(f"/petitions/{one}/duplicates").json() == {
+        "items": [],
+        "following": None,
+        "total": 0,
+    }
+
+
+def test_hints_are_counted_beyond_a_page_and_each_is_shown_once(
+    service: Running, desk: Client
+) -> None:
+    ones = [
+        registered(desk, category_id="employment", text=f"{FIRST}{n}号")["petition_id"]
+        for n in range(8)
+    ]
+    street = service.as_("dispatcher", STREET)
+    path, seen, after = f"/petitions/{ones[0]}/duplicates", list[str](), None
+
+    while True:
+        page = street.get(path, limit=3, **({"after": after} if after else {})).json()
+        assert page["total"] == 7
+        seen += [each["petition_id"] for each in page["items"]]
+        likes = [each["likeness"] for each in page["items"]]
+        assert likes == sorted(likes, reverse=True)
+        after = page["following"]
+        if after is None:
+            break
+
+    assert sorted(seen) == sorted(ones[1:])
+    again = registered(desk, category_id="employment", text=FIRST)
+    assert len(again["duplicates"]) == 5
+    assert problem_of(street.get(path, after="no-cursor"))[0] == 422
+
+
+def test_out_of_sight_there_is_neither_a_hint_nor_an_appeal_to_ask_about(
+    service: Running, desk: Client
+) -> None:
+    one = registered(desk, category_id="party-service", text=FIRST)["petition_id"]
+    elsewhere = service.as_("appeals_officer", ELSEWHERE)
+
+    assert problem_of(elsewhere.get(f"/petitions/{one}/duplicates"))[0] == 404
+    refused = elsewhere.post("/petitions", appeal(category_id="party-service", text=FIRST))
+    assert problem_of(refused)[0] == 403
+
+
+def test_the_city_says_how_alike_is_alike_enough(desk: Client, city: Client) -> None:
+    registered(desk, category_id="conduct", text=FIRST)
+    city.put("/rules/duplicate-percent", {"value": 95, "source": "试行"})
+    one = registered(desk, category_id="conduct", text=AGAIN)["petition_id"]
+
+    assert desk.get(f"/petitions/{one}/duplicates").json()["total"] == 0
+    city.put("/rules/duplicate-percent", {"value": 30, "source": "试行"})
+    assert desk.get(f"/petitions/{one}/duplicates").json()["total"] == 1
+
+
+def test_who_is_forgotten_leaves_no_sketch(service: Running, desk: Client, city: Client) -> None:
+    first = registered(desk, category_id="assistance", text=FIRST)["petition_id"]
+    second = registered(desk, category_id="assistance", text=FIRST)["petition_id"]
+    assert desk.get(f"/petitions/{second}/duplicates").json()["total"] == 1
+
+    step(city, first, "erase")
+
+    assert desk.get(f"/petitions/{second}/duplicates").json()["total"] == 0
+    assert desk.get(f"/petitions/{first}/duplicates").json()["total"] == 0
+    with psycopg.connect(service.database_url) as connection:
+        kept = connection.execute(
+            "select count(*) from petitions_likeness.sketches where petition_id = %s", (first,)
+        ).fetchone()
+    assert kept == (0,)
+    assert COMMUNITY in str(desk.get(f"/petitions/{second}").json())
