@@ -1,8 +1,9 @@
 """Many threads that want the same kind of thing at the same time are served together.
 
-Nobody waits for company. Who comes while a lane is free is served at once; who comes while all are
-busy stands in line, and the next lane that becomes free serves all who stand there by then. So the
-work that is done once for a group, such as a commit, is shared the more widely the more there is to do.
+Nobody waits for company. Who comes while nobody is being served is served at once; who comes later
+stands in line, and once the group before is served and told, the first in line serves all who stand
+there by then. So the work that is done once for a group, such as a commit, is shared the more widely
+the more there is to do.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,7 +15,7 @@ Asked = TypeVar("Asked")
 Answer = TypeVar("Answer")
 
 PATIENCE_SECONDS = 0.1
-"""So long one stands in line: whoever hangs in a lane does not keep the others for ever."""
+"""So long one stands in line: a group that hangs does not keep the others for ever."""
 
 
 class _Turn(Generic[Asked, Answer]):
@@ -31,18 +32,16 @@ class _Turn(Generic[Asked, Answer]):
 
 
 class Gathering(Generic[Asked, Answer]):
-    """Lanes in which one of the threads that ask serves a group of them.
+    """One of the threads that ask serves a group of them.
 
-    The group's members wake each other, and the last of them frees the lane. So those who come back
-    at once stand in line together; were the lane free while they are still being told, the first to
-    come back would go alone and the next group would be the smaller for it.
+    The group's members wake each other, and the last of them calls the next group. So those who come
+    back at once stand in line together; were the next group called before, the first to come back
+    would go alone and the group after it would be the smaller for it.
     """
 
-    def __init__(
-        self, serve: Callable[[Sequence[Asked]], Sequence[Answer | None]], lanes: int
-    ) -> None:
-        """``serve`` answers each of those who asked, in order; up to ``lanes`` threads call it at once."""
-        self._serve, self._free = serve, lanes
+    def __init__(self, serve: Callable[[Sequence[Asked]], Sequence[Answer | None]]) -> None:
+        """``serve`` answers each of those who asked, in order; one thread calls it at a time."""
+        self._serve, self._serving = serve, False
         self._line: list[_Turn[Asked, Answer]] = []
         self._lock = Lock()
 
@@ -64,8 +63,8 @@ class Gathering(Generic[Asked, Answer]):
 
     def _must_wait(self, turn: _Turn[Asked, Answer]) -> bool:
         with self._lock:
-            if self._free:
-                self._free -= 1
+            if not self._serving:
+                self._serving = True
                 return False
             turn.called.acquire()
             self._line.append(turn)
@@ -99,4 +98,4 @@ class Gathering(Generic[Asked, Answer]):
             if self._line:
                 self._line.pop(0).called.release()
             else:
-                self._free += 1
+                self._serving = False

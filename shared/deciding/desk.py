@@ -20,8 +20,6 @@ from shared.event_store import Act, EventStore, OutcomeUnknown, SlotHeld, Versio
 from shared.gathering import Gathering
 
 ATTEMPTS = 3
-LANES = 2
-"""While one group is being stored, the next is read and decided; more lanes mean smaller groups."""
 
 
 @dataclass
@@ -39,7 +37,7 @@ class Desk:
     memory: Memory = field(default_factory=lambda: Memory({}))
 
     def __post_init__(self) -> None:
-        self._gathering: Gathering[Ask, Answer] = Gathering(self._carry_out, LANES)
+        self._gathering: Gathering[Ask, Answer] = Gathering(self._carry_out)
 
     def execute(self, ask: Ask) -> Outcome:
         """Carry out one command, together with those that other threads ask for meanwhile.

@@ -37,8 +37,8 @@ class LateRiser(Gathering[int, int]):
 
     LATE = 22
 
-    def __init__(self, serve: Callable[[Sequence[int]], Sequence[int | None]], lanes: int) -> None:
-        super().__init__(serve, lanes)
+    def __init__(self, serve: Callable[[Sequence[int]], Sequence[int | None]]) -> None:
+        super().__init__(serve)
         self.awake = threading.Event()
 
     def _pass_on(self, turn: gathering._Turn[int, int]) -> None:
@@ -67,16 +67,16 @@ def test_who_comes_alone_is_served_alone_and_in_his_own_thread(counter: Counter)
         served_by.append(threading.get_ident())
         return counter.serve(asked)
 
-    assert Gathering(serve, 1).ask(4) == 8
+    assert Gathering(serve).ask(4) == 8
     assert counter.groups == [[4]]
     assert served_by == [threading.get_ident()]
 
 
-def test_who_comes_while_the_lane_is_busy_is_served_with_the_next(
+def test_who_comes_while_others_are_served_is_served_with_the_next_group(
     counter: Counter, threads: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(gathering, "PATIENCE_SECONDS", 20)
-    asking: Gathering[int, int] = Gathering(counter.serve, 1)
+    asking: Gathering[int, int] = Gathering(counter.serve)
     first = _busy(threads, asking, counter, -1)
     waiting = [threads.submit(asking.ask, number) for number in range(20, 25)]
     _until(lambda: len(asking._line) == 5)
@@ -92,7 +92,7 @@ def test_who_comes_back_before_all_are_told_waits_for_the_rest_of_his_group(
     counter: Counter, threads: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(gathering, "PATIENCE_SECONDS", 20)
-    asking = LateRiser(counter.serve, 1)
+    asking = LateRiser(counter.serve)
     first = _busy(threads, asking, counter, -1)
     group = []
     for number in (20, 21, LateRiser.LATE):
@@ -109,27 +109,15 @@ def test_who_comes_back_before_all_are_told_waits_for_the_rest_of_his_group(
     assert [sorted(group) for group in counter.groups] == [[-1], [20, 21, 22], [30, 31]]
 
 
-def test_while_one_lane_is_busy_another_serves_at_once(
-    counter: Counter, threads: ThreadPoolExecutor
-) -> None:
-    asking: Gathering[int, int] = Gathering(counter.serve, 2)
-    first = _busy(threads, asking, counter, -1)
-
-    assert asking.ask(3) == 6
-
-    counter.opened.set()
-    assert first.result(20) == -2
-
-
 def test_none_is_told_when_there_is_no_answer(counter: Counter) -> None:
-    assert Gathering(counter.serve, 1).ask(7) is None
+    assert Gathering(counter.serve).ask(7) is None
 
 
 def test_a_failure_is_raised_to_who_served_and_none_told_to_the_others(
     counter: Counter, threads: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(gathering, "PATIENCE_SECONDS", 20)
-    asking: Gathering[int, int] = Gathering(counter.serve, 1)
+    asking: Gathering[int, int] = Gathering(counter.serve)
     first = _busy(threads, asking, counter, -1)
     failing = threads.submit(asking.ask, 13)
     _until(lambda: len(asking._line) == 1)
@@ -141,14 +129,14 @@ def test_a_failure_is_raised_to_who_served_and_none_told_to_the_others(
     assert first.result(20) == -2
     assert isinstance(failing.exception(20), ValueError)
     assert other.result(20) is None
-    assert asking.ask(5) == 10, "the lane is free again"
+    assert asking.ask(5) == 10, "others are served again"
 
 
 def test_who_has_stood_in_line_too_long_leaves_it(
     counter: Counter, threads: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(gathering, "PATIENCE_SECONDS", 0.01)
-    asking: Gathering[int, int] = Gathering(counter.serve, 1)
+    asking: Gathering[int, int] = Gathering(counter.serve)
     hanging = _busy(threads, asking, counter, -1)
 
     assert asking.ask(3) is None
@@ -159,7 +147,7 @@ def test_who_has_stood_in_line_too_long_leaves_it(
 
 
 def test_each_of_many_gets_his_own_answer(counter: Counter, threads: ThreadPoolExecutor) -> None:
-    asking: Gathering[int, int] = Gathering(counter.serve, 2)
+    asking: Gathering[int, int] = Gathering(counter.serve)
 
     def ask_often(thread: int) -> bool:
         numbers = range(1000 * thread + 20, 1000 * thread + 120)
@@ -174,7 +162,7 @@ def test_each_of_many_gets_his_own_answer(counter: Counter, threads: ThreadPoolE
 def _busy(
     threads: ThreadPoolExecutor, asking: Gathering[int, int], counter: Counter, number: int
 ) -> "Future[int | None]":
-    """Keep one lane busy until the counter is opened."""
+    """Keep everybody waiting until the counter is opened."""
     asked = threads.submit(asking.ask, number)
     counter.wait_until_busy()
     return asked
