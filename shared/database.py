@@ -7,12 +7,14 @@ from threading import Lock, Semaphore
 from typing import Any, Self
 
 import psycopg
-from psycopg.pq import TransactionStatus
+from psycopg.pq import ExecStatus, TransactionStatus
+from psycopg.pq.abc import PGresult
 from sqlalchemy import Engine, QueuePool, create_engine
 from sqlalchemy.pool import PoolProxiedConnection
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
+_DONE = frozenset({ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK})
 _WAIT_SECONDS = 30.0
 _IDLE_SECONDS = 30.0
 """How long a session may do nothing amid a transaction. Whoever is paused there holds locks that his
@@ -198,6 +200,19 @@ def _hung_up(connection: Connection) -> bool:
     except psycopg.OperationalError:
         return True
     return False
+
+
+def checked(connection: Connection, result: PGresult) -> PGresult:
+    """What a blocking call of libpq answered (ADR 0018).
+
+    Raises:
+        psycopg.Error: what the server answered, or that it did not.
+    """
+    if result.status in _DONE:
+        return result
+    if connection.closed:
+        raise psycopg.OperationalError(result.get_error_message())
+    raise psycopg.errors.error_from_result(result)
 
 
 def open_pool(url: str, *, size: int = 10) -> Pool:

@@ -10,13 +10,11 @@ plan serves however much is asked at once; what is answered comes as text.
 from collections.abc import Iterator
 from weakref import WeakKeyDictionary
 
-from psycopg import OperationalError, errors
-from psycopg.pq import ExecStatus
+from psycopg import errors
 from psycopg.pq.abc import PGresult
 
-from shared.database import Connection
+from shared.database import Connection, checked
 
-_DONE = frozenset({ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK})
 _prepared: WeakKeyDictionary[Connection, set[bytes]] = WeakKeyDictionary()
 
 
@@ -45,20 +43,12 @@ class Statement:
     def _run(self, connection: Connection, document: bytes) -> PGresult:
         known = _prepared.setdefault(connection, set())
         if self._name not in known:
-            _check(connection, connection.pgconn.prepare(self._name, self._text))
+            checked(connection, connection.pgconn.prepare(self._name, self._text))
             known.add(self._name)
-        return _check(connection, connection.pgconn.exec_prepared(self._name, [document]))
+        return checked(connection, connection.pgconn.exec_prepared(self._name, [document]))
 
 
 def _texts(result: PGresult) -> Iterator[list[str]]:
     columns = range(result.nfields)
     for row in range(result.ntuples):
         yield [str(result.get_value(row, column), "utf-8") for column in columns]  # type: ignore[arg-type]
-
-
-def _check(connection: Connection, result: PGresult) -> PGresult:
-    if result.status in _DONE:
-        return result
-    if connection.closed:
-        raise OperationalError(result.get_error_message())
-    raise errors.error_from_result(result)

@@ -7,9 +7,12 @@ from typing import LiteralString
 import psycopg
 
 from shared.database import Connection, Pool
+from shared.messaging import embedded_bundles
 from shared.messaging.all_parts import AllParts
 from shared.messaging.promise import MakeLoop, Message, OutgoingMessage, PublishFailed
 from shared.signals import Signals
+from shared.subscription.bundle import Bundle
+from shared.subscription.checkpoints import Checkpoint
 
 STORED = "messages_stored"
 """Signalled with every publication."""
@@ -132,6 +135,18 @@ class EmbeddedSource:
         cursor = connection.cursor(binary=True).execute(_READ, (topic, after, until))
         while rows := cursor.fetchmany(_AT_ONCE):
             yield from [Message(topic, p, k, v, s, r) for p, k, v, s, r in rows]
+
+    def bundle(self, after: int, to: int) -> Bundle[Message] | None:
+        """All messages behind ``after``, up to ``to``, in one piece; None if there are none."""
+        with self._pool.connection() as connection:
+            blocks, sequences = found = embedded_bundles.fetch(connection, self._topic, after, to)
+        if not sequences:
+            return None
+        end = after + len(sequences)
+        last = Checkpoint(end, sequences[-1], self.recorded_after(end - 1))
+        return Bundle(
+            blocks, after, sequences[0], last, found.rising, lambda: self.read(after, end - after)
+        )
 
     def head(self) -> int:
         with self._pool.connection() as connection:

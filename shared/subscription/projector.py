@@ -1,14 +1,17 @@
 """The handler that writes a read model: rows and checkpoint in one transaction."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Generic
 
 import structlog
 from sqlalchemy import Connection, Engine
 
 from shared.subscription import checkpoints, dead_letters, faults, fence, views
+from shared.subscription.bundle import Bundle
+from shared.subscription.checkpoints import Checkpoint
 from shared.subscription.limit import Limit
-from shared.subscription.promise import NO_SEQUENCE, Fenced, M, Projection
+from shared.subscription.preparing import Batch, Prepared, Preparing, due, end_of
+from shared.subscription.promise import Fenced, M, Projection
 from shared.subscription.rows import BufferedRows
 
 logger = structlog.get_logger(__name__)
@@ -47,6 +50,7 @@ class Projector(Generic[M]):
         self._shape, self._limit = views.shape_of(projection), limit or Limit()
         self._parked: set[str] = set()
         self._discarded: dict[str, set[int]] = {}
+        self._preparing = Preparing(projection, self._discarded)
 
     def resume(self, source: str) -> int:
         with self._engine.begin() as connection:
@@ -55,26 +59,26 @@ class Projector(Generic[M]):
             )
             return checkpoints.ensure(connection, self.subscription, source).position
 
-    def prepare(self, source: str, batch: Sequence[M]) -> BufferedRows | None:
-        """The rows of a batch, made ahead of `handle` by another thread; None if an entry fails.
+    def prepare(self, source: str, batch: Batch[M]) -> Prepared | None:
+        """What a batch writes, made ahead of `load` by another thread; None if an entry fails."""
+        return self._preparing(source, batch)
 
-        A projection neither reads nor remembers, so it does not matter when it is asked.
-        """
-        rows = BufferedRows()
+    def load(self, source: str, after: int, batch: Batch[M], prepared: Prepared | None) -> int:
+        """What `handle` does with the batch, whose rows are `prepared` if that could be done."""
         try:
-            for entry in self._due(source, batch, 0):
-                faults.refuse_unfit(entry)
-                self._projection.project(entry, rows)
-        except Exception:  # noqa: BLE001 -- whatever it is, `handle` finds the entry and sets it aside
-            return None
-        return rows
+            if prepared and self._store(source, after, prepared):
+                return prepared.to.position
+        except Fenced:
+            raise
+        except Exception as error:
+            if faults.passes(error):
+                raise
+        return self.handle(source, after, batch.entries() if isinstance(batch, Bundle) else batch)
 
-    def handle(
-        self, source: str, after: int, batch: Sequence[M], prepared: BufferedRows | None = None
-    ) -> int:
+    def handle(self, source: str, after: int, batch: Sequence[M]) -> int:
         """Handle the batch; when an entry fails, halve it until only that entry is set aside."""
         try:
-            return self._together(source, after, batch, prepared)
+            return self._together(source, after, batch)
         except Fenced:
             raise
         except Exception as error:
@@ -88,26 +92,38 @@ class Projector(Generic[M]):
     def close(self) -> None:
         """Nothing is held between two batches."""
 
-    def _together(
-        self, source: str, after: int, batch: Sequence[M], prepared: BufferedRows | None = None
-    ) -> int:
+    def _store(self, source: str, after: int, prepared: Prepared) -> bool:
+        """Store what is prepared; false when some of it may be there already, or waits for a decision."""
         with self._engine.begin() as connection:
             reached = self._begin(connection, source, after).sequence
-            rows, projected = prepared, len(batch)
-            if rows is None or self._parked or batch[0].sequence <= reached:
-                rows, projected = self._rows(connection, source, batch, reached)
-            rows.flush(connection, self._schemas)
-            newest = max([reached, *(entry.sequence for entry in batch)])
-            self._save(connection, source, after, batch[-1], newest)
+            if self._parked or prepared.first <= reached:
+                return False
+            self._write(connection, source, after, prepared.rows, prepared.to)
+        self._limit.passed(prepared.entries)
+        return True
+
+    def _together(self, source: str, after: int, batch: Sequence[M]) -> int:
+        with self._engine.begin() as connection:
+            reached = self._begin(connection, source, after).sequence
+            rows, projected = self._rows(connection, source, batch, reached)
+            end = end_of(batch)
+            to = end._replace(sequence=max(reached, end.sequence))
+            self._write(connection, source, after, rows, to)
         self._limit.passed(projected)
-        return batch[-1].position
+        return end.position
+
+    def _write(
+        self, connection: Connection, source: str, after: int, rows: BufferedRows, to: Checkpoint
+    ) -> None:
+        rows.flush(connection, self._schemas)
+        checkpoints.move(connection, self.subscription, source, after, to)
 
     def _rows(
         self, connection: Connection, source: str, batch: Sequence[M], reached: int
     ) -> tuple[BufferedRows, int]:
         """The rows of what is due, and of how many entries; followers of the parked are parked."""
         rows, projected = BufferedRows(), 0
-        for entry in self._due(source, batch, reached):
+        for entry in due(batch, reached, self._discarded.get(source, ())):
             if self._parked and self._key(entry) in self._parked:
                 self._park(connection, source, entry, "follows an entry that was set aside")
             else:
@@ -115,17 +131,6 @@ class Projector(Generic[M]):
                 self._projection.project(entry, rows)
                 projected += 1
         return rows, projected
-
-    def _due(self, source: str, batch: Sequence[M], reached: int) -> Iterator[M]:
-        """What was neither handled yet nor discarded, each once, also when it comes again at once."""
-        discarded = self._discarded.get(source, ())
-        for entry in batch:
-            if (sequence := entry.sequence) > reached:
-                reached = sequence
-            elif sequence != NO_SEQUENCE:
-                continue
-            if entry.position not in discarded:
-                yield entry
 
     def _key(self, entry: M) -> str:
         return dead_letters.storable(self._projection.describe(entry).key)
@@ -136,11 +141,12 @@ class Projector(Generic[M]):
         with self._engine.begin() as connection:
             reached = self._begin(connection, source, after).sequence
             self._park(connection, source, entry, reason)
-            self._save(connection, source, after, entry, max(reached, entry.sequence))
+            to = Checkpoint(entry.position, max(reached, entry.sequence), entry.recorded_at)
+            checkpoints.move(connection, self.subscription, source, after, to)
         logger.error("projector.set_aside", subscription=self.subscription, position=entry.position)
         return entry.position
 
-    def _begin(self, connection: Connection, source: str, after: int) -> checkpoints.Checkpoint:
+    def _begin(self, connection: Connection, source: str, after: int) -> Checkpoint:
         held = self._hold(connection, source, after)
         self._parked = (
             dead_letters.parked_keys(connection, self.subscription) if held.parked else set()
@@ -152,10 +158,6 @@ class Projector(Generic[M]):
             return fence.hold_copy(connection, self.subscription, source, after)
         view, shape = self._projection.name, self._shape
         return fence.hold_live(connection, self.subscription, source, after, view=view, shape=shape)
-
-    def _save(self, connection: Connection, source: str, after: int, last: M, newest: int) -> None:
-        to = checkpoints.Checkpoint(last.position, newest, last.recorded_at)
-        checkpoints.move(connection, self.subscription, source, after, to)
 
     def _park(self, connection: Connection, source: str, entry: M, reason: str) -> None:
         dead_letters.park(

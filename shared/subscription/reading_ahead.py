@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+from shared.subscription.bundle import Bundle, Bundling
 from shared.subscription.promise import M, Source
 
 T = TypeVar("T")
@@ -15,6 +16,13 @@ def batches(source: Source[M], after: int, to: int, size: int) -> Iterator[Seque
     while after < to and (batch := _up_to(to, source.read(after, min(size, to - after)))):
         yield batch
         after = batch[-1].position
+
+
+def bundles(source: Bundling[M], after: int, to: int, size: int) -> Iterator[Bundle[M]]:
+    """The same in bundles, of ``size`` positions each."""
+    while after < to and (bundle := source.bundle(after, min(after + size, to))):
+        yield bundle
+        after = bundle.last.position
 
 
 def ahead(items: Iterator[T], most: int = 2) -> Iterator[T]:

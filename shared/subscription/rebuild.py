@@ -6,7 +6,7 @@ kept until the next rebuild or until it is dropped. A crash at any point leaves 
 """
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import chain
@@ -16,11 +16,13 @@ from typing import Any
 from sqlalchemy import Engine, Index, Table
 
 from shared.subscription import checkpoints, locks, views
+from shared.subscription.bundle import Bundling, TakesBundles
 from shared.subscription.copies import Copies
 from shared.subscription.locks import Lock
+from shared.subscription.preparing import Batch
 from shared.subscription.projector import Projector
 from shared.subscription.promise import Projection, Source
-from shared.subscription.reading_ahead import ahead, batches
+from shared.subscription.reading_ahead import ahead, batches, bundles
 
 BATCH = 10_000
 _INDEXES_AT_ONCE = 2
@@ -174,9 +176,15 @@ class Rebuild:
         target: int,
         tell: Callable[[int], None],
     ) -> int:
-        read = ahead(batches(source, position, target, BATCH))
+        read = ahead(self._batches(source, position, target))
         for batch, rows in ahead((batch, projector.prepare(source.name, batch)) for batch in read):
-            position = projector.handle(source.name, position, batch, rows)
+            position = projector.load(source.name, position, batch, rows)
             self._read += len(batch)
             tell(self._read)
         return position
+
+    def _batches(self, source: Source[Any], after: int, to: int) -> Iterator[Batch[Any]]:
+        """In bundles, where the source has them and the projection takes them."""
+        if isinstance(source, Bundling) and isinstance(self._projection, TakesBundles):
+            return bundles(source, after, to, BATCH)
+        return batches(source, after, to, BATCH)

@@ -5,13 +5,17 @@ it counts. What it does name must be there; a message that lacks it is set aside
 release does not know. Dates and times stay the texts they came as: the view's tables read them.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, Union
 
 import msgspec
 
 from shared.messaging.promise import Message
-from shared.subscription.promise import Described
+from shared.subscription.bundle import Bundle
+from shared.subscription.promise import Described, Rows
+
+Write = Callable[[Any, str, Rows], None]
+"""Writes what one message changes: the message, the event's name as a ledger shows it, where to write."""
 
 
 class Heard(msgspec.Struct, gc=False, tag_field="type"):
@@ -51,6 +55,7 @@ class Hearing:
         ]
         kinds: Any = Union[(*wanted, *passed)]
         self._decode = msgspec.json.Decoder(kinds).decode
+        self._decode_all = msgspec.json.Decoder(list[kinds]).decode
 
     def __call__(self, value: bytes) -> Any:
         """The message, one of those wanted or `PassedOver`.
@@ -66,6 +71,45 @@ class Hearing:
             if kind in self._published:
                 raise
             raise UnknownMessage(f"{kind} is not known to this release") from cause
+
+    def together(self, bundle: Bundle[Message]) -> Iterator[Sequence[Any]]:
+        """The messages of a bundle, some at once.
+
+        Raises:
+            msgspec.ValidationError: one of them cannot be taken; read alone, each says which and why.
+            ValueError: a value is none or several.
+        """
+        for block in bundle.blocks:
+            found = self._decode_all(block.array)
+            if len(found) != block.entries:
+                raise ValueError(f"{block.entries} values hold {len(found)} messages")
+            yield found
+
+
+class Telling:
+    """What a projection writes: for each message that counts, by one function."""
+
+    def __init__(self, heard: Hearing, writes: Mapping[type[Heard], Write]) -> None:
+        """``heard`` reads the topic."""
+        self._heard = heard
+        self._writes = {message: (write, reason_of(message)) for message, write in writes.items()}
+
+    def write(self, entry: Message, rows: Rows) -> None:
+        """What one message changes."""
+        self._write_all((self._heard(entry.value),), rows)
+
+    def write_bundle(self, bundle: Bundle[Message], rows: Rows) -> None:
+        """The same for all messages of a bundle."""
+        for messages in self._heard.together(bundle):
+            self._write_all(messages, rows)
+
+    def _write_all(self, messages: Sequence[Any], rows: Rows) -> None:
+        known = self._writes.get
+        for message in messages:
+            found = known(type(message))
+            if found is not None:
+                write, reason = found
+                write(message, reason, rows)
 
 
 def message_type(message: type[Heard]) -> str:

@@ -1,10 +1,7 @@
 """The projection of the view: which message is written where."""
 
-from collections.abc import Callable
-from typing import Any
-
 from services.reporting.projections import members, organisations, territory, transfers
-from services.reporting.projections.hearing import described, reason_of
+from services.reporting.projections.hearing import Heard, Telling, Write, described, reason_of
 from services.reporting.projections.kinds import WORDS
 from services.reporting.projections.messages import (
     MEMBER_MESSAGES,
@@ -22,9 +19,8 @@ from services.reporting.projections.messages import (
 )
 from services.reporting.projections.tables import metadata
 from shared.messaging.promise import Message
+from shared.subscription.bundle import Bundle
 from shared.subscription.promise import Described, Rows
-
-Write = Callable[[Any, str, Rows], None]
 
 
 def _affiliate(message: MemberCounted, reason: str, rows: Rows) -> None:
@@ -35,7 +31,7 @@ def _affiliate(message: MemberCounted, reason: str, rows: Rows) -> None:
 
 _BY_TRANSFER = {"member-registered", "affiliation-transferred"}
 
-_WRITE: dict[type, Write] = {
+_WRITE: dict[type[Heard], Write] = {
     OrganisationEstablished: organisations.establish,
     OrganisationRenamed: organisations.rename,
     OrganisationMoved: organisations.move,
@@ -49,7 +45,7 @@ _WRITE: dict[type, Write] = {
         for message in MEMBER_MESSAGES
     },
 }
-_ROUTES = {message: (write, reason_of(message)) for message, write in _WRITE.items()}
+_TELLING = Telling(heard, _WRITE)
 
 
 class Statistics:
@@ -64,8 +60,7 @@ class Statistics:
         return described(entry)
 
     def project(self, entry: Message, rows: Rows) -> None:
-        message = heard(entry.value)
-        route = _ROUTES.get(type(message))
-        if route is not None:
-            write, reason = route
-            write(message, reason, rows)
+        _TELLING.write(entry, rows)
+
+    def project_bundle(self, bundle: Bundle[Message], rows: Rows) -> None:
+        _TELLING.write_bundle(bundle, rows)

@@ -82,3 +82,39 @@ def test_a_topic_tells_how_old_what_comes_next_is(database_url: str) -> None:
 
         assert source.recorded_after(1) == source.read(1, 1)[0].recorded_at
         assert source.recorded_after(2) is None
+
+
+@pytest.mark.parametrize(
+    ("after", "to"), [(0, 250), (0, 100), (37, 238), (99, 201), (240, 400), (249, 250)]
+)
+def test_a_bundle_holds_what_is_read_one_by_one(database_url: str, after: int, to: int) -> None:
+    """However the range lies to the blocks the server puts together."""
+    with open_pool(database_url) as pool:
+        sent = [outgoing("t", f"k{n % 7}", 2 * n, b'{"n": %d}' % n) for n in range(1, 251)]
+        EmbeddedPublisher(pool).publish([*sent, outgoing("other", "a", 1)])
+        source = EmbeddedSource(pool, Signals(database_url, ("messages_stored",)), "t")
+        found = source.bundle(after, to)
+        expected = source.read(after, to - after)
+
+        assert found is not None
+        values = b",".join(block.values for block in found.blocks)
+        assert values == b",".join(message.value for message in expected)
+        assert found.entries() == expected
+        end = expected[-1]
+        assert (found.after, found.first, len(found)) == (after, 2 * after + 2, len(expected))
+        assert found.last == (end.position, end.sequence, end.recorded_at)
+        assert found.plain
+        assert source.bundle(250, 300) is None
+
+
+def test_a_bundle_says_when_a_message_comes_again(database_url: str) -> None:
+    with open_pool(database_url) as pool:
+        EmbeddedPublisher(pool).publish([outgoing("t", "a", n) for n in (1, 2, 2, 3)])
+        source = EmbeddedSource(pool, Signals(database_url, ("messages_stored",)), "t")
+
+        assert [
+            bundle.plain for bundle in (source.bundle(0, 4), source.bundle(2, 4)) if bundle
+        ] == [
+            False,
+            True,
+        ]

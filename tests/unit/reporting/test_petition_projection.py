@@ -26,14 +26,11 @@ from tests.unit.petitions.petition_scene import (
     resolve,
     told,
 )
-from tests.unit.reporting.test_projection import Written, chosen
+from tests.unit.reporting.test_projection import Written, chosen, written_by
 
 
 def written(city: Appeals, since: int = 0) -> Written:
-    rows = Written()
-    for message in city.told[since:]:
-        Petitions().project(received(message), rows)
-    return rows
+    return written_by(Petitions(), [received(message) for message in city.told[since:]])
 
 
 def test_a_registered_appeal_is_one_more_on_the_citys_day() -> None:

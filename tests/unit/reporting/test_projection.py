@@ -1,11 +1,13 @@
 """Given messages, then these rows: the projection is a pure function."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 import msgspec
 import pytest
+from msgspec import structs
 from sqlalchemy import Table
 
 from services.reporting.projections.hearing import PassedOver, UnknownMessage
@@ -15,11 +17,13 @@ from services.reporting.projections.messages import (
     heard,
 )
 from services.reporting.projections.organisations import key_of
+from services.reporting.projections.petitions import Petitions
 from services.reporting.projections.statistics import Statistics
 from shared.contracts.membership import MESSAGES, RuleSetV1
 from shared.messaging.promise import Message
 from shared.subscription.promise import Texts
 from shared.subscription.rows import BufferedRows
+from tests.support.bundles import bundled
 from tests.support.told_by_membership import DAY, Membership, district, received
 
 LATER = date(2026, 3, 1)
@@ -38,9 +42,16 @@ class Written(BufferedRows):
 
 
 def written(*messages: Message) -> Written:
-    rows = Written()
+    return written_by(Statistics(), messages)
+
+
+def written_by(projection: Statistics | Petitions, messages: Sequence[Message]) -> Written:
+    """What the projection writes: the same for messages one by one and in a bundle."""
+    rows, together = Written(), Written()
     for message in messages:
-        Statistics().project(message, rows)
+        projection.project(message, rows)
+    projection.project_bundle(bundled(messages), together)
+    assert together.rows == rows.rows
     return rows
 
 
@@ -204,3 +215,30 @@ def test_every_message_that_counts_members_is_read() -> None:
     }
 
     assert counting == set(MEMBER_REASONS)
+
+
+def test_a_bundle_with_a_message_that_cannot_be_taken_is_refused_whole() -> None:
+    city = district()
+    city.registers("m1", "b1")
+    told = last(city)
+    unknown = structs.replace(told, value=told.value.replace(b"member-registered", b"member-lost"))
+
+    with pytest.raises(msgspec.ValidationError):
+        Statistics().project_bundle(bundled([told, unknown, told]), Written())
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [(b"%s,%s", b"%s"), (b"%s,%s", b""), (b"%s%s", b" "), (b"%s\n%s",), (b"%s,",), (b"%s],[%s",)],
+)
+def test_values_that_are_not_one_message_each_are_refused(sent: tuple[bytes, ...]) -> None:
+    """Two messages in one value and none in another would else be counted; one by one neither is."""
+    city = district()
+    city.registers("m1", "b1")
+    told = last(city)
+    values = [value.replace(b"%s", told.value) for value in sent]
+
+    with pytest.raises((ValueError, msgspec.DecodeError)):
+        Statistics().project_bundle(
+            bundled([structs.replace(told, value=value) for value in values]), Written()
+        )

@@ -1,11 +1,10 @@
 """Which message of `petitions.v1` is written where."""
 
-from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from services.reporting.projections.hearing import described, reason_of
+from services.reporting.projections.hearing import Heard, Telling, Write, described
 from services.reporting.projections.petitions import messages as m
 from services.reporting.projections.petitions.tables import (
     categories,
@@ -16,9 +15,9 @@ from services.reporting.projections.petitions.tables import (
 )
 from shared.clock import city_day
 from shared.messaging.promise import Message
+from shared.subscription.bundle import Bundle
 from shared.subscription.promise import Described, Rows
 
-Write = Callable[[Any, str, Rows], None]
 STAGES = {
     "registered": "waiting",
     "accepted": "waiting",
@@ -124,7 +123,7 @@ def _set(message: m.CategorySet, reason: str, rows: Rows) -> None:
     rows.append(categories, (*_start(message, reason), told.category_id, told.name))
 
 
-_WRITE: dict[type, Write] = {
+_WRITE: dict[type[Heard], Write] = {
     m.PetitionRegistered: _register,
     m.PetitionRecategorised: _recategorise,
     m.PetitionClosed: _close,
@@ -134,7 +133,7 @@ _WRITE: dict[type, Write] = {
     **dict.fromkeys(m.COUNTED_MESSAGES, _count),
     **dict.fromkeys(m.STEP_MESSAGES, _step),
 }
-_ROUTES = {message: (write, reason_of(message)) for message, write in _WRITE.items()}
+_TELLING = Telling(m.heard, _WRITE)
 
 
 class Petitions:
@@ -148,8 +147,7 @@ class Petitions:
         return described(entry)
 
     def project(self, entry: Message, rows: Rows) -> None:
-        message = m.heard(entry.value)
-        route = _ROUTES.get(type(message))
-        if route is not None:
-            write, reason = route
-            write(message, reason, rows)
+        _TELLING.write(entry, rows)
+
+    def project_bundle(self, bundle: Bundle[Message], rows: Rows) -> None:
+        _TELLING.write_bundle(bundle, rows)

@@ -1,0 +1,138 @@
+"""A rebuild in bundles treats every entry as the live view does, one by one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import msgspec
+import pytest
+from sqlalchemy import Engine
+
+from shared.messaging.promise import Message
+from shared.subscription import rebuild
+from shared.subscription.bundle import Bundle, Bundling, TakesBundles
+from shared.subscription.healing import Healing
+from shared.subscription.projector import Projector
+from shared.subscription.promise import Rows
+from shared.subscription.rebuild import Rebuild
+from shared.subscription.views import ensure_view
+from tests.shared.subscription.test_rebuild import one_by_one, replaced
+from tests.support.bundles import BundledSource
+from tests.support.looking import last, ledger, parked
+from tests.support.sample import LEDGER, Happened, LastOnly, Sample, messages
+
+
+@dataclass(frozen=True)
+class Told(Sample):
+    """A ledger that needs nothing but values; ``taken`` counts those it was told in bundles."""
+
+    taken: list[int] = field(default_factory=list, compare=False)
+
+    def project(self, entry: Message, rows: Rows) -> None:
+        self._write(msgspec.json.decode(entry.value, type=Happened), rows)
+
+    def project_bundle(self, bundle: Bundle[Message], rows: Rows) -> None:
+        for block in bundle.blocks:
+            for happened in msgspec.json.decode(block.array, type=list[Happened]):
+                self._write(happened, rows)
+        self.taken.append(len(bundle))
+
+    def _write(self, happened: Happened, rows: Rows) -> None:
+        if happened.number in self.refuses:
+            raise ValueError(f"number {happened.number} is refused")
+        stream, _, version = happened.id.partition("@")
+        line = {"event_id": happened.id, "stream": stream, "version": int(version)}
+        rows.insert(LEDGER, {**line, "number": happened.number, "sequence": 0})
+
+
+@pytest.fixture
+def told(engine: Engine) -> Told:
+    view = Told()
+    assert ensure_view(engine, view)
+    return view
+
+
+def source_of(sent: Sequence[Message]) -> BundledSource:
+    source = BundledSource(sent)
+    assert isinstance(source, Bundling)
+    assert isinstance(Told(), TakesBundles)
+    return source
+
+
+def test_what_is_plain_is_taken_in_bundles(
+    engine: Engine, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rebuild, "BATCH", 4)
+    source = source_of(messages(*[("abc"[n % 3], n) for n in range(10)]))
+    one_by_one(Projector(engine, told), source)
+
+    report = Rebuild(engine, told, [source]).run()
+
+    assert (report.events, report.identical, report.switched) == (10, True, True)
+    assert told.taken == [4, 4, 2]
+    assert Rebuild(engine, told, [source]).run().identical, "the checkpoint is behind the last one"
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 1000])
+@pytest.mark.parametrize("refused", [frozenset({666}), frozenset()])
+def test_poison_and_twins_are_treated_as_in_the_live_view_whatever_the_bundle(
+    engine: Engine,
+    told: Told,
+    monkeypatch: pytest.MonkeyPatch,
+    size: int,
+    refused: frozenset[int],
+) -> None:
+    """A number the projection refuses, one the database refuses, and messages that come again."""
+    monkeypatch.setattr(rebuild, "BATCH", size)
+    numbers = (("a", 1), ("b", 666), ("a", 2), ("b", 3), ("c", 2**40), ("a", 4), ("c", 5), ("d", 6))
+    sent = messages(*numbers)
+    twins = [replaced(m, position) for position, m in enumerate(sent[2:6], 9)]
+    source = source_of([*sent, *twins])
+    projection = replace(told, refuses=refused)
+    one_by_one(Projector(engine, projection), source)
+    before, aside = ledger(engine), [2, 4, 5, 7] if refused else [5, 7]
+    assert sorted(parked(engine)) == aside
+
+    report = Rebuild(engine, projection, [source]).run()
+
+    assert (report.identical, report.switched) == (True, True)
+    assert (ledger(engine), sorted(parked(engine))) == (before, aside)
+
+
+class Last(LastOnly):
+    """Would not notice an older message behind a newer one."""
+
+    def project_bundle(self, bundle: Bundle[Message], rows: Rows) -> None:
+        for entry in bundle.entries():
+            self.project(entry, rows)
+
+
+@pytest.mark.parametrize("size", [2, 1000])
+def test_a_twin_does_not_bring_back_what_is_over(
+    engine: Engine, told: Told, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    monkeypatch.setattr(rebuild, "BATCH", size)
+    sent = messages(("a", 1), ("a", 2))
+    source = source_of([*sent, replaced(sent[0], 3)])
+    one_by_one(Projector(engine, Last()), source)
+
+    assert Rebuild(engine, Last(), [source]).run().identical
+    assert (last(engine), told.name) == ({"a": 2}, Last().name)
+
+
+@pytest.mark.parametrize("size", [1, 3, 1000])
+def test_what_was_discarded_stays_out(
+    engine: Engine, told: Told, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    monkeypatch.setattr(rebuild, "BATCH", size)
+    source = source_of(messages(*[("abc"[n % 3], n) for n in range(9)]))
+    refusing = replace(told, refuses=frozenset({4}))
+    one_by_one(Projector(engine, refusing), source)
+    healing = Healing(engine, refusing, [source])
+    healing.discard(healing.listed()[0].id)
+    before = ledger(engine)
+    assert (len(before), parked(engine)) == (8, {})
+
+    report = Rebuild(engine, told, [source]).run()
+
+    assert (report.identical, report.switched) == (True, True)
+    assert ledger(engine) == before
