@@ -64,6 +64,8 @@ class Permission(StrEnum):
     """Read what was appealed, without the appellant; each reading is itself recorded."""
     PETITION_READ_APPELLANT = "petition.read_appellant"
     """Read who appealed, where the appeal comes from; each reading is itself recorded."""
+    PETITION_SUPERVISE = "petition.supervise"
+    """Ask how the past would have been judged under other promises."""
     PETITION_FORGET = "petition.forget"
     """Destroy the appellant's key: cannot be undone."""
     PETITION_SETTINGS = "petition.settings"

@@ -118,7 +118,7 @@ PERMISSIONS_OF: Mapping[Role, frozenset[Permission]] = {
     Role.APPEALS_OFFICER: _INTAKE | _DISPATCH | _HANDLER,
     Role.DISPATCHER: _DISPATCH,
     Role.UNIT_HANDLER: _HANDLER,
-    Role.SUPERVISOR: _DISPATCH,
+    Role.SUPERVISOR: _DISPATCH | {Permission.PETITION_SUPERVISE},
     Role.CIVIC_APP: frozenset({Permission.PETITION_FILE}),
     Role.UNIT_LIAISON: frozenset({Permission.TERRITORY_READ, Permission.RULES_READ}),
     Role.AUDITOR: _AUDIT,

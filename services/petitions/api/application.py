@@ -17,6 +17,7 @@ from services.petitions.api import (
     rules,
     sealed,
     units,
+    what_if,
 )
 from services.petitions.api.attachments import LARGEST
 from services.petitions.api.office import Office
@@ -42,6 +43,7 @@ ROUTERS = (
     sealed.router,
     attachments.router,
     disclosures.router,
+    what_if.router,
     units.router,
     categories.router,
     rules.router,

@@ -1,7 +1,7 @@
 """The rule table: which number holds on which day."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from services.petitions.domain.command import check_not_before
@@ -95,6 +95,18 @@ class Rules:
 
 
 initial = Rules()
+
+
+def as_if(rules: Rules, name: str, value: int, unit: Unit | None = None) -> Rules:
+    """The table as if the rule had always been so; nothing is set by it.
+
+    Raises:
+        UnknownRule, RuleUnitDoesNotFit, RuleValueOutOfRange: it could not be set like this either.
+    """
+    last = rules.rule(name, date.max)
+    other = replace(last, value=value, unit=unit or last.unit, effective_from=date.min)
+    _check(name, other.value, other.unit)
+    return Rules({**rules.entries, name: (other,)})
 
 
 def decide(command: SetRule, rules: Rules) -> tuple[RuleSet, ...]:
