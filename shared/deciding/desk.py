@@ -5,7 +5,8 @@ appended with the versions that were read. When somebody else was faster, everyt
 decided again, at most three times. A command that was carried out before is found by its id in the
 streams it touches and gets its first answer again; so a client may repeat whatever it has no answer to.
 
-Commands that come while others are being carried out are gathered: one reading, one transaction.
+Commands that come while others are being carried out are gathered: one reading, one transaction. Those
+of one process never hinder each other: who wants what another of his group writes waits for the next.
 """
 
 from collections.abc import Sequence
@@ -20,6 +21,8 @@ from shared.event_store import Act, EventStore, OutcomeUnknown, SlotHeld, Versio
 from shared.gathering import Gathering
 
 ATTEMPTS = 3
+_LATER = Outcome((), {})
+"""Told to whoever wants a stream that another of his group writes: he stands in line again."""
 
 
 @dataclass
@@ -48,7 +51,10 @@ class Desk:
             SlotHeld: it wants a slot that is held, although the decision did not see it.
             Exception: whatever the decision raises to refuse the command.
         """
-        answer = self._gathering.ask(ask) or self._alone(ask)
+        answer = self._gathering.ask(ask)
+        while answer is _LATER:
+            answer = self._gathering.ask(ask)
+        answer = answer or self._alone(ask)
         if isinstance(answer, Exception):
             raise answer
         return answer
@@ -91,14 +97,18 @@ class Desk:
         """One reading and one transaction for all who neither claim a key nor share a stream."""
         answers: list[Answer | None] = []
         acts: dict[int, Act] = {}
-        taken: set[str] = set()
-        for ask, judged in zip(asks, self._judging(asks).judge_each(asks), strict=True):
+        written: set[str] = set()
+        judging = self._judging(asks)
+        for ask in asks:
+            judged = _LATER if written.intersection(ask.streams) else judging.judge_one(ask)
             if not isinstance(judged, Prepared):
                 answers.append(judged)
-            elif judged.stands_alone or taken & judged.outcome.versions.keys():
+            elif judged.stands_alone:
                 answers.append(None)
+            elif written & judged.outcome.versions.keys():
+                answers.append(_LATER)
             else:
-                taken |= judged.outcome.versions.keys()
+                written |= judged.outcome.versions.keys()
                 acts[len(answers)] = Act(judged.appends, ask.recorded_at)
                 answers.append(judged.outcome)
         for number, stored in zip(acts, self.store.append_each([*acts.values()]), strict=True):

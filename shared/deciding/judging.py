@@ -48,13 +48,14 @@ class Judging:
 
     def judge_each(self, asks: Sequence[Ask]) -> list[Answer | Prepared]:
         """The same for many; who is refused stops nobody else."""
-        judged: list[Answer | Prepared] = []
-        for ask in asks:
-            try:
-                judged.append(self.judge(ask))
-            except Exception as refusal:  # noqa: BLE001 -- every command has its own answer
-                judged.append(refusal)
-        return judged
+        return [self.judge_one(ask) for ask in asks]
+
+    def judge_one(self, ask: Ask) -> Answer | Prepared:
+        """The same for one of many; a refusal is answered, not raised."""
+        try:
+            return self.judge(ask)
+        except Exception as refusal:  # noqa: BLE001 -- every command has its own answer
+            return refusal
 
     def consider(self, ask: Ask) -> Answer:
         """What the command would do."""

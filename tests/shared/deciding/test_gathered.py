@@ -133,6 +133,14 @@ def test_who_wants_the_same_stream_counts_on_from_the_others(desk: Desk) -> None
     assert [numbers(desk, stream) for stream in ("a", "b", "c")] == [[1, 2, 3], [1], [1, 2]]
 
 
+def test_many_at_once_in_one_stream_are_all_carried_out(desk: Desk, noting: Noting) -> None:
+    told = served_together(desk, [count("a") for _ in range(50)])
+
+    assert all(isinstance(each, Outcome) for each in told)
+    assert numbers(desk, "a") == list(range(1, 51))
+    assert set(noting.together) <= {1}, "each group carries out one of them; the last is alone"
+
+
 def test_who_claims_a_key_is_carried_out_alone(desk: Desk, noting: Noting) -> None:
     desk.execute(count("holder", claims=[Claim("taken", "holder")]))
 
