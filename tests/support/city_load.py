@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from http.client import HTTPConnection, HTTPResponse
@@ -28,10 +29,19 @@ from shared.contracts.membership import TOPIC
 from tests.support.running_membership import DETAILS, identity_number, person
 
 CITY, DISTRICT, STREET, BRANCH = "4301", "430111", "430111001", "b-1"
+_DIVISIONS = (
+    {"code": CITY, "name": "长沙市", "level": "city"},
+    {"code": DISTRICT, "name": "雨花区", "level": "district", "parent_code": CITY},
+    {"code": STREET, "name": "侯家塘街道", "level": "street", "parent_code": DISTRICT},
+)
 _TREE = (
-    SampleOrganisation(CITY, "中共长沙市委员会", OrganisationKind.CITY_COMMITTEE, None),
-    SampleOrganisation(DISTRICT, "中共雨花区委员会", OrganisationKind.DISTRICT_COMMITTEE, CITY),
-    SampleOrganisation(STREET, "侯家塘街道党工委", OrganisationKind.WORKING_COMMITTEE, DISTRICT),
+    SampleOrganisation(CITY, "中共长沙市委员会", OrganisationKind.CITY_COMMITTEE, None, CITY),
+    SampleOrganisation(
+        DISTRICT, "中共雨花区委员会", OrganisationKind.DISTRICT_COMMITTEE, CITY, DISTRICT
+    ),
+    SampleOrganisation(
+        STREET, "侯家塘街道党工委", OrganisationKind.WORKING_COMMITTEE, DISTRICT, STREET
+    ),
     SampleOrganisation(BRANCH, "第一党支部", OrganisationKind.BRANCH, STREET),
 )
 _LEARNING = ("senior_high", "postgraduate", "junior_high", "university")
@@ -49,6 +59,10 @@ class KeptOpen(Client):
     @classmethod
     def of_officer(cls, officer: Client) -> "KeptOpen":
         return cls(officer.addresses, officer.token)
+
+    def close(self) -> None:
+        for connection in self._open:
+            connection.close()
 
     def _once(
         self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
@@ -86,6 +100,8 @@ class Load:
     _pool: ThreadPoolExecutor | None = None
 
     def start(self) -> "Load":
+        divisions = {"divisions": list(_DIVISIONS)}
+        self.officers.city().post("/membership/divisions", divisions, once="divisions")
         loading.establish(_TREE, self.officers)
         self._pool = ThreadPoolExecutor(self.workers)
         start = self.began = perf_counter()
@@ -116,13 +132,14 @@ class Load:
         return any(one.done() for one in self._running)
 
     def _work(self, worker: int, start: float) -> None:
-        number, street = worker, KeptOpen.of_officer(self.officers.at(STREET))
-        while not self._over.wait(max(0.0, start + number / self.rate - perf_counter())):
-            self._member(street, number)
-            with self._more:
-                self.accepted += 1
-                self._more.notify_all()
-            number += self.workers
+        with closing(KeptOpen.of_officer(self.officers.at(STREET))) as street:
+            number = worker
+            while not self._over.wait(max(0.0, start + number / self.rate - perf_counter())):
+                self._member(street, number)
+                with self._more:
+                    self.accepted += 1
+                    self._more.notify_all()
+                number += self.workers
 
     def _member(self, street: Client, number: int) -> None:
         born = date(1980, 5, 17) + timedelta(days=number // 1000)
@@ -147,7 +164,7 @@ def all_is_there(city: LocalCity, load: Load) -> dict[str, int]:
     found = figures(chapter.statistics(district))
     assert found["members"] == load.accepted
     assert found["members_by_education"]["college_and_above"] == load.accepted
-    assert rebuild_all(operator)["identical"] is True
+    assert rebuild_all(operator, tuple(city.addresses))["identical"] is True
     told, repeated = _in_order(city.kafka.bootstrap)
     members = {stream: versions for stream, versions in told.items() if stream[:7] == "member-"}
     assert len(members) == load.accepted
