@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, select
+from sqlalchemy import Engine, Select, literal, select
 
 from shared.city.view import CityView
 
@@ -79,8 +79,14 @@ class City:
 
     def place(self, code: str) -> str | None:
         """The codes from the city down to this division joined by ``/``; None when there is none."""
-        with self._engine.connect() as connection:
-            return self._place(connection, code)
+        table = self._view.divisions
+        start = select(table.c.code, table.c.parent_code, literal(1).label("level"))
+        found = start.where(table.c.code == code).cte(recursive=True)
+        above = select(table.c.code, table.c.parent_code, found.c.level + 1)
+        joined = above.join(found, found.c.parent_code == table.c.code)
+        whole = found.union_all(joined.where(found.c.level < _LEVELS))
+        rows = self._all(select(whole.c.code).order_by(whole.c.level.desc()))
+        return "/".join(row[0] for row in rows) or None
 
     def codes_below(self, paths: Collection[str]) -> Collection[str]:
         """The codes of the divisions at these paths, and of all below them."""
@@ -89,18 +95,6 @@ class City:
         found = select(table.c.code).where(table.c.code.in_(tops)).cte(recursive=True)
         below = select(table.c.code).join(found, table.c.parent_code == found.c.code)
         return [row[0] for row in self._all(select(found.union(below).c.code))] if tops else []
-
-    def _place(self, connection: Connection, code: str) -> str | None:
-        table, above = self._view.divisions, code
-        codes: list[str] = []
-        wanted = select(table.c.parent_code)
-        while above and len(codes) < _LEVELS:
-            row = connection.execute(wanted.where(table.c.code == above)).first()
-            if row is None:
-                break
-            codes.append(above)
-            above = row[0]
-        return "/".join(reversed(codes)) or None
 
     def _all(self, wanted: Select[Any]) -> Sequence[tuple[Any, ...]]:
         with self._engine.connect() as connection:

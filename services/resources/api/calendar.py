@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 from fastapi import Path, Query, Response
+from msgspec.json import encode
 from pydantic import BaseModel, Field
 
 from services.resources.api.allowing import sight
@@ -17,6 +18,7 @@ from services.resources.projections import calendar as queries
 from shared.access.permissions import Permission
 from shared.access.refusals import Forbidden
 from shared.http.problem import FieldError
+from shared.http.read_after import VIEW_POSITION
 from shared.http.refusals import Invalid, NotFound
 from shared.http.service_app import service_router
 
@@ -42,14 +44,21 @@ class AvailabilityShown(BaseModel):
     )
 
 
-@router.get("/resources/{resource_id}/availability", summary="查询可预约时段")
+@router.get(
+    "/resources/{resource_id}/availability",
+    summary="查询可预约时段",
+    response_model=AvailabilityShown,
+)
 def availability(
     resource_id: _Id,
     looked: Looked,
     begins: Annotated[Moment, Query(description="起,如 2026-03-01T00:00:00+08:00")],
     ends: Annotated[Moment, Query(description="止;最长一年")],
-) -> AvailabilityShown:
-    """When it can be used within the wish; anybody who works here, or is a unit's liaison, may ask."""
+) -> Response:
+    """When it can be used within the wish; anybody who works here, or is a unit's liaison, may ask.
+
+    A year of a busy hall has more than a thousand spans: they are written as they were found.
+    """
     sight(looked)
     if not begins < ends <= begins + _LONGEST:
         message = "ends must be after begins, and at most 366 days later"
@@ -58,9 +67,10 @@ def availability(
         resource = queries.lent(connection, resource_id)
         if resource is None:
             raise NotFound("resource")
-        spans = list(queries.free(connection, resource, Span(begins, ends)))
-    shown = [SpanShown(begins=each.begins, ends=each.ends) for each in spans]
-    return AvailabilityShown(resource_id=resource_id, free=shown)
+        free = [*queries.free(connection, resource, Span(begins, ends))]
+    position = {VIEW_POSITION: looked.response.headers[VIEW_POSITION]}
+    told = encode({"resource_id": resource_id, "free": free})
+    return Response(told, media_type="application/json", headers=position)
 
 
 @router.get(

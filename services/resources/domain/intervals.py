@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -31,7 +32,7 @@ class Span:
 def joined(spans: Iterable[Span]) -> Iterator[Span]:
     """The same instants in as few spans as can be, in order of time."""
     last: Span | None = None
-    for span in sorted(spans):
+    for span in sorted(spans, key=attrgetter("begins")):
         if last is None:
             last = span
         elif span.begins <= last.ends:
@@ -43,12 +44,10 @@ def joined(spans: Iterable[Span]) -> Iterator[Span]:
         yield last
 
 
-def without(span: Span, taken: Iterable[Span]) -> Iterator[Span]:
-    """What of ``span`` is left over by ``taken``, in order of time."""
+def between(span: Span, taken: Iterable[Span]) -> Iterator[Span]:
+    """What of ``span`` is left over by ``taken``, which are in order, apart, and meet it."""
     begins = span.begins
-    for each in joined(taken):
-        if each.ends <= begins or span.ends <= each.begins:
-            continue
+    for each in taken:
         if begins < each.begins:
             yield Span(begins, each.begins)
         begins = each.ends

@@ -64,7 +64,8 @@ class PostgresEventStore:
                     self._store(connection, appends, recorded_at)
                 else:
                     with connection.transaction():
-                        self._copy(connection, appends, recorded_at)
+                        store = self._store if events <= _ONE_STATEMENT else self._copy
+                        store(connection, appends, recorded_at)
                         self._claim(connection, claims, releases)
                         self._hold(connection, slots)
         except ExclusionViolation as error:

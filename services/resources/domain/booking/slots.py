@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 from services.resources.domain.calendar import at_minute, city_day
-from services.resources.domain.intervals import Span, joined, without
+from services.resources.domain.intervals import Span, between, joined
 from services.resources.domain.resource.events import ResourceTerms
 
 
@@ -44,7 +44,7 @@ def free_spans(terms: ResourceTerms, taken: Iterable[Span], wish: Span) -> Itera
         part = Span(max(span.begins, wish.begins), min(span.ends, wish.ends))
         if part.begins < part.ends:
             first, last = bisect_right(ends, part.begins), bisect_left(begins, part.ends)
-            yield from without(part, blocked[first:last])
+            yield from between(part, blocked[first:last])
 
 
 def next_free(
