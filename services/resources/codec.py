@@ -52,6 +52,7 @@ from services.resources.domain.conference.events import (
     RotationContinued,
     SeatsAllotted,
 )
+from services.resources.domain.disclosure.events import LiaisonRead
 from services.resources.domain.fund.events import (
     FundClosed,
     FundDrawnDown,
@@ -117,6 +118,7 @@ NAMES: dict[str, type[DomainEvent]] = {
     "premises-closed": PremisesClosed,
     "liaison-named": LiaisonNamed,
     "liaison-forgotten": LiaisonForgotten,
+    "liaison-read": LiaisonRead,
     "unit-organisation-linked": UnitOrganisationLinked,
     "unit-organisation-unlinked": UnitOrganisationUnlinked,
     "unit-departed": UnitDeparted,

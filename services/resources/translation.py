@@ -57,6 +57,7 @@ from services.resources.domain.conference.events import (
     RotationContinued,
     SeatsAllotted,
 )
+from services.resources.domain.disclosure.events import LiaisonRead
 from services.resources.domain.fund.events import (
     FundClosed,
     FundDrawnDown,
@@ -200,12 +201,13 @@ PRIVATE: frozenset[type[DomainEvent]] = frozenset(
         BookingAttached,
         BookingDetached,
         LiaisonForgotten,
+        LiaisonRead,
         ResolutionFollowedUp,
         WaitlistJoined,
         WaitlistLeft,
     }
 )
-"""Facts that stay here: who waits, what serves what, papers on their way, a liaison forgotten."""
+"""Facts that stay here: who waits, what serves what, papers on their way, a liaison forgotten or read."""
 
 _TYPES = {cls: message_type for message_type, cls in public.MESSAGES.items()}
 

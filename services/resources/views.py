@@ -10,6 +10,7 @@ from services.resources.projections import (
     conferences,
     meetings,
     pairings,
+    readings,
     sharing,
     sheets,
     units,
@@ -25,6 +26,7 @@ from shared.subscription.promise import Projection, Source
 CITY = CityView("resources")
 PROJECTIONS: tuple[Projection[Any], ...] = (
     units.PROJECTION,
+    readings.PROJECTION,
     conferences.PROJECTION,
     meetings.PROJECTION,
     agreements.PROJECTION,

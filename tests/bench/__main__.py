@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from time import perf_counter
 
 from shared import logging
-from tests.bench import commands, folding, importing, latency, memory
+from tests.bench import bookings, commands, folding, importing, latency, memory
 from tests.bench.kafka import latency as kafka_latency
 from tests.bench.kafka import rebuilding, relaying
 from tests.bench.kafka.broker import or_skipped
@@ -19,6 +19,7 @@ BENCHES: dict[str, Callable[[TestServer], list[Result]]] = {
     "latency": lambda _: latency.run(),
     "importing": lambda _: importing.run(),
     "memory": memory.run,
+    "bookings": bookings.run,
     "kafka-relay": lambda server: or_skipped("kafka-relay", lambda: relaying.run(server)),
     "kafka-rebuild": lambda server: or_skipped("kafka-rebuild", lambda: rebuilding.run(server)),
     "kafka-latency": lambda _: or_skipped("kafka-latency", kafka_latency.run),

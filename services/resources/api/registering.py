@@ -2,19 +2,20 @@
 
 from typing import Annotated, Any
 
-import structlog
 from pydantic import BaseModel, Field
 
 from services.resources.api.allowing import allow
 from services.resources.api.bodies import Id, UnitPath, body_of, values_of
 from services.resources.api.office import Asked
+from services.resources.domain.disclosure.decider import RecordReading
+from services.resources.domain.disclosure.events import ReadingPurpose
 from services.resources.domain.unit.commands import ForgetLiaison, NameLiaison, RegisterUnit
 from shared.access.permissions import Permission
 from shared.http.answers import UNCHANGED, Done
+from shared.http.fields import Body, labels
 from shared.http.refusals import NotFound
 from shared.http.service_app import service_router
 
-logger = structlog.get_logger(__name__)
 router = service_router(404, 409, 412, tags=["驻区单位 units"])
 _NAME = (
     Annotated[str, Field(min_length=1, max_length=50)],
@@ -26,10 +27,19 @@ Registering = body_of(RegisterUnit, without=("sealed",), drawn="unit_id", **_PER
 Naming = body_of(NameLiaison, without=("sealed", "unit_id"), **_PERSON)
 
 
+class Reading(Body):
+    """What the liaison's name and phone are wanted for."""
+
+    purpose: Annotated[ReadingPurpose, Field(description=labels(ReadingPurpose))] = (
+        ReadingPurpose.CONTACT
+    )
+
+
 class LiaisonInClear(BaseModel):
     """Who the unit's liaison is."""
 
     unit_id: Id
+    recorded_as: str = Field(description="查阅记录的事件编号")
     name: str
     phone: str
 
@@ -49,16 +59,17 @@ def name_liaison(unit_id: UnitPath, body: Naming, asked: Asked) -> Done:  # type
     return _sealed(NameLiaison, values, body, asked)
 
 
-@router.post("/units/{unit_id}/liaison/contact", summary="查阅联络员(记入日志)")
-def contact(unit_id: UnitPath, asked: Asked) -> LiaisonInClear:
-    """The liaison in clear; who read it is written in the service's log of operations."""
+@router.post("/units/{unit_id}/liaison/contact", summary="查阅联络员(记录在案)")
+def contact(unit_id: UnitPath, asked: Asked, body: Reading | None = None) -> LiaisonInClear:
+    """Who reads, when and what for is an event of its own, recorded before it is shown."""
     command = ForgetLiaison(**asked.stamp(None), unit_id=unit_id)  # whom it concerns, no more
     allow(asked, Permission.RESOURCE_READ_LIAISON, command)
     person = asked.office.liaisons.opened(unit_id)
     if person is None:
         raise NotFound("liaison")
-    logger.info("liaison.read", unit_id=unit_id, reader=asked.acting.actor)
-    return LiaisonInClear(unit_id=unit_id, **person)
+    purpose = (body or Reading()).purpose
+    noted = asked.carry_out(RecordReading(**asked.stamp(None), unit_id=unit_id, purpose=purpose))
+    return LiaisonInClear(unit_id=unit_id, recorded_as=f"{noted.stream}@{noted.version}", **person)
 
 
 def _sealed(kind: Any, values: dict[str, Any], body: Any, asked: Asked) -> Done:

@@ -8,6 +8,7 @@ from services.resources.domain.agreement import agreement
 from services.resources.domain.assessment import decider as assessment
 from services.resources.domain.booking import book
 from services.resources.domain.conference import conference
+from services.resources.domain.disclosure import decider as disclosure
 from services.resources.domain.fund import decider as fund
 from services.resources.domain.listing import listing
 from services.resources.domain.meeting import meeting
@@ -22,6 +23,7 @@ from services.resources.domain.streams import (
     LISTINGS,
     MEETINGS,
     PAIRINGS,
+    READINGS,
     RESOURCES,
     RULES,
     SERIES,
@@ -47,6 +49,7 @@ FOLDINGS: dict[str, tuple[Any, Fold]] = {
     SERIES: (book.no_series, book.fold_series),
     FUNDS: (fund.initial, fund.fold),
     TASKS: (admission.initial, admission.fold),
+    READINGS: (None, disclosure.fold),
 }
 """By the beginning of a stream's name."""
 

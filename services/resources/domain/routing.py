@@ -27,6 +27,8 @@ from services.resources.domain.booking.commands import BookSeries
 from services.resources.domain.conference import decider as conference
 from services.resources.domain.conference.case import ConferenceCase, units_named
 from services.resources.domain.conference.commands import ConferenceCommand, FoundConference
+from services.resources.domain.disclosure import decider as disclosure
+from services.resources.domain.disclosure.decider import RecordReading
 from services.resources.domain.fund import decider as fund
 from services.resources.domain.fund.commands import FundCommand, PledgeFund
 from services.resources.domain.listing import decider as listing
@@ -46,6 +48,7 @@ from services.resources.domain.streams import (
     LISTINGS,
     MEETINGS,
     PAIRINGS,
+    READINGS,
     RESOURCES,
     RULES,
     SERIES,
@@ -71,6 +74,7 @@ AnyCommand = (
     | AnyBooking
     | FundCommand
     | AdmissionCommand
+    | RecordReading
     | SetRule
 )
 
@@ -115,6 +119,7 @@ _OWN: dict[type, tuple[str, str]] = {
     ResourceCommand: (RESOURCES, "resource_id"),
     FundCommand: (FUNDS, "fund_id"),
     AdmissionCommand: (TASKS, "task_id"),
+    RecordReading: (READINGS, "unit_id"),
 }
 
 
@@ -206,6 +211,7 @@ def _own(command: Any, states: States) -> Any:
 _Decision = Callable[[Any, States, Surroundings], tuple[DomainEvent, ...]]
 _DECIDE: dict[type, _Decision] = {
     SetRule: lambda c, _, around: rules.decide(c, around.rules),
+    RecordReading: lambda c, _, __: disclosure.decide(c),
     UnitCommand: lambda c, states, around: unit.decide(c, _own(c, states), around),
     ConferenceCommand: lambda c, states, around: conference.decide(
         c, _conference_case(c, states, around)

@@ -8,6 +8,7 @@ from services.resources.domain.agreement.events import AgreementEvent
 from services.resources.domain.assessment.events import AssessmentEvent
 from services.resources.domain.booking.events import BookEvent, SeriesBooked
 from services.resources.domain.conference.events import ConferenceEvent
+from services.resources.domain.disclosure.events import DisclosureEvent
 from services.resources.domain.fund.events import FundEvent
 from services.resources.domain.listing.events import ListingEvent
 from services.resources.domain.meeting.events import MeetingEvent
@@ -29,6 +30,7 @@ DomainEvent = (
     | SeriesBooked
     | FundEvent
     | AdmissionEvent
+    | DisclosureEvent
     | RulesEvent
 )
 """Everything that can have happened in this service."""
@@ -46,6 +48,7 @@ BOOKS = "book-"
 SERIES = "series-"
 FUNDS = "fund-"
 TASKS = "task-"
+READINGS = "reading-"
 """All but the first begin the names of many streams."""
 
 
@@ -77,5 +80,6 @@ _STREAM_OF: dict[type, Callable[[Any], str]] = {
     SeriesBooked: lambda event: SERIES + event.series_id,
     **dict.fromkeys(get_args(FundEvent), lambda event: FUNDS + event.fund_id),
     **dict.fromkeys(get_args(AdmissionEvent), lambda event: TASKS + event.task_id),
+    DisclosureEvent: lambda event: READINGS + event.unit_id,
     RulesEvent: lambda _: RULES,
 }

@@ -72,13 +72,36 @@ def test_a_liaison_is_sealed_opened_for_who_may_and_forgotten(yuhua: Town) -> No
     assert "13912345678" not in everything_stored(yuhua)
 
     shown = yuhua.street.post(f"/units/{unit}/liaison/contact")
-    assert shown.json() == {"unit_id": unit, "name": "欧阳春晓", "phone": "13912345678"}
+    noted = shown.json().pop("recorded_as")
+    told = {"unit_id": unit, "recorded_as": noted, "name": "欧阳春晓", "phone": "13912345678"}
+    assert shown.json() == told
     assert yuhua.other_street.post(f"/units/{unit}/liaison/contact").status_code == 403
     assert yuhua.liaison(yuhua.unit()).post(f"/units/{unit}/liaison/contact").status_code == 403
 
     made(yuhua.street.post(f"/units/{unit}/liaison/forget"))
     assert yuhua.street.post(f"/units/{unit}/liaison/contact").status_code == 404
     assert yuhua.street.get(f"/units/{unit}").json()["liaison_post"] == "办公室主任"
+
+
+def test_who_read_a_liaison_is_on_record_before_it_is_shown(yuhua: Town) -> None:
+    unit, path = yuhua.unit(), "/liaison-readings"
+    for purpose in ("contact", "meeting"):
+        made(yuhua.street.post(f"/units/{unit}/liaison/contact", {"purpose": purpose}))
+    assert yuhua.other_street.post(f"/units/{unit}/liaison/contact").status_code == 403
+    assert yuhua.liaison(unit).post(f"/units/{unit}/liaison/contact").status_code == 403
+
+    auditor = yuhua.running.as_("auditor", "430111")
+    read = [
+        (each["reader"], each["purpose_label"])
+        for each in auditor.get(path, unit_id=unit).json()["items"]
+    ]
+    assert read == [("street_officer-s1", "会议通知"), ("street_officer-s1", "联系工作")]
+    page = auditor.get(path, unit_id=unit, limit=1).json()
+    older = auditor.get(path, unit_id=unit, after=page["following"]).json()["items"]
+    assert [each["purpose"] for each in older] == ["contact"]
+    assert yuhua.street.get(path).status_code == 403
+    far = yuhua.running.as_("auditor", "s2")
+    assert far.get(path, unit_id=unit).json()["items"] == []
 
 
 def everything_stored(yuhua: Town) -> str:

@@ -49,6 +49,11 @@ def test_every_demo_role_is_let_in(key_file: Path) -> None:
         Principal("district-organiser", (Grant(Role.DISTRICT_ORGANISER, "430111"),)),
         Principal("street-officer", (Grant(Role.STREET_OFFICER, "430111001"),)),
         Principal("branch-secretary", (Grant(Role.BRANCH_SECRETARY, "yh-b-01"),)),
+        Principal("appeals-officer", (Grant(Role.APPEALS_OFFICER, "430111001"),)),
+        Principal("dispatcher", (Grant(Role.DISPATCHER, "430111001"),)),
+        Principal("unit-handler", (Grant(Role.UNIT_HANDLER, "yuhua-sanitation"),)),
+        Principal("supervisor", (Grant(Role.SUPERVISOR, "430111"),)),
+        Principal("unit-liaison", (Grant(Role.UNIT_LIAISON, "forestry-bureau"),)),
         Principal("auditor", (Grant(Role.AUDITOR, "430111"),)),
     }
 
@@ -59,7 +64,7 @@ def test_the_command_prints_a_token_for_each_role(
     main([str(key_file), "--branch", "yh-b-01"])
 
     printed = capsys.readouterr().out
-    assert printed.count("Bearer ") == 5
+    assert printed.count("Bearer ") == 10
     assert "街道干部" in printed
 
 
