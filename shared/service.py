@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from fastapi import FastAPI
 
+from shared.messaging.feed import Topic
 from shared.policies.clerk import Clerk
 from shared.subscription.keeping import Views
 from shared.subscription.loop import Subscription
@@ -46,6 +47,7 @@ class Service:
         subscriptions: the loops among the parts, by name, for health, metrics and waiting.
         clerks: those among the parts who look at the clock, by name.
         views: its read models, by name, for whoever mends or rebuilds them.
+        topics: what others publish that it reads, by name.
         closing: what is closed at the end: pools and engines.
     """
 
@@ -55,6 +57,7 @@ class Service:
     subscriptions: Mapping[str, Subscription[Any]] = field(default_factory=dict)
     clerks: Mapping[str, Clerk] = field(default_factory=dict)
     views: Views = field(default_factory=dict)
+    topics: Mapping[str, Topic] = field(default_factory=dict)
     closing: Sequence[Callable[[], None]] = ()
 
     def start(self) -> None:

@@ -1,18 +1,20 @@
 """What a command works on: the services, each with its database and its views, and the Kafka cluster."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
 from deploy.operate.answers import Refused
+from shared.clock import utc_now
 from shared.database import Pool, open_engine, open_observing_pool
 from shared.event_store.postgres import LogSource, PostgresEventStore
+from shared.messaging.feed import Topic
 from shared.service import Service
 from shared.signals import Signals
 from shared.subscription.keeping import View, Views
-from shared.subscription.standing import Ends, Measured, Observer
+from shared.subscription.standing import Ends, Measured, Observer, Standing
 
 _HAS_LOG = "select to_regclass('event_log.numbering') is not null"
 
@@ -27,6 +29,7 @@ class Opened:
         engine: of its database.
         observing: one connection to look with.
         has_log: whether it has an event log of its own.
+        topics: what others publish that it reads, by name.
         sources: what its subscriptions read.
     """
 
@@ -35,11 +38,29 @@ class Opened:
     engine: Engine
     observing: Pool
     has_log: bool
+    topics: Mapping[str, Topic]
     sources: Sequence[Measured | Ends]
 
     @property
     def observer(self) -> Observer:
         return Observer(self.observing, self.sources)
+
+    def standings(self) -> Sequence[Standing]:
+        """Where each of its subscriptions stands, with the true age of what waits there longest.
+
+        A process that runs knows since when it has seen something waiting. We look but once, so where a
+        source cannot tell its entries' age the first that waits is read.
+        """
+        return [self._dated(one) for one in self.observer.look().standings]
+
+    def _dated(self, one: Standing) -> Standing:
+        topic = self.topics.get(one.source.rpartition("/")[0])
+        if not one.lag_events or topic is None:
+            return one
+        [part] = [part for part in topic.sources() if part.name == one.source]
+        [waiting] = part.read(one.position, 1)
+        age = (utc_now() - waiting.recorded_at).total_seconds()
+        return one._replace(lag_seconds=max(age, 0.0))
 
     def head(self, source: str) -> int:
         """The newest position of one of its sources. Raises `Refused` for one it does not read."""
@@ -67,15 +88,16 @@ def opened(service: Service, url: str) -> Iterator[Opened]:
         closing.callback(engine.dispose)
         observing = closing.enter_context(open_observing_pool(url))
         has_log = _has_log(observing)
-        sources = list(_topics(service.views))
+        sources = list(_ends(service.topics.values()))
         if has_log:
             sources.append(LogSource(PostgresEventStore(observing), Signals(url, ("unheard",))))
-        yield Opened(service.name, service.views, engine, observing, has_log, sources)
+        yield Opened(
+            service.name, service.views, engine, observing, has_log, service.topics, sources
+        )
 
 
-def _topics(views: Mapping[str, View]) -> Iterator[Measured | Ends]:
-    topics = {topic.name: topic for view in views.values() for topic in view.feed.topics}
-    for topic in topics.values():
+def _ends(topics: Iterable[Topic]) -> Iterator[Measured | Ends]:
+    for topic in topics:
         parts = topic.sources()
         if isinstance(parts, Ends):
             yield parts

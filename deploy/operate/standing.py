@@ -26,7 +26,7 @@ _HORIZON = (
 
 def run_lag(services: Iterable[Opened], *, most: float | None) -> Status:
     """Print how far each subscription is; `LEFT` when one is behind by more than ``most`` seconds."""
-    found = [one for service in services for one in service.observer.look().standings]
+    found = [one for service in services for one in service.standings()]
     rows = [
         (
             one.subscription,

@@ -52,6 +52,7 @@ def compose(
         subscriptions=loops,
         clerks=clerks,
         views=work.views,
+        topics=work.topics,
         closing=(ground.close,),
     )
 
