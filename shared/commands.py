@@ -1,13 +1,18 @@
 """A service's commands on their way to its desk: which streams each needs, and who decides it."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Generic, NamedTuple, TypeVar
+from copy import copy
+from typing import Any, Generic, NamedTuple, Self, TypeVar
 
 from shared.acting import Acting
 from shared.deciding import Ask, Decision, Desk, Folding, Loaded, Outcome
 from shared.event_store import NO_SLOTS, Claim, Slots
 
 C = TypeVar("C")
+
+
+Count = Callable[[str, Outcome | Exception], None]
+"""Told of a command: its kind, and what it did or what refused it."""
 
 
 class Route(NamedTuple):
@@ -55,6 +60,16 @@ class Commands(Generic[C]):
         self._desk, self._route, self._folding_of = desk, route, folding_of
         self._slots_of = slots_of
         self.language = desk.language
+        self._count: Count = _nowhere
+
+    def counting(self, count: Count) -> Self:
+        """The same commands, and ``count`` is told how each of them ends.
+
+        For who acts by himself: what people send is counted where they are answered.
+        """
+        own = copy(self)
+        own._count = count  # noqa: SLF001 -- a copy of this very object
+        return own
 
     def execute(
         self,
@@ -65,11 +80,21 @@ class Commands(Generic[C]):
         releases: Sequence[str] = (),
     ) -> Outcome:
         """Carry out one command; ``claims`` and ``releases`` hold only if it changes something."""
-        return self._desk.execute(self.ask(command, acting, claims=claims, releases=releases))
+        ask = self.ask(command, acting, claims=claims, releases=releases)
+        try:
+            outcome = self._desk.execute(ask)
+        except Exception as fault:
+            self._count(ask.kind, fault)
+            raise
+        self._count(ask.kind, outcome)
+        return outcome
 
     def execute_together(self, asks: Sequence[Ask]) -> list[Outcome | Exception]:
         """Carry out many independent commands, in one transaction where that can be."""
-        return self._desk.execute_together(asks)
+        answers = self._desk.execute_together(asks)
+        for ask, answer in zip(asks, answers, strict=True):
+            self._count(ask.kind, answer)
+        return answers
 
     def consider_together(self, asks: Sequence[Ask]) -> list[Outcome | Exception]:
         """What many independent commands would do now; nothing is stored."""
@@ -91,7 +116,7 @@ class Commands(Generic[C]):
             events = decide(loaded)
             return Decision(events, claims, releases, self._slots_of(events))
 
-        return Ask(acting.metadata, acting.now, streams, decision)
+        return Ask(acting.metadata, acting.now, streams, decision, type(command).__name__)
 
     def own_stream(self, command: C) -> str:
         """The stream of what the command acts upon."""
@@ -121,6 +146,10 @@ class Commands(Generic[C]):
 
     def _look(self) -> Loaded:
         return Loaded(self._desk.store, self._desk.language, self._desk.memory)
+
+
+def _nowhere(_kind: str, _answer: Outcome | Exception) -> None:
+    """Somebody else counts."""
 
 
 def _check_seen(expected: int | None, actual: int) -> None:

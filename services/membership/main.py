@@ -76,7 +76,7 @@ def _work(house: House, rooms: Rooms) -> Work:
         for view in rooms.views.values():
             view.rebuild().drop_old()
 
-    engine, membership = house.engine, rooms.membership
+    engine, membership = house.engine, house.counting(rooms.membership)
     behind = OwnLog(BehindView(engine, house.log, REGISTER.name))
     following = Following(engine, membership, house.now)
     forgetting = Forgetting(rooms.ring, drop_retired_copies)

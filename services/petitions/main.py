@@ -48,7 +48,7 @@ def compose(settings: Settings, backbone: Backbone, *, now: Now = utc_now) -> Se
     ring = CachedKeyRing(PostgresKeyRing(house.engine, encryption))
     files = Files(settings.attachment_folder)
     views = views_of(house.engine, house.log, Sealer(ring), _sketching(settings))
-    work = _work(house, views, petitions, Forgetting(ring, files), backbone)
+    work = _work(house, views, house.counting(petitions), Forgetting(ring, files), backbone)
     office = _office(house, petitions, Words(ring), files, settings)
     return put_together(house, work, FRONT, backbone, office)
 

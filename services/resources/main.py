@@ -38,7 +38,7 @@ def compose(settings: Settings, backbone: Backbone, *, now: Now = utc_now) -> Se
     city = City(house.engine, CITY)
     resources = Resources(house.store, city)
     liaisons = Liaisons(resources, ring)
-    work = _work(house, resources, liaisons, backbone)
+    work = _work(house, house.counting(resources), liaisons, backbone)
     office = Office(resources, liaisons, city, house.engine, house.freshness, house.metrics, now)
     return put_together(house, work, FRONT, backbone, office)
 

@@ -1,16 +1,20 @@
 """What a service stands on, in every role."""
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import Engine
 
 from shared.database import EngineLoans, Pool, open_engine, open_observing_pool, open_pool
+from shared.deciding import Outcome
 from shared.event_store import EventStore
 from shared.event_store.counted import CountedStore
 from shared.event_store.postgres import APPENDED, NUMBERED, LogSource, PostgresEventStore
 from shared.freshness import Freshness
+from shared.http.counting import outcome_of
 from shared.metrics import Metrics
 from shared.metrics.at_scrape import Lending
 from shared.settings import ServiceSettings
@@ -19,6 +23,7 @@ from shared.subscription.reaching import VIEWS_MOVED
 
 _RING_REST_SECONDS = 0.002
 Now = Callable[[], datetime]
+A = TypeVar("A")
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,18 @@ class House(Ground):
     def freshness(self) -> Freshness:
         """How far the views are, and waiting for them."""
         return Freshness(self.engine, self.store, self.signals, self.settings.read_after_seconds)
+
+    def counting(self, abilities: A) -> A:
+        """The same abilities for who acts by himself: the commands he carries out are counted.
+
+        What people send is counted where they are answered (`shared.http.asking`).
+        """
+        own: Any = copy(abilities)
+        own.commands = own.commands.counting(self._count)
+        return cast("A", own)
+
+    def _count(self, kind: str, answer: Outcome | Exception) -> None:
+        self.metrics.commands.labels(kind, outcome_of(answer)).inc()
 
     @property
     def pools(self) -> dict[str, Lending]:

@@ -40,9 +40,10 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Ask:
-    """One command on its way: who asks, which streams it needs, and what is to be decided."""
+    """One command on its way: who asks, which streams it needs, what is to be decided, and its kind."""
 
     metadata: Metadata
     recorded_at: datetime
     streams: Sequence[str]
     decide: Callable[[Loaded], Decision]
+    kind: str = ""

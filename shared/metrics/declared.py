@@ -28,7 +28,7 @@ class Declared(NamedTuple):
 COMMANDS = Declared(
     "counter",
     "commands_total",
-    "Commands people sent, by outcome: done, repeated, rejected:<slug>, conflict, failed.",
+    "Commands of people and of policies, by outcome: done, repeated, rejected:<slug>, conflict, failed.",
     ("command", "outcome"),
 )
 COMMAND_SECONDS = Declared(

@@ -1,12 +1,18 @@
 """What a projector holds while it writes: one statement, since every view runs it for every batch."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from sqlalchemy import Connection, text
+import structlog
+from psycopg.errors import LockNotAvailable
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import OperationalError
 
 from shared.subscription.checkpoints import Checkpoint
 from shared.subscription.locks import Lock
 from shared.subscription.promise import Fenced
+
+logger = structlog.get_logger(__name__)
 
 
 class Held(NamedTuple):
@@ -32,7 +38,8 @@ _COPY = text(
 )
 _LIVE = text(
     "with waited as materialized (select set_config('synchronous_commit', 'off', true),"
-    " pg_advisory_xact_lock_shared(hashtextextended(:view, :lock)))"
+    " pg_advisory_xact_lock_shared(hashtextextended(:view, :lock)),"
+    " set_config('lock_timeout', current_setting('idle_in_transaction_session_timeout'), true))"
     f"{_CHECKPOINT}, v.shape from waited, subscription.checkpoints c"
     f" left join subscription.views v on v.subscription = :view{_THERE}"
 )
@@ -41,6 +48,19 @@ _LIVE = text(
 What this statement sees may be older than what it waited for, except for the checkpoint itself: a switch
 has put another in its place, and another projector has moved it. In both cases we are fenced. What is
 parked may have been healed meanwhile: only that nothing is parked can be relied on."""
+
+
+_END = text(
+    "select pg_terminate_backend(a.pid) from subscription.checkpoints c"
+    " join pg_locks l on l.locktype = 'transactionid' and l.granted and l.transactionid = c.xmax"
+    " join pg_stat_activity a on a.pid = l.pid"
+    " join pg_settings s on s.name = 'idle_in_transaction_session_timeout'"
+    " where c.subscription = :subscription and c.source = :source"
+    " and a.state = 'active' and a.wait_event = 'ClientRead'"
+    " and clock_timestamp() - a.state_change > make_interval(secs => s.setting::int / 1000.0)"
+)
+"""The server ends a session that is idle amid a transaction, but not one amid a COPY whose client says
+nothing more: to it that client is a slow one. Who has waited for its checkpoint for as long knows better."""
 
 
 def hold_copy(connection: Connection, subscription: str, source: str, expected: int) -> Held:
@@ -62,13 +82,30 @@ def hold_live(
 ) -> Held:
     """The same for the live view, which is neither compared nor switched meanwhile.
 
+    Whoever holds the checkpoint and has stood still amid a COPY for as long as the server lets a session
+    be idle is ended; the caller tries again, as after any fault of the database.
+
     Raises:
+        OperationalError: another had the checkpoint for too long.
         Fenced: another instance is at work, or the view has another shape than ``shape``.
     """
     asked = {"subscription": subscription, "source": source, "view": view, "lock": Lock.WRITING}
-    found = connection.execute(_LIVE, asked).first()
+    try:
+        found = connection.execute(_LIVE, asked).first()
+    except OperationalError as late:
+        if isinstance(late.orig, LockNotAvailable):
+            _end_who_stands_still(connection.engine, asked)
+        raise
     if found is None or found[0] != expected:
         raise Fenced(f"another has moved {subscription} in {source}")
     if found[4] != shape:
         raise Fenced(f"{view} has another shape")
     return Held(Checkpoint(*found[:3]), found[3])
+
+
+def _end_who_stands_still(engine: Engine, asked: Mapping[str, object]) -> None:
+    with engine.begin() as connection:
+        for _ in connection.execute(_END, asked):
+            logger.warning(
+                "fence.ended", subscription=asked["subscription"], source=asked["source"]
+            )

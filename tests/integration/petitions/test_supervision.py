@@ -3,6 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
+import httpx
 import psycopg
 import pytest
 
@@ -18,6 +19,7 @@ from tests.support.running_petitions import (
     step,
 )
 from tests.support.running_service import Running
+from tests.support.scraping import read
 
 CLERK = "petitions.supervision"
 STEPS = ("promise-warned", "yellow-card-given", "red-card-given", "petition-escalated")
@@ -112,3 +114,17 @@ def test_a_clerk_at_work_takes_a_step_without_being_asked(service: Running) -> N
         assert shown.wait_until(lambda _: len(_steps(service, one)) >= 2, 30)
     finally:
         service.clock.ahead = timedelta()
+
+
+def test_what_the_clock_brings_about_is_counted_as_what_people_ask_for(
+    postgres: TestServer, tmp_path: Path
+) -> None:
+    url = postgres.make_database()
+    with running(url, tmp_path, "policies") as service:
+        service.service.clerks["petitions.calendar"].look()
+        page = httpx.get(f"{service.address}/metrics").text
+    postgres.drop_database(url)
+
+    counted = read(page)
+    done = "petitions_commands_total[command=SetCalendarYear,outcome=done]"
+    assert counted[done] >= 1

@@ -1,19 +1,22 @@
 """What a projector finds when it had to wait for others before its batch."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
+import psycopg
 import pytest
-from sqlalchemy import Engine, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from shared.database import open_engine
 from shared.subscription import checkpoints, dead_letters, faults, fence
 from shared.subscription.projector import Projector
+from shared.subscription.text_rows import copy_into
 from shared.subscription.views import shape_of
 from tests.support.gate import Gate
 from tests.support.looking import ledger, parked
-from tests.support.sample import Sample, messages
+from tests.support.sample import LEDGER, Sample, messages
 
 S = "sample.v1/0"
 
@@ -62,3 +65,49 @@ def test_who_is_paused_amid_a_batch_does_not_keep_his_successor_waiting(
     assert faults.passes(woken.value)
     short.dispose()
     assert ledger(engine) == ["a@1", "a@2"]
+
+
+def test_who_stands_still_amid_a_copy_is_ended_by_who_waits_for_his_checkpoint(
+    view: Sample, database_url: str
+) -> None:
+    """The server waits for the rest of the rows for ever; the other tries again and takes over."""
+    short, batch = open_engine(database_url, idle=0.3), messages(("a", 1), ("a", 2))
+    successor = Projector(short, view)
+    successor.resume(S)
+
+    def takes_over() -> None:
+        with pytest.raises(OperationalError) as late:
+            successor.handle(S, 0, batch)
+        assert faults.passes(late.value)
+        assert successor.handle(S, successor.resume(S), batch) == 2
+
+    frozen = short.connect()
+    fence.hold_live(frozen, view.name, S, 0, view=view.name, shape=shape_of(view))
+    with pytest.raises(psycopg.OperationalError):
+        amid_a_copy(frozen, takes_over)
+    frozen.invalidate()
+    frozen.close()
+    assert ledger(short) == ["a@1", "a@2"]
+    short.dispose()
+
+
+def amid_a_copy(frozen: Connection, act: Callable[[], None]) -> None:
+    """Half of a row is on its way when something else happens; then the other half is sent."""
+    with copy_into(frozen, LEDGER, "sample") as copy:
+        copy.write(b"half of a r")
+        act()
+
+
+def test_who_is_only_slow_is_waited_for(view: Sample, database_url: str) -> None:
+    """A transaction that works, and one that has not stood still for long, are left alone."""
+    short = open_engine(database_url, idle=0.5)
+    successor = Projector(short, view)
+    successor.resume(S)
+    with short.begin() as busy:
+        fence.hold_live(busy, view.name, S, 0, view=view.name, shape=shape_of(view))
+        with ThreadPoolExecutor(1) as thread:
+            working = thread.submit(busy.execute, text("select pg_sleep(1.2)"))
+            with pytest.raises(OperationalError):
+                successor.handle(S, 0, messages(("a", 1)))
+            working.result(10)
+    short.dispose()
