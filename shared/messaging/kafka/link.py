@@ -11,6 +11,7 @@ from typing import Any
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRebalanceListener
 from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.client import AIOKafkaClient
 from faststream.kafka import KafkaBroker, TopicPartition
 from faststream.kafka.security import parse_security
 from faststream.kafka.subscriber.usecase import LogicSubscriber
@@ -19,7 +20,7 @@ from faststream.security import SASLScram512
 
 _BATCH_BYTES = 900_000
 """Of one partition's messages at once: below what a broker takes by default (1,048,588)."""
-_FETCH_BYTES = 8 * 1024 * 1024
+FETCH_BYTES = 8 * 1024 * 1024
 """Of one partition at once: a rebuild waits for few answers, and a record that is too large still comes."""
 _REQUEST_MS = 10_000
 _NEVER_MS = 2**31 - 1
@@ -76,6 +77,10 @@ class Link:
             **self._common(), enable_auto_commit=False, request_timeout_ms=_REQUEST_MS
         )
 
+    def fetching(self) -> AIOKafkaClient:
+        """A client that is asked for whole batches of records; it knows of no position."""
+        return AIOKafkaClient(**self._common(), request_timeout_ms=_REQUEST_MS)
+
     async def partition(self, topic: str, partition: int, rest: int) -> LogicSubscriber[Any]:
         """A subscriber to one partition; it stands nowhere until it is told where (`seek`).
 
@@ -107,7 +112,7 @@ class Link:
             **options,
             ack_policy=AckPolicy.MANUAL,
             auto_offset_reset="none",
-            max_partition_fetch_bytes=_FETCH_BYTES,
+            max_partition_fetch_bytes=FETCH_BYTES,
             persistent=False,
         )
 

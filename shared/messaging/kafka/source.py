@@ -3,10 +3,13 @@
 from aiokafka import TopicPartition
 
 from shared.messaging.kafka.background import Background
+from shared.messaging.kafka.batches import BatchReader
+from shared.messaging.kafka.bundles import Bundles
 from shared.messaging.kafka.link import Link
 from shared.messaging.kafka.partition_reader import PartitionReader
 from shared.messaging.kafka.records import message_of
 from shared.messaging.promise import Message
+from shared.subscription.bundle import Bundle
 
 _FOLLOWING_MS, _SEEKING_MS = 500, 20
 """How long a broker may keep a question open: whoever only follows is told at once of what comes."""
@@ -33,12 +36,18 @@ class PartitionSource:
         self.name = f"{topic}/{partition}"
         self._background = background
         rest = _SEEKING_MS if whole else _FOLLOWING_MS
-        self._reader = PartitionReader(link, TopicPartition(topic, partition), rest)
+        at = TopicPartition(topic, partition)
+        self._reader = PartitionReader(link, at, rest)
+        self._bundles = Bundles(BatchReader(background, link, at), self.read)
         self._whole, self._woken = whole, 0
 
     def read(self, after: int, limit: int) -> list[Message]:
         read = self._reader.read_whole if self._whole else self._reader.read
         return list(map(message_of, self._background.run(read(after, limit))))
+
+    def bundle(self, after: int, to: int) -> Bundle[Message] | None:
+        """All messages behind ``after``, up to ``to``, in one piece; None if there are none."""
+        return self._bundles.bundle(after, to)
 
     def head(self) -> int:
         return self._background.run(self._reader.head())
@@ -55,4 +64,5 @@ class PartitionSource:
         self._background.loop.call_soon_threadsafe(self._reader.wake)
 
     def close(self) -> None:
+        self._bundles.close()
         self._background.run(self._reader.close())

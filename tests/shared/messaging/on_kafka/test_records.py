@@ -7,7 +7,7 @@ from aiokafka import ConsumerRecord
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.messaging.kafka.records import headers_of, message_of, milliseconds
+from shared.messaging.kafka.records import headers_of, message_of, milliseconds, plain_sequences
 from shared.messaging.parts import part_of
 from shared.messaging.promise import Message, OutgoingMessage
 from shared.subscription.promise import NO_SEQUENCE
@@ -47,6 +47,30 @@ def test_no_record_breaks_the_parser(
 
     assert (read.position, read.value) == (7, value or b"")
     assert read.fault or (read.sequence >= 0 and read.value)
+
+
+@given(
+    st.lists(
+        st.lists(
+            st.tuples(NAMES, st.none() | st.binary() | st.sampled_from([SEVEN[1], CONTENT[1]])),
+            max_size=3,
+        )
+        | st.just([CONTENT, SEVEN])
+        | st.just([CONTENT, ("ce_sequence", b"9" * 20)]),
+        max_size=4,
+    )
+)
+def test_sequences_taken_together_are_those_taken_one_by_one(
+    headers: list[list[tuple[str, bytes | None]]],
+) -> None:
+    found = plain_sequences(headers)
+
+    one_by_one = [message_of(record(each)) for each in headers]
+    if found is not None:
+        assert [int(text) for text in found] == [message.sequence for message in one_by_one]
+        assert not any(message.fault for message in one_by_one)
+    ours = bool(headers) and all(each == [CONTENT, SEVEN] for each in headers)
+    assert (found is not None) or not ours
 
 
 @pytest.mark.parametrize(
