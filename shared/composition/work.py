@@ -81,7 +81,12 @@ def relay_of(
     """Publishes the log; the lease lets one instance work."""
     return feed.follow(
         name,
-        lambda log: Subscription(name, log, Relay(engine, name, telling, backbone.publisher())),
+        lambda log: Subscription(
+            name,
+            log,
+            Relay(engine, name, telling, backbone.publisher()),
+            rest=backbone.relay_rest,
+        ),
     )
 
 

@@ -173,7 +173,7 @@ class EmbeddedBackbone:
     """`Backbone` over one database."""
 
     channels: tuple[LiteralString, ...] = (STORED,)
-    for_bureaus = False
+    for_bureaus, relay_rest = False, 0.0
 
     def __init__(self, pool: Pool, signals: Signals) -> None:
         self._pool, self._signals = pool, signals

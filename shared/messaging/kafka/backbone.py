@@ -16,7 +16,7 @@ from shared.messaging.promise import MakeLoop
 class KafkaBackbone:
     """`Backbone` over one cluster. Nothing is opened before it is used; `close` when all loops ended."""
 
-    for_bureaus = True
+    for_bureaus, relay_rest = True, 0.01
 
     def __init__(self, link: Link) -> None:
         self._link, self._background = link, Background()
