@@ -1,11 +1,12 @@
 """The composition root: one service, for one role or for all of them in one process."""
 
-from services.petitions import consumers
 from services.petitions.api.application import FRONT
 from services.petitions.api.office import Office
 from services.petitions.application import Intake, Petitions, Words
 from services.petitions.application.files import Files
-from services.petitions.consumers import Divisions
+from services.petitions.consumers import divisions, needs
+from services.petitions.consumers.divisions import Divisions
+from services.petitions.consumers.needs import NeedOutcomes
 from services.petitions.outgoing import PUBLIC, PUBLICATION
 from services.petitions.policies import calendar_years, forgetting, supervision
 from services.petitions.policies.calendar_years import CalendarYears
@@ -19,6 +20,7 @@ from shared.composition import House, Reacting, Work, house_of
 from shared.composition import compose as put_together
 from shared.composition.ground import Now
 from shared.contracts.membership import TOPIC as MEMBERSHIP
+from shared.contracts.resources import TOPIC as RESOURCES
 from shared.http.rate_limit import RateLimit
 from shared.messaging.feed import OwnLog, Topic
 from shared.messaging.promise import Backbone
@@ -59,7 +61,8 @@ def _work(
     engine, now = house.engine, house.now
     supervising = Supervision(engine, petitions, house.freshness, now)
     years = CalendarYears(petitions, now)
-    divisions = Divisions(petitions, now)
+    offices = Divisions(petitions, now)
+    outcomes = NeedOutcomes(engine, house.freshness, petitions, now)
     return Work(
         views=views,
         publication=PUBLICATION,
@@ -75,7 +78,10 @@ def _work(
             ),
             Clerk(engine, calendar_years.NAME, years.acts, every_seconds=calendar_years.EVERY),
         ),
-        consumers=(Reacting(consumers.NAME, Topic(backbone, MEMBERSHIP), divisions.react),),
+        consumers=(
+            Reacting(divisions.NAME, Topic(backbone, MEMBERSHIP), offices.react),
+            Reacting(needs.NAME, Topic(backbone, RESOURCES), outcomes.react),
+        ),
     )
 
 

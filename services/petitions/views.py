@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from services.petitions.projections import disclosures, promises, published
+from services.petitions.projections import disclosures, needs, promises, published
 from services.petitions.projections.appeals import project as appeals
 from services.petitions.projections.likeness import project as likeness
 from services.petitions.projections.likeness.sketched_log import sketched_log
@@ -20,6 +20,7 @@ PROJECTIONS: tuple[Projection[Any], ...] = (
     promises.PROJECTION,
     disclosures.PROJECTION,
     published.PROJECTION,
+    needs.PROJECTION,
     likeness.PROJECTION,
 )
 

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from services.resources import consumers
 from services.resources.application import Consequences, Liaisons, Links, Resources
-from services.resources.consumers import Organisations
+from services.resources.consumers import AppealNeeds, Organisations
 from services.resources.policies import (
     by_the_clock,
     departures,
@@ -28,8 +28,9 @@ from shared.city.tree import City
 from shared.composition import Reacting
 from shared.composition.ground import Now
 from shared.contracts.membership import TOPIC as MEMBERSHIP
+from shared.contracts.petitions import TOPIC as PETITIONS
 from shared.event_store import StoredEvent
-from shared.messaging.feed import OwnLog
+from shared.messaging.feed import OwnLog, Topic
 from shared.messaging.promise import Backbone
 from shared.policies.behind_view import BehindView, ShownTopic
 from shared.subscription.promise import Source
@@ -56,10 +57,12 @@ class Following:
         yield Reacting(late_links.NAME, linked, LateLinks(self._links(late_links.NAME)).react)
 
     def consumers(self, backbone: Backbone) -> Iterator[Reacting]:
-        """From what membership tells."""
+        """From what membership tells, and petitions."""
         tree = ShownTopic(backbone, MEMBERSHIP, self.engine, CITY.name)
         reaction = Organisations(self.engine, self._links(consumers.NAME))
         yield Reacting(consumers.NAME, tree, reaction.react)
+        needs = AppealNeeds(self._asking(consumers.NEEDS))
+        yield Reacting(consumers.NEEDS, Topic(backbone, PETITIONS), needs.react)
 
     def clock(self) -> ByTheClock:
         """When its time has come."""

@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 
 from services.petitions.api.history import STEP_LABELS
 from services.petitions.api.intake import Appeal, Registered, registered, registration
+from services.petitions.api.needs import PublicNeed, needs_of
 from services.petitions.api.office import Office
 from services.petitions.api.steps.bodies import Note
 from services.petitions.application.reading import WORDS, Reader
@@ -65,6 +66,9 @@ class OwnAppeal(BaseModel):
     due_at: datetime | None = Field(description="当前环节应完成的时间")
     reopen_until: datetime | None = Field(description="在此之前可要求重新办理")
     steps: list[PublicStep]
+    needs: list[PublicNeed] = Field(
+        description="为办理此诉求向驻区单位征集的场地、资金、人才、物资"
+    )
 
 
 class OwnWords(BaseModel):
@@ -114,6 +118,11 @@ def follow(code: Code, knocked: Knocked) -> OwnAppeal:
             PublicStep(at=entry.event.at, label=STEP_LABELS[entry.record.type])
             for entry in steps
             if entry.record.type in STEP_LABELS
+        ],
+        needs=[
+            PublicNeed(**need.model_dump(include=set(PublicNeed.model_fields)))
+            for need in needs_of(entry.event for entry in steps)
+            if not need.withdrawn
         ],
     )
 

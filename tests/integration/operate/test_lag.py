@@ -12,7 +12,7 @@ import pytest
 from deploy.operate import standing
 from deploy.operate.answers import Status
 from deploy.operate.opened import Opened, opened
-from services.petitions import consumers
+from services.petitions.consumers import divisions
 from services.petitions.main import compose
 from shared.clock import utc_now
 from shared.messaging import chosen
@@ -57,18 +57,18 @@ def of_consumer(service: Opened, name: str) -> Standing:
 def test_of_a_consumer_that_is_down_what_waits_is_counted(
     url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    stands(url, consumers.NAME, "membership.v1/0", 1)
+    stands(url, divisions.NAME, "membership.v1/0", 1)
     with chosen.embedded(url) as backbone:
         backbone.publisher().publish(messages("membership.v1"))
         with opened(compose(settings_for(url, tmp_path), backbone), url) as service:
-            found = of_consumer(service, consumers.NAME)
+            found = of_consumer(service, divisions.NAME)
             status = standing.run_lag([service], most=3600)
 
     assert found.lag_events == 2
     assert found.lag_seconds == pytest.approx(2 * HOUR.total_seconds(), abs=60)
     assert status == Status.LEFT
     out = capsys.readouterr().out
-    assert (consumers.NAME in out, "?" in out, "2.0 h" in out) == (True, False, True)
+    assert (divisions.NAME in out, "?" in out, "2.0 h" in out) == (True, False, True)
 
 
 def test_on_kafka_the_first_that_waits_says_for_how_long(
