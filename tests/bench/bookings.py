@@ -1,14 +1,16 @@
-"""Bookings over HTTP, a hundred thousand of them in the store: when a hall is free, and booking it.
+"""A hundred thousand bookings in the store: when a hall is free for a year, and booking it.
 
-One process runs the whole service: log, numbering, views, policies, HTTP server; the eight clients are
-two processes of four threads. Every tenth slot is asked for by a second client at the same time. The
-references are the plainest queries to the same server: reading the hall's bookings of the year, and an
-insert that commits.
+Booking is measured twice. Through the application layer (load, decide, append) by eight writers, as
+the commands bench measures; and over HTTP by eight clients, two processes of four threads, while one
+process runs the whole service: log, numbering, views, policies, HTTP server. Every tenth slot is asked
+for by a second client at the same time. The references are the plainest queries to the same server:
+reading the hall's bookings of the year, and an insert that commits.
 """
 
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from datetime import timedelta
+from itertools import count
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,6 +21,14 @@ from typing import Any
 import httpx
 import psycopg
 
+from services.resources.application import Resources
+from services.resources.domain.booking.commands import Book, Wanted
+from services.resources.views import CITY
+from shared.acting import Acting
+from shared.city.tree import City
+from shared.clock import new_id, utc_now
+from shared.database import open_engine, open_pool
+from shared.event_store.postgres import PostgresEventStore
 from tests.bench import city, lending
 from tests.bench.lending import hall_id, slot_at
 from tests.bench.report import Result, percentiles, rss_mb
@@ -47,7 +57,11 @@ def run(
             caught_up(found)
             with psycopg.connect(url, autocommit=True) as connection:
                 connection.execute("analyze")
-            return [_available(found, url, halls), _booked(found, url, halls, wanted)]
+            return [
+                _available(found, url, halls),
+                _commanded(url, halls, wanted),
+                _booked(found, url, halls, wanted),
+            ]
     finally:
         server.drop_database(url)
 
@@ -94,6 +108,45 @@ def _p95(samples: Sequence[float]) -> float:
     return sorted(samples)[int(len(samples) * 0.95)]
 
 
+def _commanded(url: str, halls: int, wanted: int) -> Result:
+    """Every booking has its own slot, half a year ahead."""
+    numbers = count(halls * lending.DAYS // 2)
+    engine = open_engine(url)
+    try:
+        with open_pool(url, size=CLIENTS) as pool:
+            resources = Resources(PostgresEventStore(pool), City(engine, CITY))
+
+            def book(_: int) -> None:
+                command, acting = _command(next(numbers), halls)
+                assert resources.commands.execute(command, acting).changed
+
+            figure = rate([book] * CLIENTS, wanted // CLIENTS)
+    finally:
+        engine.dispose()
+    assert _overlaps(url) == 0
+    plain = _inserts(url, "commanded")
+    return Result(
+        "bookings", figure, "commands/s", f"bare inserts, {CLIENTS} writers", plain, figure / plain,
+        f"≥ {A_SECOND:.0f}/s", figure >= A_SECOND, rss_mb=rss_mb(),
+    )  # fmt: skip
+
+
+def _command(number: int, halls: int) -> tuple[Book, Acting]:
+    begins = slot_at(number // halls % lending.DAYS, _EVENING)
+    wanted = Wanted(hall_id(number % halls), begins, begins + timedelta(hours=2), 50)
+    acting = Acting(utc_now(), "officer-1", new_id())
+    asked: dict[str, Any] = {"now": acting.now, "today": acting.today, "actor": acting.actor}
+    command = Book(
+        **asked,
+        effective_date=acting.today,
+        unit_id="",
+        purpose="讲座",
+        booking_id=acting.command_id,
+        wanted=wanted,
+    )
+    return command, acting
+
+
 def _booked(found: Town, url: str, halls: int, wanted: int) -> Result:
     bodies = [_body(number, halls) for number in range(wanted)]
     for number in range(0, wanted, 10):
@@ -115,9 +168,9 @@ def _booked(found: Town, url: str, halls: int, wanted: int) -> Result:
     won = statuses.count(201)
     assert won == len({(b["wanted"]["resource_id"], b["wanted"]["begins"]) for b in bodies})
     assert _overlaps(url) == 0
-    figure, plain = wanted / seconds, _inserts(url)
+    figure, plain = wanted / seconds, _inserts(url, "booked")
     return Result(
-        "bookings", figure, "commands/s", f"bare inserts, {CLIENTS} writers", plain, figure / plain,
+        "bookings-over-http", figure, "commands/s", f"bare inserts, {CLIENTS} writers", plain, figure / plain,
         f"≥ {A_SECOND:.0f}/s", figure >= A_SECOND, percentiles(late), rss_mb(),
     )  # fmt: skip
 
@@ -155,12 +208,15 @@ def _overlaps(url: str) -> int:
         return int(row[0]) if row else 0
 
 
-def _inserts(url: str) -> float:
+def _inserts(url: str, table: str) -> float:
     connections = [psycopg.connect(url, autocommit=True) for _ in range(CLIENTS)]
-    connections[0].execute("create table public.plain (id bigserial primary key, told text)")
+    create = f"create table public.{table} (id bigserial primary key, told text)"
+    connections[0].execute(create.encode())
 
     def inserting(connection: psycopg.Connection[Any]) -> Any:
-        return lambda _: connection.execute("insert into public.plain (told) values ('x')")
+        return lambda _: connection.execute(
+            f"insert into public.{table} (told) values ('x')".encode()
+        )
 
     try:
         return rate([inserting(each) for each in connections], 200)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import commands, folding, memory, report, writers
+from tests.bench import bookings, commands, folding, memory, report, writers
 from tests.bench.kafka.broker import or_skipped
 from tests.bench.report import Result, in_turn, percentiles
 from tests.bench.writers import rate
@@ -84,6 +84,11 @@ def test_the_memory_bench_runs(postgres: TestServer) -> None:
     found = memory.run(postgres, members=50)
     assert [result.name for result in found] == [f"memory-{step}" for step in memory.STEPS]
     assert all(10 < result.measured < 300 for result in found)
+
+
+def test_the_bookings_bench_runs(postgres: TestServer) -> None:
+    found = {result.name for result in bookings.run(postgres, halls=8, bookings=30, wanted=24)}
+    assert found == {"availability-p95", "bookings", "bookings-over-http"}
 
 
 def test_a_bench_without_kafka_is_left_out_aloud(
