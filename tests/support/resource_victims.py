@@ -1,14 +1,17 @@
 """What is killed: the policies of resources and its clerk, with the parts the service runs."""
 
 from services.resources.application import Resources
+from services.resources.domain.booking.commands import BookTogether
 from services.resources.policies import departures, fulfilment, serving
 from services.resources.views import CITY
+from shared.acting import Acting
 from shared.city.tree import City
 from shared.database import open_engine, open_pool
 from shared.policies.reaction import Reaction
 from tests.support.policy_victims import PolicyStore
 from tests.support.town_hall import TownHall
 from tests.support.victims import Faults, follow
+from tests.unit.resources.scene import asked, at, slot
 
 
 def _hall(url: str, faults: Faults) -> TownHall:
@@ -32,7 +35,18 @@ def look(url: str, faults: Faults) -> None:
     _hall(url, faults).look_once()
 
 
+def book_together(url: str, faults: Faults) -> None:
+    """A hall and a projector; the same command in every life."""
+    hall = _hall(url, faults)
+    wanted = (slot(at(25, 9)), slot(at(25, 9), 2, "projector", amount=1))
+    told = {"unit_id": "school", "purpose": "讲座", **asked(hall.now)}
+    command = BookTogether(combination_id="c", wanted=wanted, **told)
+    acting = Acting(hall.now, "officer-1", "together")
+    hall.resources.commands.execute(command, acting)
+
+
 ROLES = {
+    "combination": book_together,
     "fulfilment": lambda url, faults: _react(url, faults, fulfilment.NAME),
     "serving": lambda url, faults: _react(url, faults, serving.NAME),
     "departures": lambda url, faults: _react(url, faults, departures.NAME),

@@ -1,5 +1,7 @@
 """SIGKILL of resources' policies: nothing is half undone, and nothing counts twice, whenever they die."""
 
+import os
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -17,7 +19,8 @@ from tests.integration.resources_policies.acts import (
     publish,
     withdraw,
 )
-from tests.support.supervisor import Supervisor
+from tests.support.gate import Gate
+from tests.support.supervisor import KILLED, Supervisor
 from tests.support.town_hall import TownHall, town_hall
 from tests.support.victims import CLERK_STEPS, HANDLER_STEPS
 from tests.unit.resources.scene import ONE, asked, at, found, offer, register
@@ -96,3 +99,43 @@ def test_each_no_show_is_released_once(hall: TownHall, supervisor: Supervisor, s
     killed_twice(supervisor, "clock", hall.url, step)
 
     assert hall.happened(BOOK) == {"booking-made": 3, "no-show-released": 3}
+
+
+def whole(hall: TownHall) -> int:
+    """How many bookings of the combination there are: none or both, in the log and among the slots."""
+    made = hall.happened(BOOK, "book-projector-2026-03")["booking-made"]
+    with hall.engine.connect() as connection:
+        held = connection.exec_driver_sql("select count(*) from slots.held").scalar_one()
+    assert made == held
+    assert made in {0, 2}
+    return made
+
+
+@pytest.mark.parametrize("step", CLERK_STEPS)
+def test_a_combination_is_never_half_booked(
+    hall: TownHall, supervisor: Supervisor, step: str
+) -> None:
+    hall.when(offer("projector"))
+
+    assert supervisor.run("combination", hall.url, step) == KILLED
+    assert whole(hall) == (2 if step == "after append" else 0)
+    assert supervisor.run("combination", hall.url) == 0
+
+    assert whole(hall) == 2
+
+
+def test_a_combination_is_never_half_booked_by_who_dies_while_it_is_stored(
+    hall: TownHall, supervisor: Supervisor
+) -> None:
+    """The second slot is about to be taken: the events and the first slot are written, not committed."""
+    hall.when(offer("projector"))
+    with Gate(hall.url, "slots.held", "new.key = 'projector'") as gate:
+        victim = supervisor.start("combination", hall.url)
+        gate.wait_for_somebody()
+        os.kill(victim, signal.SIGKILL)
+        assert supervisor.wait(victim) == KILLED
+        assert whole(hall) == 0
+        gate.open()
+
+    assert supervisor.run("combination", hall.url) == 0
+    assert whole(hall) == 2

@@ -1,10 +1,8 @@
 """Nobody acts or sees beyond his divisions or his unit, and a liaison is nobody's business else."""
 
 import psycopg
-import pytest
 
 from tests.support.running_resources import ONE, THREE, Town, made, path_of
-from tests.support.running_service import problem_of
 
 
 def test_a_street_keeps_its_own_communities_only(yuhua: Town) -> None:
@@ -113,46 +111,3 @@ def everything_stored(yuhua: Town) -> str:
         ).fetchall()
         found = [connection.execute(f"select t::text from {name} t") for (name,) in tables]
         return "\n".join(str(row[0]) for rows in found for row in rows.fetchall())
-
-
-REFUSED = {
-    "in the past": ((9, 11, -2), "booking-in-past"),
-    "backwards": ((11, 9, 7), "booking-backwards"),
-    "at night": ((23, 24, 7), "outside-opening-hours"),
-}
-
-
-@pytest.mark.parametrize("case", REFUSED)
-def test_a_booking_that_cannot_be_is_refused_by_its_rule(yuhua: Town, case: str) -> None:
-    (begins, ends, day), slug = REFUSED[case]
-
-    refused = yuhua.street.post("/bookings", yuhua.booking("", yuhua.hall(), begins, ends, day=day))
-
-    assert problem_of(refused)[:2] == (422, slug)
-
-
-def test_a_booking_across_a_blackout_is_refused(yuhua: Town) -> None:
-    hall = yuhua.hall()
-    blackout = {"begins": yuhua.at(0), "ends": yuhua.at(12), "cause_text": "检修"}
-    made(yuhua.street.post(f"/resources/{hall}/blackouts", blackout))
-
-    refused = yuhua.street.post("/bookings", yuhua.booking("", hall, 11, 13))
-
-    assert problem_of(refused)[:2] == (409, "in-blackout")
-
-
-def test_an_unknown_unit_is_told(yuhua: Town) -> None:
-    refused = yuhua.street.post("/bookings", yuhua.booking("nobody", yuhua.hall(), 9, 11))
-
-    assert problem_of(refused) == (404, "unknown-unit", [("unit_id", "unknown-unit")])
-
-
-def test_the_last_member_does_not_leave_the_chair_empty(yuhua: Town) -> None:
-    unit = yuhua.unit()
-    member = {"unit_id": unit, "seats": 1, "representative_post": "局长"}
-    told = {"conference_id": ONE, "division_code": ONE, "name": "联席会", "order": [unit]}
-    made(yuhua.street.post("/conferences", {**told, "members": [member]}))
-
-    refused = yuhua.street.post(f"/conferences/{ONE}/members/{unit}/leave", {"cause_text": "调整"})
-
-    assert problem_of(refused)[:2] == (409, "no-member-left-to-chair")
