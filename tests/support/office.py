@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 
 from services.membership.application import Membership, People, PersonalData
+from services.membership.application.entrant import Entrant
 from services.membership.application.membership import Command
-from services.membership.application.people import Entrant
 from services.membership.domain.member.details import MemberDetails
 from services.membership.domain.territory.commands import Division, RegisterDivisions
 from services.membership.views import views_of

@@ -5,11 +5,12 @@ number or a pseudonym of it in the log; claims are given back when the person is
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from services.membership.application.entrant import Entrant, PersonalData
 from services.membership.application.membership import Membership
-from services.membership.domain.member.commands import CorrectMember, EraseMember, RegisterMember
+from services.membership.domain.member.commands import CorrectMember, EraseMember
 from services.membership.domain.member.details import IncomingMember, MemberDetails
 from services.membership.domain.member.member import Member
 from services.membership.domain.member.rejections import (
@@ -18,7 +19,6 @@ from services.membership.domain.member.rejections import (
     UnknownMember,
 )
 from services.membership.domain.streams import member_stream
-from services.membership.domain.terms import Post
 from services.membership.domain.transfer.commands import EraseIncoming, RequestTransfer
 from shared.acting import Acting
 from shared.clock import derived_id
@@ -27,42 +27,6 @@ from shared.event_store import AlreadyClaimed, Claim, EventStore
 from shared.privacy.blind import BlindIndex
 from shared.privacy.key_ring import KeyRing
 from shared.privacy.sealing import Sealer
-
-
-@dataclass(frozen=True, slots=True)
-class PersonalData:
-    """What identifies a person. It exists in clear only between the request and the seal."""
-
-    name: str
-    identity_number: str
-    phone: str = ""
-    address: str = ""
-    ethnicity: str = ""
-
-    def __repr__(self) -> str:
-        """Nothing of it gets into a log by accident."""
-        return "PersonalData(…)"
-
-    def payload(self) -> dict[str, str]:
-        """What is sealed."""
-        return {
-            "name": self.name,
-            "identity_number": self.identity_number,
-            "phone": self.phone,
-            "address": self.address,
-            "ethnicity": self.ethnicity,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Entrant:
-    """A person to be entered in the register."""
-
-    person: PersonalData
-    organisation_id: str
-    details: MemberDetails
-    posts: tuple[Post, ...] = ()
-
 
 Seal = Callable[[Sequence[tuple[str, dict[str, str]]]], list[str]]
 _NOT_SEALED = "-"
@@ -104,7 +68,7 @@ class People:
         commands = self._membership.commands
         asks = [
             commands.ask(
-                _command(each, acting, member_id, text, effective_date),
+                each.registered_as(member_id, text, acting, effective_date),
                 acting,
                 claims=(Claim(token, member_stream(member_id)),),
             )
@@ -228,22 +192,6 @@ class People:
             return act()
         except AlreadyClaimed as taken:
             raise MemberAlreadyRegistered(_holder(taken.holder)) from taken
-
-
-def _command(
-    entrant: Entrant, acting: Acting, member_id: str, sealed: str, effective_date: date
-) -> RegisterMember:
-    return RegisterMember(
-        now=acting.now,
-        today=acting.today,
-        actor=acting.actor,
-        effective_date=effective_date,
-        member_id=member_id,
-        organisation_id=entrant.organisation_id,
-        details=entrant.details,
-        sealed=sealed,
-        posts=entrant.posts,
-    )
 
 
 def _is_kept(member: Member) -> bool:

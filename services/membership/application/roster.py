@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 
-from services.membership.application.people import Entrant, People, PersonalData
+from services.membership.application.entrant import Entrant, PersonalData
+from services.membership.application.people import People
 from services.membership.domain.member.details import MemberDetails
 from services.membership.domain.rejection import Rejection
 from services.membership.roster.columns import HEADER_OF_FIELD
