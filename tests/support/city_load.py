@@ -115,10 +115,16 @@ class Load:
             got_on = self._more.wait_for(
                 lambda: self.accepted >= members or self._ended(), patience
             )
-        for one in self._running:
-            if one.done():
-                one.result()
+        self._raise_what_ended_one()
         assert got_on, f"{self.accepted} members accepted in {patience} s, not {members}"
+
+    def until(self, seconds: float) -> int:
+        """Return so many seconds after the beginning; answers how many members were accepted so far."""
+        with self._more:
+            left = self.began + seconds - perf_counter()
+            self._more.wait_for(self._ended, max(left, 0.0))
+        self._raise_what_ended_one()
+        return self.accepted
 
     def finish(self) -> None:
         """Let the officers finish the member at hand; raise what one of them met."""
@@ -127,6 +133,11 @@ class Load:
             one.result()
         if self._pool:
             self._pool.shutdown()
+
+    def _raise_what_ended_one(self) -> None:
+        for one in self._running:
+            if one.done():
+                one.result()
 
     def _ended(self) -> bool:
         return any(one.done() for one in self._running)

@@ -23,6 +23,8 @@ from tests.support.processes import processes_of
 pytestmark = pytest.mark.slow
 ENOUGH = ("membership", "reporting")
 """A service that publishes and one that follows."""
+A_SECOND = 100
+"""Commands, when brokers die under load."""
 Started = tuple[LocalCity, LocalKafka]
 
 
@@ -117,35 +119,35 @@ def test_three_brokers_die_one_after_the_other_under_load(
     """100 commands/s for two minutes: one broker, another's leader, then all of them for a minute."""
     city, kafka = begun(folder / "three", 3, ENOUGH)
     with city:
-        rate = 100 / COMMANDS
-        load = Load(officers(city), rate=rate, workers=16).start()
-        load.reached(int(10 * rate))
+        load = Load(officers(city), rate=A_SECOND / COMMANDS, workers=16).start()
+        load.until(10)
         kafka.kill(1)
-        load.reached(int(25 * rate))
+        load.until(25)
         kafka.restart(1)
         kafka.wait()
         kafka.kill(leader(kafka))
-        load.reached(int(45 * rate))
+        before = load.until(45)
         for number in kafka.running():
             kafka.kill(number)
-        before = load.accepted
-        load.reached(int(before + 60 * rate), patience=120)
+        without = load.until(105) - before
         for number in kafka.brokers:
             kafka.restart(number)
         kafka.wait()
-        load.reached(int(120 * rate), patience=120)
+        load.until(120)
         load.finish()
         took = perf_counter() - load.began
         city.wait()
         chapter.caught_up(load.officers.city(), load.officers.district())
         caught_up = perf_counter() - load.began - took
         found = all_is_there(city, load)
-        finding(
-            f"{load.accepted * COMMANDS} commands in {took:.0f} s"
-            f" ({load.accepted * COMMANDS / took:.0f}/s), none refused, the slowest"
-            f" {load.slowest:.2f} s; {found['messages']} messages in order, {found['twice']} came"
-            f" twice; every view had all {caught_up:.1f} s after the load, identical when rebuilt"
-        )
+    attained = load.accepted * COMMANDS / took
+    finding(
+        f"{load.accepted * COMMANDS} commands in {took:.0f} s ({attained:.0f}/s; while Kafka was"
+        f" down {without * COMMANDS / 60:.0f}/s), none refused, the slowest {load.slowest:.2f} s;"
+        f" {found['messages']} messages, each stream in order, {found['twice']} came twice; every"
+        f" view had all {caught_up:.1f} s after the load and came out identical when rebuilt"
+    )
+    assert attained >= 0.95 * A_SECOND
 
 
 def leader(kafka: LocalKafka) -> int:
