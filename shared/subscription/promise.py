@@ -6,6 +6,7 @@ So each message counts once in every view, whatever dies and however often it is
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol, TypeVar
 
@@ -87,17 +88,26 @@ class Handler(Protocol[M_contra]):
         """The subscription ends: give back what is held."""
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Columns:
+    """Some columns of a table, in the order in which a row's texts are given."""
+
+    names: tuple[str, ...]
+
+
 class Rows(Protocol):
     """Where a projection writes. Values are given by column name; keys are the primary key."""
 
     def insert(self, table: Table, values: Values) -> None:
         """A new row; one that exists already is an error of the projection."""
 
-    def append(self, table: Table, texts: Texts) -> None:
+    def append(self, table: Table, texts: Texts, columns: Columns | None = None) -> None:
         """A new row that is never changed again, as a ledger's: the fast way in.
 
         ``texts`` are its values in the order of the columns, as PostgreSQL reads them (a date as
-        `2026-03-01`); None is null. Do not mix with the other ways within one table.
+        `2026-03-01`); None is null, and so is what ``columns`` do not name. A null costs as much as ten values: a
+        table of which many rows lack the same columns is quicker written with ``columns``, made once.
+        Do not mix with the other ways within one table.
         """
 
     def upsert(self, table: Table, values: Values) -> None:

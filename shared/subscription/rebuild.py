@@ -13,7 +13,7 @@ from itertools import chain
 from time import perf_counter
 from typing import Any
 
-from sqlalchemy import Engine, Index, Table
+from sqlalchemy import Engine, Index, Table, text
 
 from shared.subscription import checkpoints, locks, views
 from shared.subscription.bundle import Bundling, TakesBundles
@@ -26,6 +26,8 @@ from shared.subscription.reading_ahead import ahead, batches, bundles
 
 BATCH = 10_000
 _INDEXES_AT_ONCE = 2
+_UNAIDED = text("set local max_parallel_maintenance_workers = 0")
+"""Several indexes are made at once already: parallel workers for each would double the server's work."""
 Progress = Callable[[int, int], None]
 
 
@@ -129,10 +131,12 @@ class Rebuild:
         def make_key(table: Table) -> None:
             for step in (views.index_key, views.make_key):
                 with self._engine.begin() as connection:
+                    connection.execute(_UNAIDED)
                     step(connection, table, place)
 
         def make_index(index: Index) -> None:
             with self._engine.begin() as connection:
+                connection.execute(_UNAIDED)
                 views.make_index(connection, self._projection, place, index)
 
         with ThreadPoolExecutor(_INDEXES_AT_ONCE, "index") as workers:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, Table
 
 from shared.subscription.pending import Pending
-from shared.subscription.promise import Texts, Values
+from shared.subscription.promise import Columns, Texts, Values
 from shared.subscription.text_rows import TextRows
 
 
@@ -18,15 +18,15 @@ class BufferedRows:
 
     def __init__(self) -> None:
         self._tables: dict[Table, Pending] = {}
-        self._appended: dict[Table, TextRows] = {}
+        self._appended: dict[Table | Columns, TextRows] = {}
 
     def insert(self, table: Table, values: Values) -> None:
         self._of(table).insert(values)
 
-    def append(self, table: Table, texts: Texts) -> None:
-        rows = self._appended.get(table)
+    def append(self, table: Table, texts: Texts, columns: Columns | None = None) -> None:
+        rows = self._appended.get(columns or table)
         if rows is None:
-            rows = self._appended[table] = TextRows(table)
+            rows = self._appended[columns or table] = TextRows(table, columns)
         rows.append(texts)
 
     def upsert(self, table: Table, values: Values) -> None:
@@ -55,8 +55,8 @@ class BufferedRows:
         for table, pending in self._tables.items():
             place = (schemas or {}).get(table.schema, table.schema)
             pending.store(connection, place or "public")
-        for table, rows in self._appended.items():
-            place = (schemas or {}).get(table.schema, table.schema)
+        for rows in self._appended.values():
+            place = (schemas or {}).get(rows.table.schema, rows.table.schema)
             rows.store(connection, place or "public")
         self._tables.clear()
         self._appended.clear()

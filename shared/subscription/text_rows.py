@@ -11,7 +11,7 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import Connection, Table
 
-from shared.subscription.promise import Texts
+from shared.subscription.promise import Columns, Texts
 
 _ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 _NULL = r"\N"
@@ -20,25 +20,25 @@ _AT_ONCE = 100
 
 
 def copy_into(
-    connection: Connection, table: Table, schema: str
+    connection: Connection, table: Table, schema: str, names: Sequence[str]
 ) -> AbstractContextManager[psycopg.Copy]:
-    """A COPY of all columns into the table that stands in ``schema``, in the same transaction."""
+    """A COPY of these columns into the table that stands in ``schema``, in the same transaction."""
     driver = connection.connection.driver_connection
     if driver is None:
         raise RuntimeError("the connection has no driver connection")
-    columns = [sql.Identifier(column.name) for column in table.columns]
     statement = sql.SQL("copy {} ({}) from stdin").format(
-        sql.Identifier(schema, table.name), sql.SQL(", ").join(columns)
+        sql.Identifier(schema, table.name), sql.SQL(", ").join(map(sql.Identifier, names))
     )
     copying: AbstractContextManager[psycopg.Copy] = driver.cursor().copy(statement)
     return copying
 
 
 class TextRows:
-    """Rows of one table, each given as texts in the order of its columns."""
+    """Rows of one table, each given as texts in the order of its columns, or of some of them."""
 
-    def __init__(self, table: Table) -> None:
-        self._table, self._columns = table, len(table.columns)
+    def __init__(self, table: Table, columns: Columns | None = None) -> None:
+        self.table = table
+        self._names = columns.names if columns else tuple(column.name for column in table.columns)
         self._fresh: list[Texts] = []
         self._blocks: list[bytes] = []
 
@@ -50,12 +50,12 @@ class TextRows:
     def store(self, connection: Connection, schema: str) -> None:
         """Copy them into the table that stands in ``schema``."""
         self._fold()
-        with copy_into(connection, self._table, schema) as copy:
+        with copy_into(connection, self.table, schema, self._names) as copy:
             copy.write(b"".join(self._blocks))
 
     def _fold(self) -> None:
         if self._fresh:
-            self._blocks.append(_block(self._fresh, self._columns).encode())
+            self._blocks.append(_block(self._fresh, len(self._names)).encode())
             self._fresh.clear()
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import MetaData, Table
 
 from shared.messaging.promise import Message
-from shared.subscription.promise import Described, Rows, Texts, Values
+from shared.subscription.promise import Columns, Described, Rows, Texts, Values
 
 
 @dataclass(frozen=True)
@@ -77,8 +77,8 @@ class _OwnRows:
     def insert(self, table: Table, values: Values) -> None:
         self._of(table).insert(table, values)
 
-    def append(self, table: Table, texts: Texts) -> None:
-        self._of(table).append(table, texts)
+    def append(self, table: Table, texts: Texts, columns: Columns | None = None) -> None:
+        self._of(table).append(table, texts, columns)
 
     def upsert(self, table: Table, values: Values) -> None:
         self._of(table).upsert(table, values)

@@ -120,16 +120,18 @@ class _Reader:
     def _run(self) -> None:
         while not self._stop.is_set():
             seen = self._signals.count(VIEWS_MOVED)
-            answer = self._connection.execute(_FIGURE, (Statistics.name, _RETIRED)).fetchone()
+            answer = self._connection.execute(_FIGURE, _ASKED).fetchone()
             self.times.append(perf_counter())
             self.positions.append(int(answer[0]) if answer else 0)
             self._signals.wait(VIEWS_MOVED, seen, 0.1)
 
 
 _RETIRED = chosen(lambda kind: kind.member_class == MemberClass.RETIRED.value)
+_ASKED = {"view": Statistics.name, "kinds": _RETIRED}
 _FIGURE = (
-    "select (select min(sequence) from subscription.checkpoints where subscription = %s),"
-    " (select sum(change) from reporting_statistics.member_ledger where kind = any(%s))"
+    "select (select min(sequence) from subscription.checkpoints where subscription = %(view)s),"
+    " (select count(*) filter (where now_kind = any(%(kinds)s))"
+    " - count(*) filter (where was_kind = any(%(kinds)s)) from reporting_statistics.member_ledger)"
 )
 
 

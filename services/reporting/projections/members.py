@@ -1,8 +1,9 @@
-"""The member ledger: one row less and one row more for each change of what is counted.
+"""The member ledger: one row for each change of what is counted, what it was and what it is now.
 
-Append-only. Sums of ``change`` give the number of members anywhere as of any day; the rows that
-were summed are the answer to *why*. A city's ledger has a row and more for every event about a
-member, so its rows are narrow: numbers stand for words, and the member is named by the event's id.
+Append-only. Where it is one less and where it is one more, added up, give the number of members anywhere as of
+any day (`changes`); the rows that were added up are the answer to *why*. A city's ledger has a row for every
+event about a member, so its rows are narrow: numbers stand for words, and the member is named by the
+event's id.
 """
 
 from typing import Any
@@ -14,19 +15,23 @@ from sqlalchemy import (
     Date,
     DateTime,
     Index,
+    Select,
     SmallInteger,
     Table,
     Text,
     func,
+    literal,
+    select,
+    union_all,
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 from services.reporting.projections.kinds import NUMBERS
-from services.reporting.projections.messages import MEMBER_REASONS, MemberCounted
+from services.reporting.projections.messages import MEMBER_REASONS, MemberCounted, MemberFacts
 from services.reporting.projections.organisations import key_of
 from services.reporting.projections.tables import metadata
-from shared.subscription.promise import KEYED_BY_ENTRY, Rows
+from shared.subscription.promise import KEYED_BY_ENTRY, Columns, Rows
 
 
 class Reason(TypeDecorator[str]):
@@ -45,40 +50,66 @@ ledger = Table(
     metadata,
     Column("sequence", BigInteger, primary_key=True, autoincrement=False),
     Column("recorded_at", DateTime(timezone=True), nullable=False),
-    Column("organisation_key", BigInteger, nullable=False),
+    Column("was_organisation_key", BigInteger, comment="null: he was not counted before"),
+    Column("now_organisation_key", BigInteger, comment="null: he is not counted any more"),
     Column("effective_date", Date, nullable=False),
-    Column("birth_date", Date, nullable=False),
-    Column("kind", SmallInteger, nullable=False),
+    Column("was_birth_date", Date),
+    Column("now_birth_date", Date),
+    Column("was_kind", SmallInteger),
+    Column("now_kind", SmallInteger),
     Column("reason", Reason, nullable=False),
-    Column("change", SmallInteger, primary_key=True),
     Column("event_id", Text, nullable=False),
     info=KEYED_BY_ENTRY,
 )
-Index("member_ledger_by_organisation", ledger.c.organisation_key)
+_WAS, _NOW = (
+    tuple(f"{side}_{name}" for name in ("organisation_key", "birth_date", "kind"))
+    for side in ("was", "now")
+)
+for _key, *_ in (_WAS, _NOW):
+    Index(f"member_ledger_by_{_key}", ledger.c[_key], postgresql_where=ledger.c[_key].is_not(None))
 
+_TOLD = ("sequence", "recorded_at", "effective_date", "reason", "event_id")
+_CAME, _LEFT, _CHANGED = (Columns((*_TOLD, *sides)) for sides in (_NOW, _WAS, (*_WAS, *_NOW)))
 _NUMBERS = {reason: str(number) for number, reason in enumerate(MEMBER_REASONS)}
 
 
 def count(message: MemberCounted, reason: str, rows: Rows) -> None:
-    """Take one from where the member was counted, add one where he is counted now."""
-    data, number = message.data, _NUMBERS[reason]
-    if (was := data.before) is not None:
-        # fmt: off
-        rows.append(ledger, (
-            message.sequence, message.time, key_of(was.organisation_id),
-            data.effective_date, was.birth_date,
-            NUMBERS[was.standing, was.member_class, was.education, was.gender],
-            number, "-1", message.id,
-        ))  # fmt: skip
-    if (now := data.after) is not None:
-        rows.append(ledger, (
-            message.sequence, message.time, key_of(now.organisation_id),
-            data.effective_date, now.birth_date,
-            NUMBERS[now.standing, now.member_class, now.education, now.gender],
-            number, "1", message.id,
-        ))  # fmt: skip
+    """Write down as what the member was counted, and as what he is counted now."""
+    data = message.data
+    told = (message.sequence, message.time, data.effective_date, _NUMBERS[reason], message.id)
+    was, now = data.before, data.after
+    if was is not None and now is not None:
+        rows.append(ledger, (*told, *_place(was), *_place(now)), _CHANGED)
+    elif now is not None:
+        rows.append(ledger, (*told, *_place(now)), _CAME)
+    elif was is not None:
+        rows.append(ledger, (*told, *_place(was)), _LEFT)
+
+
+def _place(facts: MemberFacts) -> tuple[str, str, str]:
+    """Where a member is counted, and as what."""
+    kind = NUMBERS[facts.standing, facts.member_class, facts.education, facts.gender]
+    return key_of(facts.organisation_id), facts.birth_date, kind
+
+
+def _side(columns: tuple[str, ...], change: int) -> Select[Any]:
+    key, birth_date, kind = (ledger.c[name] for name in columns)
+    return select(
+        *(ledger.c[name] for name in _TOLD),
+        key.label("organisation_key"),
+        birth_date.label("birth_date"),
+        kind.label("kind"),
+        literal(change).label("change"),
+    ).where(key.is_not(None))
+
+
+changes = union_all(_side(_WAS, -1), _side(_NOW, 1)).subquery("changes")
+"""The ledger as it is added up: ``change`` is -1 for what a member was, 1 for what he is now.
+
+Columns: sequence, recorded_at, effective_date, reason, event_id, organisation_key, birth_date, kind, change.
+"""
 
 
 def member_id() -> ColumnElement[str]:
-    """Whom a row of the ledger counts: the contract names the event `member-<id>@<version>`."""
-    return func.regexp_replace(ledger.c.event_id, r"^member-(.*)@\d+$", r"\1")
+    """Whom a row counts: the contract names the event `member-<id>@<version>`."""
+    return func.regexp_replace(changes.c.event_id, r"^member-(.*)@\d+$", r"\1")

@@ -53,7 +53,7 @@ class Statistics:
 
     name = "reporting.statistics"
     tables = metadata
-    shape = f"2 {WORDS} {MEMBER_REASONS}"
+    shape = f"3 {WORDS} {MEMBER_REASONS}"
     """The ledger stores numbers for these words: whoever learns a word rebuilds it."""
 
     def describe(self, entry: Message) -> Described:

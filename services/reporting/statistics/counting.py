@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ARRAY, BigInteger, Connection, Date, Select, cast, func, literal, select
 
 from services.reporting.projections.kinds import chosen
-from services.reporting.projections.members import ledger
+from services.reporting.projections.members import changes
 from services.reporting.projections.organisations import places, subtree
 from services.reporting.statistics.ages import LEAST_AGES, first_births
 from services.reporting.statistics.evidence import (
@@ -84,15 +84,15 @@ class _Cell(NamedTuple):
 def _cells(connection: Connection, question: Question) -> list[_Cell]:
     """The keys are asked for first: seeing how many they are, the server reads a branch by its index."""
     limits = cast(literal(first_births(question.moment.as_of), ARRAY(Date)), ARRAY(Date))
-    step = func.width_bucket(ledger.c.birth_date, limits).label("step")
+    step = func.width_bucket(changes.c.birth_date, limits).label("step")
     tree = subtree(question.organisation, question.moment)
     keys = list(connection.scalars(select(tree.c.organisation_key)))
     counted = (
-        question.moment.counts(ledger),
-        ledger.c.organisation_key == func.any(literal(keys, ARRAY(BigInteger))),
+        question.moment.counts(changes),
+        changes.c.organisation_key == func.any(literal(keys, ARRAY(BigInteger))),
     )
-    grouped = select(ledger.c.kind, step, func.sum(ledger.c.change)).where(*counted)
-    found = connection.execute(grouped.group_by(ledger.c.kind, step))
+    grouped = select(changes.c.kind, step, func.sum(changes.c.change)).where(*counted)
+    found = connection.execute(grouped.group_by(changes.c.kind, step))
     return [_Cell(*row) for row in found]
 
 

@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from services.reporting.projections.kinds import chosen
-from services.reporting.projections.members import ledger, member_id
+from services.reporting.projections.members import changes, member_id
 from services.reporting.projections.moment import Moment, Period
 from services.reporting.projections.organisations import places, subtree
 from services.reporting.projections.territory import area, communities
@@ -73,9 +73,9 @@ def rows_behind(counted: Counted, question: Question) -> Rows:
 def members(counted: Members, question: Question) -> Rows:
     tree = subtree(question.organisation, question.moment)
     subject = (member_id().label("member_id"), tree.c.organisation_id, _NONE.label("division_code"))
-    rows = select(*_told(ledger, ledger.c.change), *subject)
-    return rows.join(tree, tree.c.organisation_key == ledger.c.organisation_key).where(
-        question.moment.counts(ledger),
+    rows = select(*_told(changes, changes.c.change), *subject)
+    return rows.join(tree, tree.c.organisation_key == changes.c.organisation_key).where(
+        question.moment.counts(changes),
         selects(counted, question.moment.as_of),
     )
 
@@ -83,8 +83,8 @@ def members(counted: Members, question: Question) -> Rows:
 def selects(counted: Members, day: date) -> ColumnElement[bool]:
     """Whether a row of the ledger is of those members."""
     return and_(
-        ledger.c.kind == func.any(literal(chosen(counted.holds), ARRAY(SmallInteger))),
-        counted.ages.where(ledger.c.birth_date, day),
+        changes.c.kind == func.any(literal(chosen(counted.holds), ARRAY(SmallInteger))),
+        counted.ages.where(changes.c.birth_date, day),
     )
 
 

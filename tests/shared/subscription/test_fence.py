@@ -93,7 +93,7 @@ def test_who_stands_still_amid_a_copy_is_ended_by_who_waits_for_his_checkpoint(
 
 def amid_a_copy(frozen: Connection, act: Callable[[], None]) -> None:
     """Half of a row is on its way when something else happens; then the other half is sent."""
-    with copy_into(frozen, LEDGER, "sample") as copy:
+    with copy_into(frozen, LEDGER, "sample", [c.name for c in LEDGER.columns]) as copy:
         copy.write(b"half of a r")
         act()
 

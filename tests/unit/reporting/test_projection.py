@@ -21,7 +21,7 @@ from services.reporting.projections.petitions import Petitions
 from services.reporting.projections.statistics import Statistics
 from shared.contracts.membership import MESSAGES, RuleSetV1
 from shared.messaging.promise import Message
-from shared.subscription.promise import Texts
+from shared.subscription.promise import Columns, Texts
 from shared.subscription.rows import BufferedRows
 from tests.support.bundles import bundled
 from tests.support.told_by_membership import DAY, Membership, district, received
@@ -36,9 +36,11 @@ class Written(BufferedRows):
         super().__init__()
         self.rows: defaultdict[str, list[dict[str, str | None]]] = defaultdict(list)
 
-    def append(self, table: Table, texts: Texts) -> None:
-        names = [column.name for column in table.columns]
-        self.rows[table.name].append(dict(zip(names, texts, strict=True)))
+    def append(self, table: Table, texts: Texts, columns: Columns | None = None) -> None:
+        every: dict[str, str | None] = dict.fromkeys(column.name for column in table.columns)
+        told = dict(zip(columns.names if columns else every, texts, strict=True))
+        assert told.keys() <= every.keys()
+        self.rows[table.name].append(every | told)
 
 
 def written(*messages: Message) -> Written:
@@ -78,12 +80,14 @@ def test_a_registered_member_is_one_more() -> None:
         {
             "sequence": f"{len(city.told):020d}",
             "recorded_at": "2026-01-01T20:00:00Z",
-            "organisation_key": key_of("b1"),
+            "was_organisation_key": None,
+            "now_organisation_key": key_of("b1"),
             "effective_date": "2026-01-10",
-            "birth_date": "1980-06-15",
-            "kind": NUMBERS["full", "in_service", "university", "female"],
+            "was_birth_date": None,
+            "now_birth_date": "1980-06-15",
+            "was_kind": None,
+            "now_kind": NUMBERS["full", "in_service", "university", "female"],
             "reason": _reason("member-registered"),
-            "change": "1",
             "event_id": "member-m1@1",
         }
     ]
@@ -97,7 +101,7 @@ def test_a_correction_takes_one_and_adds_one() -> None:
     rows = written(last(city)).rows["member_ledger"]
 
     kinds = [NUMBERS["full", "in_service", "university", gender] for gender in GENDERS]
-    assert chosen(rows, "change", "kind") == [("-1", kinds[1]), ("1", kinds[0])]
+    assert chosen(rows, "was_kind", "now_kind") == [(kinds[1], kinds[0])]
 
 
 def test_who_died_is_one_less() -> None:
@@ -107,7 +111,8 @@ def test_who_died_is_one_less() -> None:
 
     rows = written(last(city)).rows["member_ledger"]
 
-    assert chosen(rows, "change", "reason") == [("-1", _reason("member-deceased"))]
+    [row] = chosen(rows, "was_organisation_key", "now_organisation_key", "now_kind", "reason")
+    assert row == (key_of("b1"), None, None, _reason("member-deceased"))
 
 
 def test_a_transfer_is_counted_and_written_down() -> None:
@@ -122,8 +127,8 @@ def test_a_transfer_is_counted_and_written_down() -> None:
     assert chosen(rows["transfer_requests"], "transfer_id", "kind") == [("t1", "internal")]
     moved = chosen(rows["transfer_moves"], "member_id", "from_path", "to_path")
     assert moved == [("m1", "4301/430111/s1/b1", "4301/430111/s2/b3")]
-    counted = chosen(rows["member_ledger"], "change", "organisation_key")
-    assert counted == [("-1", key_of("b1")), ("1", key_of("b3"))]
+    counted = chosen(rows["member_ledger"], "was_organisation_key", "now_organisation_key")
+    assert counted == [(key_of("b1"), key_of("b3"))]
 
 
 def test_who_comes_from_outside_or_goes_there_has_no_path_there() -> None:

@@ -14,7 +14,7 @@ from services.reporting.projections.conferences.tables import metadata
 from services.reporting.projections.conferences.told import list_text
 from shared.contracts import membership, resources
 from shared.messaging.promise import Message
-from shared.subscription.promise import Texts
+from shared.subscription.promise import Columns, Texts
 from tests.support.told_by_membership import district, received
 from tests.support.year_of_sharing import year
 
@@ -30,7 +30,8 @@ class Written:
     def __init__(self) -> None:
         self.rows: Counter[tuple[str, Texts]] = Counter()
 
-    def append(self, table: Any, texts: Texts) -> None:
+    def append(self, table: Any, texts: Texts, columns: Columns | None = None) -> None:
+        assert columns is None, "the roster has none that lack the same columns"
         assert len(texts) == len(table.columns), table.name
         self.rows[table.name, tuple(texts)] += 1
 
