@@ -1,13 +1,16 @@
-"""The other services at work while their processes are killed: an appeal, a unit, and a place they hear of."""
+"""The other services at work while their processes are killed: an appeal, a unit, a hall given back, a place."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import partial
 from threading import Event
 from typing import Any
 
 from deploy.demo.caught_up import newest
 from deploy.demo.client import Answer, Refused
 from deploy.demo.officers import Officers
+from shared.clock import city_day, utc_now
 from tests.support.city_load import DISTRICT, STREET
 from tests.support.running_petitions import appeal
 
@@ -35,7 +38,26 @@ class Neighbours:
         district = self.officers.district()
         district.post("/petitions/petitions", appeal(place=community), once=f"appeal {community}")
         self._until(lambda: district.post("/resources/units", _unit(community), once=community))
+        self.given_back(community)
         self.done.append(community)
+
+    def given_back(self, community: str) -> None:
+        """A hall is booked for a project; the project is withdrawn, and a policy gives the hall back."""
+        district, item = self.officers.district(), f"item-{community}"
+        for path, body in (
+            ("/resources", _hall(community)),
+            ("/listings", _project(community, item)),
+            ("/bookings", _booking(community, item)),
+            (f"/listings/{item}/withdraw", {"cause_text": "取消"}),
+        ):
+            once = f"{path} {community}"
+            self._until(partial(district.post, f"/resources{path}", body, once=once))
+
+        def cancelled() -> bool:
+            shown = district.get(f"/resources/bookings?community_code={community}")["items"]
+            return [each["status"] for each in shown] == ["cancelled"]
+
+        self._until(cancelled)
 
     def heard(self, community: str) -> None:
         """Return when the petitions service has heard of the community."""
@@ -81,3 +103,24 @@ def _unit(community: str) -> Answer:
         "liaison_name": "王小明",
         "liaison_phone": "13800001234",
     }
+
+
+def _hall(community: str) -> Answer:
+    opening = [{"weekday": day, "opens": 0, "closes": 1440} for day in range(1, 8)]
+    told = {"kind": "venue", "name": "大礼堂", "owner_unit_id": community}
+    terms = {"opening": opening, "capacity": 100}
+    return {"resource_id": community, "community_code": community, **told, "terms": terms}
+
+
+def _project(community: str, item: str) -> Answer:
+    told = {"kind": "project", "title": "讲座", "category": "文化", "target": 1, "measure": "场"}
+    closes = str(city_day(utc_now()) + timedelta(days=30))
+    given = {"listing_id": item, "community_code": community, "owner_unit_id": ""}
+    return {**told, **given, "closes_on": closes}
+
+
+def _booking(community: str, item: str) -> Answer:
+    begins = utc_now().replace(minute=0, second=0, microsecond=0) + timedelta(days=2)
+    span = {"begins": begins.isoformat(), "ends": (begins + timedelta(hours=1)).isoformat()}
+    wanted = {"resource_id": community, "amount": 10, **span}
+    return {"unit_id": "", "purpose": "讲座", "listing_id": item, "wanted": wanted}
