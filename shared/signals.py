@@ -4,8 +4,10 @@ A signal only says "look again". It may come twice or, when a connection breaks,
 waiter also looks after a timeout, and what counts always stands in a table.
 """
 
+import select
 import threading
 from contextlib import suppress
+from typing import Any
 
 import psycopg
 import structlog
@@ -16,6 +18,7 @@ logger = structlog.get_logger(__name__)
 
 _RECONNECT_SECONDS = 0.5
 _NOTIFY = Statement("notify", "select pg_notify($1, '')")
+_LOOK_MILLISECONDS = 500
 
 
 class Signals:
@@ -78,9 +81,21 @@ class Signals:
                 connection.execute(f"listen {channel}".encode())
             self.wake_all()  # something may have been said while nobody listened
             self._ready.set()
+            readable = select.poll()
+            readable.register(connection.fileno(), select.POLLIN)
             while not self._stop.is_set():
-                for notice in connection.notifies(timeout=0.5, stop_after=1):
-                    self._wake(notice.channel)
+                if readable.poll(_LOOK_MILLISECONDS):
+                    for channel in _called(connection):
+                        self._wake(channel)
+
+
+def _called(connection: psycopg.Connection[Any]) -> set[str]:
+    """The channels that were signalled; by libpq itself, for it happens hundreds of times a second."""
+    connection.pgconn.consume_input()
+    called = set[str]()
+    while notice := connection.pgconn.notifies():
+        called.add(notice.relname.decode())
+    return called
 
 
 class Bell:

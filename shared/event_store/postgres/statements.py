@@ -42,9 +42,11 @@ where act not in (select act from moved) returning stream, version""",
 A stream's last event must not carry a later ticket than ours: see `InvertedOrder`.
 """
 READ_LOG = (
-    f"select {_READ}, position from event_log.positions p join event_log.events e"
-    " on e.tx = p.tx and e.seq = p.seq where position > %s order by position limit %s"
+    f"select {_READ}, position from event_log.positions p, lateral (select * from event_log.events e"
+    " where e.tx = p.tx and e.seq = p.seq limit 1) events"
+    " where position > %s order by position limit %s"
 )
+"""Place by place: `limit 1` keeps the planner from joining the tables whole where it knows them badly."""
 RECORDED_AT = (
     "select recorded_at from event_log.positions p join event_log.events e"
     " on e.tx = p.tx and e.seq = p.seq where position = %s"
