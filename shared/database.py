@@ -9,7 +9,9 @@ from typing import Any, Self
 import psycopg
 from psycopg.pq import ExecStatus, TransactionStatus
 from psycopg.pq.abc import PGresult
-from sqlalchemy import Engine, QueuePool, create_engine
+from sqlalchemy import Connection as SqlConnection
+from sqlalchemy import Engine, QueuePool, create_engine, event
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.pool import PoolProxiedConnection
 
 Connection = psycopg.Connection[tuple[Any, ...]]
@@ -27,18 +29,32 @@ def sqlalchemy_url(url: str) -> str:
 
 
 def open_engine(url: str, *, size: int = 10, idle: float = _IDLE_SECONDS) -> Engine:
-    """An engine for the views; broken connections are replaced when they are taken.
+    """An engine for the views; connections that the server closed are replaced when they are taken.
 
     A session that does nothing amid a transaction for ``idle`` seconds is ended by the server.
     """
-    return create_engine(
+    engine = create_engine(
         sqlalchemy_url(url),
         connect_args={"options": _idle_at_most(idle)},
         poolclass=_CountedPool,
         pool_size=size,
         max_overflow=size,
-        pool_pre_ping=True,
     )
+    event.listen(engine, "checkout", _refuse_hung_up)
+    return engine
+
+
+def _refuse_hung_up(connection: Connection, *_: object) -> None:
+    """A look at the socket in place of the engine's own ping, which is a round trip for every loan."""
+    if _hung_up(connection):
+        raise InvalidatePoolError("the server has closed the connection")
+
+
+@contextmanager
+def looking_at(engine: Engine) -> Iterator[SqlConnection]:
+    """A connection to read with, each statement by itself: it spares BEGIN and ROLLBACK their ways."""
+    with engine.connect() as connection:
+        yield connection.execution_options(isolation_level="AUTOCOMMIT")
 
 
 def _idle_at_most(seconds: float) -> str:

@@ -1,10 +1,12 @@
 """How far the read models are, and waiting until they show what the caller has written."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
 from shared.clock import monotonic_seconds
+from shared.database import looking_at
 from shared.event_store import EventStore
 from shared.signals import Signals
 from shared.subscription import checkpoints
@@ -36,11 +38,23 @@ class Freshness:
 
     def position(self, view: str) -> int:
         """The log position up to which the view has read."""
-        with self.engine.connect() as connection:
+        with looking_at(self.engine) as connection:
             return checkpoints.read(connection, view, LOG).position
 
-    def wait_for_event(self, views: tuple[str, ...], stream: str, version: int) -> None:
+    def wait_for_event(
+        self,
+        views: tuple[str, ...],
+        stream: str,
+        version: int,
+        unplaced: Callable[[str, int], None] = lambda _stream, _version: None,
+    ) -> None:
         """Return when every view shows the event, and all that was stored with it.
+
+        Args:
+            views: that are to show it.
+            stream: of the event.
+            version: of the event.
+            unplaced: told when the event has no place yet; it may not be there at all.
 
         Raises:
             NotInTime: not within the patience.
@@ -48,6 +62,8 @@ class Freshness:
         until = monotonic_seconds() + self.patience
         seen = self.signals.count(VIEWS_MOVED)
         target = self.store.position_after(stream, version)
+        if target is None:
+            unplaced(stream, version)
         while target is None:
             seen = self._pause(seen, until)
             target = self.store.position_after(stream, version)

@@ -6,7 +6,8 @@ the whole token unacceptable, because somebody issued it wrongly.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,13 @@ from shared.access.keys import Key, KeySource, load_key_file
 from shared.access.principal import Grant, Principal
 from shared.access.refusals import Unauthorised
 from shared.access.roles import Role
+from shared.clock import monotonic_seconds, utc_now
 
 LEEWAY_SECONDS = 30
 """How far the clocks of issuer and verifier may differ."""
 
+RECALLED_SECONDS = 30.0
+_RECALLED_MOST = 10_000
 _REQUIRED = ["exp", "iss", "aud", "sub"]
 _SUBJECT = re.compile(r"[!-~]{1,128}")
 _ORGANISATION = re.compile(r"[0-9a-z][0-9a-z-]{0,35}")
@@ -38,13 +42,23 @@ class Verifier:
 
     Checked: signature, the key's own algorithm (``none`` is nobody's), expiry, not-before,
     issuing time, issuer, audience, subject, and the shape of the grants.
+
+    A token that was verified is recalled for ``RECALLED_SECONDS``, and never beyond its expiry: so
+    long at most one is still taken whose key was withdrawn.
     """
 
     def __init__(
-        self, keys: KeySource, *, issuer: str, audience: str, leeway: float = LEEWAY_SECONDS
+        self,
+        keys: KeySource,
+        *,
+        issuer: str,
+        audience: str,
+        leeway: float = LEEWAY_SECONDS,
+        seconds: Callable[[], float] = monotonic_seconds,
     ) -> None:
         self._keys, self._issuer, self._audience = keys, issuer, audience
-        self._leeway = leeway
+        self._leeway, self._seconds = leeway, seconds
+        self._recalled: dict[bytes, tuple[float, Principal]] = {}
 
     @classmethod
     def at(cls, place: str, *, issuer: str, audience: str) -> "Verifier":
@@ -67,7 +81,20 @@ class Verifier:
             claims = self._claims(token)
         except jwt.PyJWTError as error:
             raise Unauthorised(_reason(error)) from error
-        return Principal(_subject(claims), _grants(claims))
+        found = Principal(_subject(claims), _grants(claims))
+        self._keep(token, found, float(claims["exp"]))
+        return found
+
+    def recalled(self, token: str) -> Principal | None:
+        """The principal of a token that was verified a moment ago; None for any other."""
+        until, found = self._recalled.get(_digest(token), (0.0, None))
+        return found if self._seconds() < until else None
+
+    def _keep(self, token: str, found: Principal, expiry: float) -> None:
+        left = min(expiry - utc_now().timestamp(), RECALLED_SECONDS)
+        self._recalled[_digest(token)] = (self._seconds() + left, found)
+        if len(self._recalled) > _RECALLED_MOST:
+            self._recalled.clear()
 
     def _claims(self, token: str) -> dict[str, Any]:
         key = self._keys.find(_kid(token))
@@ -80,6 +107,11 @@ class Verifier:
             leeway=self._leeway,
             options={"require": _REQUIRED},
         )
+
+
+def _digest(token: str) -> bytes:
+    """Nobody reads a token out of our memory."""
+    return sha256(token.encode()).digest()
 
 
 def _kid(token: str) -> str | None:

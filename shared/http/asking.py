@@ -41,7 +41,12 @@ class Asking(Generic[O_co]):
     office: O_co
     response: Response
     reach: Reach
-    acting: Acting
+    circumstances: Callable[[], Acting]
+
+    @cached_property
+    def acting(self) -> Acting:
+        """When, who, from where; found out when it is asked for, where waiting keeps nobody else."""
+        return self.circumstances()
 
     def stamp(self, effective_date: date | None) -> Stamp:
         """When, who, and from which day; today where the caller names none."""
@@ -104,7 +109,7 @@ class Asking(Generic[O_co]):
         )
 
 
-def asking(
+async def asking(
     request: Request,
     response: Response,
     caller: Caller,
@@ -113,7 +118,8 @@ def asking(
 ) -> Asking[Any]:
     """Dependency: a command from somebody with a genuine token.
 
-    ``Asked = Annotated[Asking[Office], Depends(asking)]`` in a service's `api/office.py`.
+    ``Asked = Annotated[Asking[Office], Depends(asking)]`` in a service's `api/office.py`. It looks
+    nothing up, so that it needs no thread; the endpoint does that in its own.
     """
     return asking_as(request, response, caller, command_id, expected)
 
@@ -128,15 +134,18 @@ def asking_as(
     """A command from somebody whom the service knows by other means than a token."""
     office = office_of(request)
     reach = office.reach(caller)
-    acting = Acting(
-        now=office.now(),
-        actor=caller.id,
-        command_id=_own(command_id, request, caller),
-        correlation_id=correlation_id(request),
-        organisation_path=reach.scope,
-        expected_version=expected,
-    )
-    return Asking(office, response, reach, acting)
+
+    def circumstances() -> Acting:
+        return Acting(
+            now=office.now(),
+            actor=caller.id,
+            command_id=_own(command_id, request, caller),
+            correlation_id=correlation_id(request),
+            organisation_path=reach.scope,
+            expected_version=expected,
+        )
+
+    return Asking(office, response, reach, circumstances)
 
 
 def _own(command_id: str, request: Request, caller: Principal) -> str:

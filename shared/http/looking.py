@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from shared.access.permissions import Permission
 from shared.access.reach import Reach
 from shared.clock import city_day
+from shared.database import looking_at
 from shared.freshness import NotInTime
 from shared.http.asking import O_co
 from shared.http.office import office_of
@@ -21,6 +22,8 @@ from shared.http.read_after import READ_AFTER, VIEW_POSITION, NotYetVisible
 from shared.http.refusals import Invalid
 from shared.http.security import Caller
 from shared.paging import LIMIT
+from shared.subscription import checkpoints
+from shared.subscription.promise import LOG
 
 _EVENT = re.compile(r"([0-9a-z][0-9a-z-]{0,127})@([1-9][0-9]{0,8})")
 MOST = 200
@@ -48,9 +51,9 @@ class Looking(Generic[O_co]):
     def view(self, *views: str) -> Iterator[Connection]:
         """A connection to read these views, which show at least what the caller has written."""
         self._wait(views)
-        position = min(self.office.freshness.position(view) for view in views)
-        self.response.headers[VIEW_POSITION] = f"{self.office.metrics.service}:{position}"
-        with self.office.engine.connect() as connection:
+        with looking_at(self.office.engine) as connection:
+            position = min(checkpoints.read(connection, view, LOG).position for view in views)
+            self.response.headers[VIEW_POSITION] = f"{self.office.metrics.service}:{position}"
             yield connection
 
     def roots(self, permission: Permission, within: str | None = None) -> tuple[str, ...]:
@@ -65,15 +68,17 @@ class Looking(Generic[O_co]):
         if self.read_after is None:
             return
         stream, version = self.read_after
-        if self.office.commands.version(stream) < version:
-            raise _no_such_event()
         try:
-            self.office.freshness.wait_for_event(views, stream, version)
+            self.office.freshness.wait_for_event(views, stream, version, self._refuse_unknown)
         except NotInTime:
             raise NotYetVisible from None
 
+    def _refuse_unknown(self, stream: str, version: int) -> None:
+        if self.office.commands.version(stream) < version:
+            raise _no_such_event()
 
-def looking(
+
+async def looking(
     request: Request,
     response: Response,
     caller: Caller,

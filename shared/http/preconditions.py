@@ -16,7 +16,7 @@ _UUID = r'^"?[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"?$'
 _ETAG = r'^"[0-9]{1,18}"$'
 
 
-def _command_id(
+async def _command_id(
     given: Annotated[
         str | None,
         Header(
@@ -33,7 +33,7 @@ CommandId = Annotated[str, Depends(_command_id)]
 """The command's id: the caller's, or a fresh one (then a repetition is another command)."""
 
 
-def _expected_version(
+async def _expected_version(
     given: Annotated[
         str | None,
         Header(

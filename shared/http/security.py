@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from fastapi import FastAPI, Request, Security
+from fastapi.concurrency import run_in_threadpool
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from shared.access.principal import Principal
@@ -19,20 +20,30 @@ def use_verifier(app: FastAPI, verifier: Verifier) -> None:
     app.state.verifier = verifier
 
 
-def principal(
+async def principal(
     request: Request,
     given: Annotated[HTTPAuthorizationCredentials | None, Security(_BEARER)],
 ) -> Principal:
-    """Dependency: who asks. Raises ``Unauthorised`` (401) or ``KeysUnavailable`` (503)."""
+    """Dependency: who asks. Raises ``Unauthorised`` (401) or ``KeysUnavailable`` (503).
+
+    Verifying may have to fetch keys, and so is done by a thread; what is recalled needs none.
+    """
     if given is None:
         raise Unauthorised("a bearer token is needed")
-    return verified(request, given.credentials)
+    known = _verifier(request).recalled(given.credentials)
+    if known is not None:
+        return known
+    return await run_in_threadpool(verified, request, given.credentials)
 
 
 def verified(request: Request, token: str) -> Principal:
     """Whom a token names that came by another way. Raises as ``principal`` does."""
-    verifier: Verifier = request.app.state.verifier
-    return verifier.verify(token)
+    return _verifier(request).verify(token)
+
+
+def _verifier(request: Request) -> Verifier:
+    found: Verifier = request.app.state.verifier
+    return found
 
 
 Caller = Annotated[Principal, Security(principal)]

@@ -18,7 +18,7 @@ _INSERT = text("""
     insert into privacy.person_keys (subject_id, kek_id, wrapped, created_at)
     select subject_id, :kek_id, wrapped, :now
     from unnest(cast(:subject_ids as text[]), cast(:wrapped as bytea[])) as k(subject_id, wrapped)
-    on conflict (subject_id) do nothing
+    on conflict (subject_id) do nothing returning subject_id
 """)
 
 _DESTROY = text("""
@@ -61,12 +61,11 @@ class PostgresKeyRing:
     def create(self, subject_ids: Iterable[str]) -> Keys:
         wanted = sorted(set(subject_ids))  # in order, so that two bulk creations cannot deadlock
         with self._engine.begin() as connection:
-            known = self._read(connection, wanted)
-            missing = [one for one in wanted if one not in known]
-            if missing:
-                self._insert(connection, missing)
-                known |= self._read(connection, missing)
-            return known
+            known = self._read(connection, wanted) if len(wanted) > 1 else {}
+            made = self._insert(connection, [one for one in wanted if one not in known])
+            known |= made
+            left = [one for one in wanted if one not in known]  # somebody else has made them
+            return known | self._read(connection, left) if left else known
 
     def destroy(self, subject_id: str) -> None:
         with self._engine.begin() as connection:
@@ -96,9 +95,13 @@ class PostgresKeyRing:
             return None
         return self._encryption.unwrap(subject_id, Wrapped(kek_id, content))
 
-    def _insert(self, connection: Connection, subject_ids: list[str]) -> None:
+    def _insert(self, connection: Connection, subject_ids: list[str]) -> Keys:
+        """Make keys for those that have none; answers the keys that were made."""
+        if not subject_ids:
+            return {}
         keys = {one: fresh_key() for one in subject_ids}
-        connection.execute(_INSERT, {**self._wrapped(keys), "now": self._now()})
+        made = connection.execute(_INSERT, {**self._wrapped(keys), "now": self._now()})
+        return {one: keys[one] for (one,) in made}
 
     def _wrapped(self, keys: dict[str, bytes]) -> dict[str, object]:
         wrapped = [self._encryption.wrap(one, key).content for one, key in keys.items()]

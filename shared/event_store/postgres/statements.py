@@ -57,10 +57,11 @@ POSITION_OF = (
     " on p.tx = e.tx and p.seq = e.seq where stream = %s and version = %s"
 )
 POSITION_AFTER = (
-    "select case when bool_and(p.position is not null) then max(p.position) end"
-    " from event_log.events asked join event_log.events e on e.tx = asked.tx"
-    " left join event_log.positions p on p.tx = e.tx and p.seq = e.seq"
-    " where asked.stream = %s and asked.version = %s"
+    "select case when bool_and(place.position is not null) then max(place.position) end"
+    " from (select tx from event_log.events where stream = %s and version = %s) asked,"
+    " lateral (select tx, seq from event_log.events where tx = asked.tx order by seq offset 0) e"
+    " left join lateral (select position from event_log.positions p"
+    " where p.tx = e.tx and p.seq = e.seq limit 1) place on true"
 )
 NEWEST = "select stream, version from event_log.events order by tx desc, seq desc limit 1"
 CLAIMED_BY = "select key, stream from event_log.claims where key = any(%s)"

@@ -13,7 +13,7 @@ from shared.access.keys import Key, KeySet
 from shared.access.principal import Grant, Principal
 from shared.access.refusals import Unauthorised
 from shared.access.roles import Role
-from shared.access.tokens import LEEWAY_SECONDS, Verifier, issue
+from shared.access.tokens import LEEWAY_SECONDS, RECALLED_SECONDS, Verifier, issue
 from shared.clock import utc_now
 from tests.shared.access.signing import (
     AUDIENCE,
@@ -142,3 +142,41 @@ def test_a_role_of_another_system_grants_nothing() -> None:
     foreign = claims(grants=[{"role": "dba", "organisation": "4301"}])
 
     assert verifier().verify(issue(foreign, shared_secret())).grants == ()
+
+
+class Hand:
+    """A clock whose hand a test moves."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def recalling(hand: Hand) -> Verifier:
+    keys = KeySet((shared_secret(),))
+    return Verifier(keys, issuer=ISSUER, audience=AUDIENCE, seconds=hand)
+
+
+def test_a_token_is_recalled_for_a_while_after_it_was_verified() -> None:
+    hand = Hand()
+    remembering, token = recalling(hand), issue(claims(), shared_secret())
+
+    assert remembering.recalled(token) is None
+    principal = remembering.verify(token)
+    assert remembering.recalled(token) == principal
+    assert remembering.recalled(token + "x") is None
+    hand.now = RECALLED_SECONDS
+    assert remembering.recalled(token) is None
+
+
+def test_no_token_is_recalled_beyond_its_expiry() -> None:
+    hand = Hand()
+    remembering = recalling(hand)
+    token = issue(claims(exp=utc_now() + timedelta(seconds=5)), shared_secret())
+
+    remembering.verify(token)
+    hand.now = 4.0
+    assert remembering.recalled(token)
+    hand.now = 5.1
+    assert remembering.recalled(token) is None
