@@ -13,10 +13,10 @@ LOG := var/log
 # How many test processes at once: one for each core.
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: help setup demo clean-demo token up down status clean-up kafka-up kafka-down test test-fast soak check lint format types imports bench lock clean
+.PHONY: help setup demo clean-demo token up down status clean-up kafka-up kafka-down test test-fast soak check lint format types imports bench bench-petitions lock clean
 
 help: ## Show what each target does
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: .venv/.runtime ## Start the platform with Yuhua district (雨花区) on PORT=8080; ONCE=1 ends when all is shown; BACKBONE=kafka
 	@$(BIN)/python -m deploy.demo --port $(PORT) --backbone $(BACKBONE) $(if $(ONCE),--once)
@@ -72,6 +72,9 @@ imports: .venv/.dev ## Check who may import what
 
 bench: .venv/.dev ## Measure speed and memory against references, in one run (var/bench/*.json)
 	@$(BIN)/python -m tests.bench
+
+bench-petitions: .venv/.dev ## Lifecycles of appeals over HTTP beside 0 to 1,000,000 existing ones, then the burst (takes 30 minutes, 12 GB)
+	@$(BIN)/python -m tests.bench.petitions
 
 lock: .venv/.dev ## Lock the newest versions that requirements*.in allow, with hashes
 	@for name in requirements requirements-dev; do \

@@ -1,0 +1,106 @@
+"""One lifecycle over HTTP: create, assign, resolve, and search until the answer shows it."""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from http.client import HTTPConnection
+from itertools import count
+from time import perf_counter
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from tests.bench.petitions.district import CATEGORIES, PLACES, Community
+
+REQUESTS = ("create", "assign", "resolve", "search")
+TEXT = "小区物业半年没有清扫楼道,多次反映无人处理,请尽快核实解决。"
+RESULT = "已责成物业公司整改,楼道已清扫,居民现场确认。"
+_PATIENCE_SECONDS = 30.0
+_numbers = count()
+Token = Callable[[str, str], str]
+
+
+class Failed(Exception):
+    """An answer was not what it has to be."""
+
+
+class Resident:
+    """Goes through lifecycles one after the other, on a connection of its own.
+
+    Attributes:
+        milliseconds: how long each request took, by its name.
+    """
+
+    def __init__(self, address: str, token: Token) -> None:
+        parts = urlsplit(address)
+        self._connection = HTTPConnection(
+            str(parts.hostname), parts.port, timeout=_PATIENCE_SECONDS
+        )
+        self._token = token
+        self.milliseconds: dict[str, list[float]] = defaultdict(list)
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def live(self) -> None:
+        """One lifecycle. Raises `Failed`, or what the connection raises."""
+        number = next(_numbers)
+        place = PLACES[number * 7 % len(PLACES)]
+        told, _ = self._post("create", place.code, "", _appeal(number, place))
+        own = f"/{told['petition_id']}"
+        self._post("assign", place.street, f"{own}/dispatch", {"lead_id": place.code})
+        answer = {"outcome": "done", "note": RESULT}
+        _, written = self._post("resolve", place.code, f"{own}/resolve", answer)
+        found = self._search(place, written)
+        if told["petition_id"] not in {one["petition_id"] for one in found["items"]}:
+            raise Failed("the search does not show what was resolved")
+
+    def _search(self, place: Community, written: str) -> Any:
+        """The newest of the community that are done, in a view that shows what was written."""
+        wanted = urlencode({"place": place.code, "is_open": "false", "limit": 20})
+        asking = {**self._headers("search", place.street), "Read-After": written}
+        found, _ = self._ask("search", "GET", f"?{wanted}", asking)
+        return found
+
+    def _post(self, name: str, unit: str, path: str, body: Mapping[str, Any]) -> tuple[Any, str]:
+        asking = {**self._headers(name, unit), "Content-Type": "application/json"}
+        return self._ask(name, "POST", path, asking, json.dumps(body).encode())
+
+    def _headers(self, name: str, unit: str) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self._token(_ROLES[name], unit)}"}
+
+    def _ask(
+        self, name: str, method: str, path: str, headers: dict[str, str], body: bytes | None = None
+    ) -> tuple[Any, str]:
+        """What was answered, and the event that was written."""
+        began = perf_counter()
+        self._connection.request(method, f"/petitions/petitions{path}", body, headers)
+        answer = self._connection.getresponse()
+        told = answer.read()
+        self.milliseconds[name].append((perf_counter() - began) * 1000)
+        if answer.status not in {200, 201}:
+            raise Failed(f"{name}: {answer.status} {told.decode()[:300]}")
+        return json.loads(told), answer.headers.get("Read-After", "")
+
+
+_ROLES = {
+    "create": "appeals_officer",
+    "assign": "dispatcher",
+    "resolve": "unit_handler",
+    "search": "dispatcher",
+}
+
+
+def _appeal(number: int, place: Community) -> dict[str, Any]:
+    return {
+        "channel": "hotline",
+        "kind": "complaint",
+        "category_id": CATEGORIES[number % len(CATEGORIES)],
+        "place": place.code,
+        "text": TEXT,
+        "appellant": {"name": "欧阳晓梅", "phone": f"138{number:08d}", "address": "3栋201"},
+    }
+
+
+def together(residents: Sequence[Resident]) -> dict[str, list[float]]:
+    """The milliseconds of all of them, by request."""
+    return {name: [ms for one in residents for ms in one.milliseconds[name]] for name in REQUESTS}

@@ -1,0 +1,35 @@
+"""The bench of appeals at a size that proves nothing but that it still runs."""
+
+from pathlib import Path
+
+import pytest
+
+from deploy.local.home import Home
+from tests.bench.petitions.load import BURST, Load
+from tests.bench.petitions.measuring import _burst, measured
+from tests.bench.petitions.place import Place
+from tests.support.postgres import TestServer
+
+
+@pytest.mark.slow
+def test_lifecycles_run_beside_appeals_that_were_filled_in(
+    postgres: TestServer, tmp_path: Path
+) -> None:
+    place, told = Place(postgres.make_database(), Home(tmp_path)), list[str]()
+    place.grow(20, told.append)
+    place.grow(30, told.append)
+    assert [line.partition(":")[0] for line in told[1::4]] == ["petitions.appeals"] * 2
+    assert " 120 events" in told[5], "both times the views are made from the whole log"
+
+    found = {each.name: each for each in measured(place, seconds=1.0, burst=True)}
+
+    assert set(found) == {f"petitions-{name}-30" for name in ("rate", "p95", "burst")}
+    assert found["petitions-rate-30"].measured > 0
+    assert set(found["petitions-p95-30"].percentiles) == {"create", "assign", "resolve", "search"}
+    assert found["petitions-burst-30"].measured == 0
+    postgres.drop_database(place.url)
+
+
+def test_an_error_in_the_burst_fails_it() -> None:
+    failed = _burst(0, Load(sum(BURST) - 1, 7.0, {}, ["Failed: create: 503"]))
+    assert (failed.measured, failed.holds) == (1.0, False)
