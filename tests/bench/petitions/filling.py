@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
+from time import perf_counter
 
 from sqlalchemy import Engine
 
@@ -20,7 +21,9 @@ from shared.privacy.postgres import PostgresKeyRing
 from shared.privacy.sealing import Sealer
 from shared.signals import Signals
 from shared.subscription import checkpoints, views
-from tests.bench.folding import OTHER_SHAPE
+from shared.subscription.projector import Projector
+from shared.subscription.reading_ahead import ahead, batches
+from shared.subscription.rebuild import BATCH
 from tests.bench.petitions.histories import COURSES, Told, told
 
 TOGETHER = 1_000
@@ -89,17 +92,17 @@ def _append(number: int, course: Told, sealed: list[str]) -> StreamAppend:
     return StreamAppend(petition_stream(own), 0, course.of(own, digest, sealed), metadata)
 
 
-def rebuild_views(engine: Engine, pool: Pool, tell: Callable[[str], None]) -> None:
-    """Make every view anew from the whole log, as if this release gave it another shape."""
+def catch_up(engine: Engine, pool: Pool, tell: Callable[[str], None]) -> None:
+    """Bring every view to the end of the log, by its own projector."""
     log = LogSource(PostgresEventStore(pool), Signals("", ()))
     for name, view in views_of(engine, log).items():
         views.ensure_view(engine, view.projection)
-        with engine.begin() as connection:
-            connection.execute(OTHER_SHAPE)
-        report = view.rebuild().run()
-        assert report.switched
-        view.rebuild().drop_old()
-        tell(f"{name}: {report.events:,} events in {report.seconds:.0f} s")
+        projector, events, began = Projector(engine, view.projection), 0, perf_counter()
+        position = projector.resume(log.name)
+        for batch in ahead(batches(log, position, log.head(), BATCH)):
+            position = projector.handle(log.name, position, batch)
+            events += len(batch)
+        tell(f"{name}: {events:,} events in {perf_counter() - began:.0f} s")
 
 
 def stand_at_the_end(engine: Engine, names: Sequence[str], position: int) -> None:

@@ -90,8 +90,8 @@ def _course(number: int, place: Community, at: datetime) -> Iterator[PetitionCom
         text=Note(TEXT, 40),
     )
     yield DispatchPetition(**_asked(at, hours=1), by=place.street, lead_id=place.code)
+    yield SignForOrder(**_asked(at, hours=2), by=place.code)
     if course == "paused":
-        yield SignForOrder(**_asked(at, hours=2), by=place.code)
         waiting = PauseCause.WAITING_FOR_APPELLANT
         yield PauseHandling(**_asked(at, hours=3), by=place.code, cause=waiting)
         return

@@ -55,7 +55,7 @@ class Place:
             events = filler.fill(self.filled, appeals, now)
             seconds = (utc_now() - now).total_seconds()
             tell(f"filled to {appeals:,}: {events:,} events, {events / seconds:,.0f} events/s")
-            filling.rebuild_views(engine, pool, tell)
+            filling.catch_up(engine, pool, tell)
             filling.stand_at_the_end(engine, BEHIND, store.head())
         engine.dispose()
         self._note.write_text(json.dumps({"appeals": appeals}))
