@@ -15,7 +15,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from tests.support import kafka_victims, policy_victims, resource_victims, victims
+from tests.support import (
+    kafka_victims,
+    petition_victims,
+    policy_victims,
+    resource_victims,
+    victims,
+)
 from tests.support.victims import Faults
 
 KILLED = -9
@@ -24,6 +30,7 @@ ROLES: dict[str, Callable[..., None]] = {
     **kafka_victims.ROLES,
     **policy_victims.ROLES,
     **resource_victims.ROLES,
+    **petition_victims.ROLES,
 }
 _ROOT = Path(__file__).parents[2]
 
