@@ -11,16 +11,15 @@ from services.petitions.application import Petitions
 from services.petitions.application.tracking import tracking_code, tracking_digest
 from services.petitions.application.words import appellant_of
 from services.petitions.domain.streams import petition_stream
-from services.petitions.views import views_of
 from shared.clock import derived_id
 from shared.database import Pool
 from shared.event_store import Metadata, StreamAppend
-from shared.event_store.postgres import LogSource, PostgresEventStore, number_events
+from shared.event_store.postgres import PostgresEventStore, number_events
 from shared.privacy.key_encryption import KeyEncryption
 from shared.privacy.postgres import PostgresKeyRing
 from shared.privacy.sealing import Sealer
-from shared.signals import Signals
 from shared.subscription import checkpoints, views
+from shared.subscription.keeping import Views
 from shared.subscription.projector import Projector
 from shared.subscription.reading_ahead import ahead, batches
 from shared.subscription.rebuild import BATCH
@@ -92,12 +91,12 @@ def _append(number: int, course: Told, sealed: list[str]) -> StreamAppend:
     return StreamAppend(petition_stream(own), 0, course.of(own, digest, sealed), metadata)
 
 
-def catch_up(engine: Engine, pool: Pool, tell: Callable[[str], None]) -> None:
+def catch_up(made: Views, tell: Callable[[str], None]) -> None:
     """Bring every view to the end of the log, by its own projector."""
-    log = LogSource(PostgresEventStore(pool), Signals("", ()))
-    for name, view in views_of(engine, log).items():
-        views.ensure_view(engine, view.projection)
-        projector, events, began = Projector(engine, view.projection), 0, perf_counter()
+    for name, view in made.items():
+        views.ensure_view(view.engine, view.projection)
+        projector, events, began = Projector(view.engine, view.projection), 0, perf_counter()
+        (log,) = view.feed.sources()
         position = projector.resume(log.name)
         for batch in ahead(batches(log, position, log.head(), BATCH)):
             position = projector.handle(log.name, position, batch)

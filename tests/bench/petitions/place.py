@@ -23,8 +23,10 @@ from shared.access.tokens import issue
 from shared.clock import utc_now
 from shared.database import open_engine, open_pool
 from shared.event_store.postgres import PostgresEventStore
+from shared.messaging.chosen import embedded
 from shared.privacy.key_encryption import KeyEncryption
 from shared.privacy.local_keys import ensure_local_keys
+from shared.service import Service
 from tests.bench.petitions import district, filling
 
 ROLES = ("api", "api", "projector", "relay", "policies")
@@ -55,7 +57,8 @@ class Place:
             events = filler.fill(self.filled, appeals, now)
             seconds = (utc_now() - now).total_seconds()
             tell(f"filled to {appeals:,}: {events:,} events, {events / seconds:,.0f} events/s")
-            filling.catch_up(engine, pool, tell)
+            with self._composed() as service:
+                filling.catch_up(service.views, tell)
             filling.stand_at_the_end(engine, BEHIND, store.head())
         engine.dispose()
         self._note.write_text(json.dumps({"appeals": appeals}))
@@ -66,8 +69,7 @@ class Place:
     @contextmanager
     def serving(self) -> Iterator[Sequence[str]]:
         """The service, from when it is ready; answers the addresses of its front."""
-        told = self.home.environment(PROGRAM, self.url)
-        environment = {**told, "PETITIONS_BACKBONE_URL": self.url, "PETITIONS_LOG_LEVEL": "WARNING"}
+        environment = self._environment()
         ports = free_ports(len(ROLES))
         planned = [Part("petitions", role, n, ports[n - 1]) for n, role in enumerate(ROLES, 1)]
         parts = [part.launch(environment, self.home.logs) for part in planned]
@@ -81,6 +83,19 @@ class Place:
                     part.started.terminate()
             for part in parts:
                 part.stop()
+
+    def _environment(self) -> dict[str, str]:
+        told = self.home.environment(PROGRAM, self.url)
+        return {**told, "PETITIONS_BACKBONE_URL": self.url, "PETITIONS_LOG_LEVEL": "WARNING"}
+
+    @contextmanager
+    def _composed(self) -> Iterator[Service]:
+        """The service, not started: its views as it makes them."""
+        with embedded(self.url) as backbone:
+            service: Service = PROGRAM.compose(PROGRAM.read(self._environment()), backbone)
+            yield service
+            for close in service.closing:
+                close()
 
     def token(self, role: str, organisation: str) -> str:
         """A token of somebody who holds the role there."""
