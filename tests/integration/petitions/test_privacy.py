@@ -11,6 +11,7 @@ import pytest
 import structlog
 
 from shared.logging import configure
+from tests.support.planted import places_of
 from tests.support.running_petitions import (
     CITY,
     COMMUNITY,
@@ -88,7 +89,7 @@ def test_where_it_comes_from_who_appealed_is_read_on_record(
     readings = auditor.get("/disclosures", petition_id=one).json()["items"]
     assert [(r["reader"], r["purpose"], r["fields"]) for r in readings] == [
         (f"appeals_officer-{COMMUNITY}", "handling", ["text", "notes"]),
-        (f"appeals_officer-{COMMUNITY}", "call_back", ["name", "phone", "address", "email"]),
+        (f"appeals_officer-{COMMUNITY}", "call_back", ["name", "phone", "address"]),
     ]
 
 
@@ -142,27 +143,9 @@ def test_nothing_planted_stands_in_database_messages_or_logs(
 
     assert not [each for each in PLANTED if each in lines.getvalue()]
     with psycopg.connect(service.database_url) as connection:
-        assert not [(each, where) for each in PLANTED for where in _places_of(connection, each)]
-        known = _places_of(connection, "petition-registered")
+        assert not [(each, where) for each in PLANTED for where in places_of(connection, each)]
+        known = places_of(connection, "petition-registered")
     assert {"event_log.events", "messaging.messages"} <= set(known)  # the search does find
-
-
-def _places_of(connection: psycopg.Connection[Any], text: str) -> list[str]:
-    """The tables in which the text stands, as text or as bytes."""
-    tables = connection.execute(
-        "select format('%I.%I', table_schema, table_name) from information_schema.tables"
-        " where table_type = 'BASE TABLE'"
-        " and table_schema not in ('pg_catalog', 'information_schema')"
-    ).fetchall()
-    sought = {"plain": f"%{text}%", "hex": f"%{text.encode().hex()}%"}
-    found = []
-    for (name,) in tables:
-        query = (
-            f"select 1 from {name} t where t::text like %(plain)s or t::text like %(hex)s limit 1"
-        )
-        if connection.execute(query.encode(), sought).fetchone():
-            found.append(str(name))
-    return found
 
 
 def test_who_is_forgotten_is_forgotten_at_once_and_every_figure_stays(
