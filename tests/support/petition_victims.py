@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from services.petitions import consumers
 from services.petitions.application import Petitions
 from services.petitions.application.files import Files
-from services.petitions.consumers import Divisions
+from services.petitions.consumers import divisions
+from services.petitions.consumers.divisions import Divisions
 from services.petitions.outgoing import PUBLICATION
 from services.petitions.policies import forgetting
 from services.petitions.policies.forgetting import Forgetting
@@ -44,10 +44,10 @@ def supervise(url: str, faults: Faults) -> None:
 
 def enter_divisions(url: str, faults: Faults) -> None:
     """Take divisions over from membership's messages."""
-    divisions = Divisions(Petitions(PolicyStore(faults, open_pool(url))), lambda: NOW)
+    reacting = Divisions(Petitions(PolicyStore(faults, open_pool(url))), lambda: NOW)
     topic = EmbeddedSource(open_pool(url), Signals(url, (STORED,)), MEMBERSHIP)
     engine = opened(url, faults)
-    follow(faults, topic, Reaction(engine, consumers.NAME, divisions.react))
+    follow(faults, topic, Reaction(engine, divisions.NAME, reacting.react))
 
 
 def forget(url: str, faults: Faults, *, folder: str) -> None:
