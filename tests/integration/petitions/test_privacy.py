@@ -89,7 +89,7 @@ def test_where_it_comes_from_who_appealed_is_read_on_record(
     readings = auditor.get("/disclosures", petition_id=one).json()["items"]
     assert [(r["reader"], r["purpose"], r["fields"]) for r in readings] == [
         (f"appeals_officer-{COMMUNITY}", "handling", ["text", "notes"]),
-        (f"appeals_officer-{COMMUNITY}", "call_back", ["name", "phone", "address"]),
+        (f"appeals_officer-{COMMUNITY}", "call_back", ["name", "phone", "address", "email"]),
     ]
 
 
