@@ -16,6 +16,7 @@ from deploy.local.kafka_in_docker import KafkaInDocker
 from deploy.local.kafka_jars import NoKafka
 from deploy.local.part import NotUp
 from deploy.local.postgres import LocalPostgres
+from deploy.local.processes import end_when_asked
 from deploy.local.prometheus_program import NoPrometheus
 from deploy.local.upkeep import Upkeep
 from deploy.operate.topics import shown_topic
@@ -167,4 +168,5 @@ _DONE: Mapping[str, Callable[[LocalCity], int]] = {
 }
 
 if __name__ == "__main__":
+    end_when_asked()
     sys.exit(main())

@@ -18,6 +18,7 @@ from deploy.local.kafka import LocalKafka
 from deploy.local.kafka_jars import NoKafka
 from deploy.local.part import NotUp
 from deploy.local.platform import LocalPlatform
+from deploy.local.processes import end_when_asked
 from deploy.token import BRANCH
 from shared import logging
 from shared.access.demo import demo_tokens, printed
@@ -95,4 +96,5 @@ def _until_stopped() -> None:
 
 
 if __name__ == "__main__":
+    end_when_asked()
     sys.exit(main())

@@ -3,7 +3,9 @@
 A pid alone is not enough to end a process by: once it has ended, the system gives the number away.
 """
 
+import signal
 import subprocess
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,6 +14,7 @@ from pathlib import Path
 import psutil
 
 _KILLED_SECONDS = 10.0
+_ENDED = 128 + signal.SIGTERM
 _children: dict[int, "subprocess.Popen[bytes]"] = {}
 """Those this process started itself: they stay zombies until they are waited for."""
 
@@ -92,6 +95,11 @@ def start(
         )
     _children[child.pid] = child
     return Started(child.pid, psutil.Process(child.pid).create_time())
+
+
+def end_when_asked() -> None:
+    """Let SIGTERM unwind this program as Ctrl-C does: what it has started is stopped on the way out."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(_ENDED))
 
 
 def forget(started: Started | None) -> None:

@@ -4,15 +4,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from deploy.city import city_at
-from deploy.local.city import LocalCity
 from deploy.operate.answers import Refused
 from deploy.operate.opened import Opened, opened
 from deploy.operate.topics_file import Topic, read, scaled
 from deploy.services import SERVICES
 from shared.messaging import chosen
 from shared.settings import BadSetting, ServiceSettings
+
+if TYPE_CHECKING:
+    from deploy.local.city import LocalCity
 
 _CLIENT = "operators"
 
@@ -81,7 +83,9 @@ class Where:
         return found
 
     @cached_property
-    def _city(self) -> LocalCity:
+    def _city(self) -> "LocalCity":
+        from deploy.city import city_at  # noqa: PLC0415 -- the image has no local run, nor its database server
+
         if self._home is None or not (self._home / "processes.json").exists():
             raise Refused(f"nothing runs in {self._home}: `make up` starts a city on this machine")
         return city_at(self._home)

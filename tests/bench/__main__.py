@@ -5,6 +5,7 @@ from argparse import ArgumentParser
 from collections.abc import Callable, Sequence
 from time import perf_counter
 
+from deploy.local.processes import end_when_asked
 from shared import logging
 from tests.bench import bookings, commands, folding, importing, latency, memory
 from tests.bench.kafka import latency as kafka_latency
@@ -56,4 +57,5 @@ def published(results: list[Result]) -> list[Result]:
 
 
 if __name__ == "__main__":
+    end_when_asked()
     sys.exit(main())

@@ -1,7 +1,9 @@
 """The pool of connections: lent one at a time, never a dead one after a restart."""
 
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psycopg
 import pytest
@@ -10,12 +12,19 @@ from deploy.local.postgres import LocalPostgres
 from shared.database import Pool, PoolExhausted, open_engine, open_pool
 
 
-def test_after_a_restart_of_the_server_no_dead_connection_is_lent(tmp_path: Path) -> None:
-    server = LocalPostgres(tmp_path / "postgres")
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """Not below pytest's own: another run beside this one would shut PostgreSQL out of it."""
+    with TemporaryDirectory(prefix="postgres-") as name:
+        yield Path(name) / "postgres"
+
+
+def test_after_a_restart_of_the_server_no_dead_connection_is_lent(folder: Path) -> None:
+    server = LocalPostgres(folder)
     with open_pool(server.url()) as pool:
         before = _used_at_once(pool, 3)
         server.stop()
-        server = LocalPostgres(tmp_path / "postgres")
+        server = LocalPostgres(folder)
 
         assert before.isdisjoint(_used_at_once(pool, 3))
     server.stop()

@@ -5,7 +5,9 @@ import re
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -70,14 +72,18 @@ def killed_at(home: Path, line: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A demo that was killed three times while it loaded, and then ran through."""
-    home = tmp_path_factory.mktemp("demo")
-    killed_at(home, "430111001.xlsx")
-    killed_at(home, "4301-industry.xlsx")
-    killed_at(home, "a year")
-    finished(home)
-    return home
+def home() -> Iterator[Path]:
+    """A demo that was killed three times while it loaded, and then ran through.
+
+    Its folder is not below pytest's own: another run beside this one would shut PostgreSQL out of it.
+    """
+    with TemporaryDirectory(prefix="demo-") as name:
+        home = Path(name)
+        killed_at(home, "430111001.xlsx")
+        killed_at(home, "4301-industry.xlsx")
+        killed_at(home, "a year")
+        finished(home)
+        yield home
 
 
 def test_the_figures_are_those_of_the_published_report(home: Path) -> None:

