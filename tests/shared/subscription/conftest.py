@@ -4,8 +4,12 @@ import pytest
 from sqlalchemy import Engine
 
 from shared.database import open_engine
+from shared.messaging.promise import Message
+from shared.subscription.loop import Subscription
+from shared.subscription.projector import Projector
 from shared.subscription.views import ensure_view
-from tests.support.sample import Sample
+from tests.support.sample import Sample, messages
+from tests.support.sources import ListSource
 
 
 @pytest.fixture
@@ -21,3 +25,18 @@ def view(engine: Engine) -> Sample:
     sample = Sample()
     assert ensure_view(engine, sample)
     return sample
+
+
+@pytest.fixture
+def source() -> ListSource:
+    """Ninety messages of three streams."""
+    return ListSource(messages(*[("abc"[n % 3], n) for n in range(90)]))
+
+
+@pytest.fixture
+def live(engine: Engine, view: Sample, source: ListSource) -> Iterator[Subscription[Message]]:
+    """The projector that goes on while the view is rebuilt; it has caught up."""
+    subscription = Subscription("live", source, Projector(engine, view), batch=7).start()
+    assert subscription.progress.wait_until(lambda p: p.position == 90, 20)
+    yield subscription
+    subscription.stop()

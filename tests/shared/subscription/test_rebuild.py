@@ -1,42 +1,21 @@
 """A view is rebuilt while it serves: compared, switched at once, and safe against every crash."""
 
-import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
 from msgspec import structs
-from sqlalchemy import Column, Connection, Engine, Index, MetaData, Table, Text, text
+from sqlalchemy import Engine, text
 
 from shared.messaging.promise import Message
 from shared.subscription import rebuild
 from shared.subscription.loop import Subscription
-from shared.subscription.progress import State
 from shared.subscription.projector import Projector
-from shared.subscription.promise import Fenced, Rows, TooManyDeadLetters
-from shared.subscription.rebuild import Rebuild, RebuildRunning
-from shared.subscription.views import ensure_view
+from shared.subscription.promise import TooManyDeadLetters
+from shared.subscription.rebuild import Rebuild
 from tests.support.looking import checkpoint, last, ledger, parked
-from tests.support.sample import TABLES, Happened, LastOnly, Sample, messages
+from tests.support.sample import Happened, LastOnly, Sample, messages
 from tests.support.sources import ListSource
-
-TOLD = messages(*[("abc"[n % 3], n) for n in range(90)])
-
-
-@pytest.fixture
-def source() -> ListSource:
-    return ListSource(TOLD)
-
-
-@pytest.fixture
-def live(engine: Engine, view: Sample, source: ListSource) -> Iterator[Subscription[Message]]:
-    """The projector that goes on while the view is rebuilt; it has caught up."""
-    subscription = Subscription("live", source, Projector(engine, view), batch=7).start()
-    assert subscription.progress.wait_until(lambda p: p.position == 90, 20)
-    yield subscription
-    subscription.stop()
 
 
 @dataclass(frozen=True)
@@ -83,31 +62,6 @@ def test_a_rebuild_is_identical_and_switched_and_the_old_copy_kept_until_it_is_d
             "ledger_pkey",
             "streams_pkey",
         ]
-
-
-def test_writes_go_on_during_a_rebuild_and_none_is_lost_or_doubled(
-    engine: Engine, view: Sample, source: ListSource, live: Subscription[Message]
-) -> None:
-    """More is told at every batch: before the live projector has to wait, and while it waits."""
-    more = messages(*[("abc"[n % 3], n) for n in range(900)])[90:]
-
-    def tell(_done: int, total: int) -> None:
-        for _ in range(10):
-            source.tell(more.pop(0))
-        if total == 90:
-            told = source.head()
-            assert live.progress.wait_until(lambda p: p.position == told, 20)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rebuild, "BATCH", 10)
-        report = Rebuild(engine, view, [source]).run(progress=tell)
-
-    assert (report.identical, report.switched, report.events) == (True, True, 180)
-    source.tell(*more)
-    assert live.progress.wait_until(lambda p: p.position == 900, 20)
-    assert live.progress.healthy
-    assert (len(ledger(engine)), parked(engine)) == (900, {})
-    assert Rebuild(engine, view, [source]).run().identical
 
 
 @pytest.mark.usefixtures("live")
@@ -257,159 +211,3 @@ def one_by_one(projector: Projector[Message], source: ListSource) -> None:
 def replaced(message: Message, position: int) -> Message:
     """The same message, published again."""
     return structs.replace(message, position=position)
-
-
-def _wider() -> Sample:
-    """The next release's projection: one more table, one more index."""
-    tables = MetaData(schema="sample")
-    for table in TABLES.tables.values():
-        table.to_metadata(tables)
-    Table(
-        "seen", tables, Column("stream", Text, primary_key=True), Index("seen_by_stream", "stream")
-    )
-    return _Wider(shape="2", tables=tables)
-
-
-@dataclass(frozen=True)
-class _Wider(Sample):
-    def project(self, entry: Message, rows: Rows) -> None:
-        super().project(entry, rows)
-        rows.upsert(self.tables.tables["sample.seen"], {"stream": entry.key})
-
-
-def test_a_new_shape_is_built_at_start_up_while_the_old_release_serves(
-    engine: Engine, live: Subscription[Message], source: ListSource
-) -> None:
-    """The old release writes until the switch, then stands by and spoils nothing."""
-    wider = _wider()
-    assert ensure_view(engine, wider) is False
-    assert len(ledger(engine)) == 90, "asking changes nothing"
-
-    report = Rebuild(engine, wider, [source]).run()
-
-    assert (report.identical, report.switched, ensure_view(engine, wider)) == (None, True, True)
-    source.tell(messages(*[("abc"[n % 3], n) for n in range(91)])[-1])
-    assert live.progress.wait_until(lambda p: p.state is State.STANDING_BY, 20)
-    new = Projector(engine, wider)
-    new.handle(source.name, new.resume(source.name), source.read(90, 10))
-    with engine.connect() as connection:
-        assert connection.execute(text("select count(*) from sample.seen")).scalar() == 3
-    assert (len(ledger(engine)), parked(engine)) == (91, {})
-
-
-def test_an_index_or_a_version_is_a_new_shape_too(engine: Engine, view: Sample) -> None:
-    assert ensure_view(engine, replace(view, shape="2")) is False
-    tables = MetaData(schema="sample")
-    for table in TABLES.tables.values():
-        table.to_metadata(tables)
-    Index("by_number", tables.tables["sample.ledger"].c.number)
-    assert ensure_view(engine, replace(view, tables=tables)) is False
-    assert ensure_view(engine, view) is True
-
-
-def test_a_view_made_for_the_first_time_starts_from_the_beginning(
-    engine: Engine, view: Sample, live: Subscription[Message], source: ListSource
-) -> None:
-    """Its tables were thrown away by hand: an old checkpoint must not skip what they held."""
-    live.stop()
-    with engine.begin() as connection:
-        connection.execute(text("drop schema sample cascade"))
-        connection.execute(text("delete from subscription.views"))
-
-    assert ensure_view(engine, view)
-
-    projector = Projector(engine, view)
-    assert projector.handle(source.name, projector.resume(source.name), TOLD) == 90
-    assert len(ledger(engine)) == 90
-
-
-def test_a_rebuild_makes_a_view_that_was_never_there(engine: Engine, source: ListSource) -> None:
-    report = Rebuild(engine, Sample(), [source]).run()
-    assert (report.identical, report.switched, len(ledger(engine))) == (None, True, 90)
-
-
-@pytest.mark.usefixtures("live")
-def test_of_two_rebuilds_at_once_the_second_is_refused(
-    engine: Engine, view: Sample, source: ListSource
-) -> None:
-    refused: list[bool] = []
-
-    def second(_done: int, _total: int) -> None:
-        with pytest.raises(RebuildRunning):
-            Rebuild(engine, view, [source]).run()
-        refused.append(True)
-
-    assert Rebuild(engine, view, [source]).run(progress=second).identical
-    assert refused
-
-
-@pytest.mark.usefixtures("live")
-def test_a_rebuild_that_lost_its_lock_to_another_switches_nothing(
-    engine: Engine, view: Sample, source: ListSource, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Its session died unnoticed and another rebuild began the copy anew: the fence holds it off."""
-    compare = Rebuild._compare
-
-    def begun_anew(again: Rebuild) -> dict[str, int] | None:
-        differences = compare(again)
-        with engine.begin() as connection:
-            again._copies.make_next(connection)
-        return differences
-
-    monkeypatch.setattr(Rebuild, "_compare", begun_anew)
-    with pytest.raises(Fenced):
-        Rebuild(engine, view, [source]).run()
-    assert len(ledger(engine)) == 90
-
-
-@pytest.mark.usefixtures("live")
-def test_queries_during_switches_never_fail_and_never_see_an_empty_view(
-    engine: Engine, view: Sample, source: ListSource
-) -> None:
-    done = threading.Event()
-    again = Rebuild(engine, view, [source])
-
-    def ask(query: Callable[[], int]) -> set[int]:
-        seen = {query()}
-        while not done.is_set():
-            seen.add(query())
-        return seen
-
-    with (
-        engine.connect().execution_options(isolation_level="AUTOCOMMIT") as kept,
-        ThreadPoolExecutor(3) as readers,
-    ):
-        queries = (lambda: len(ledger(engine)), lambda: _counted(kept), lambda: _joined(engine))
-        asking = [readers.submit(ask, query) for query in queries]
-        try:
-            for _ in range(6):
-                assert again.run().identical
-            again.drop_old()
-        finally:
-            done.set()
-        assert [reader.result() for reader in asking] == [{90}] * 3
-
-
-def _counted(kept: Connection) -> int:
-    """One connection keeps its prepared statement across switches."""
-    return int(kept.execute(text("select count(*) from sample.ledger")).scalar_one())
-
-
-def _joined(engine: Engine) -> int:
-    with engine.connect() as connection:
-        asked = text("select count(*) from sample.ledger join sample.streams using (stream)")
-        return int(connection.execute(asked).scalar_one())
-
-
-def test_the_live_view_goes_on_while_the_copy_is_loaded(
-    engine: Engine, view: Sample, source: ListSource, live: Subscription[Message]
-) -> None:
-    def go_on(_done: int, total: int) -> None:
-        if total == 90:  # not yet behind the lock, where it waits for the switch
-            source.tell(messages(*[("abc"[n % 3], n) for n in range(91)])[-1])
-            assert live.progress.wait_until(lambda p: p.position == 91, 20)
-            assert len(ledger(engine)) == 91
-
-    report = Rebuild(engine, view, [source]).run(progress=go_on)
-
-    assert (report.identical, report.events, len(ledger(engine))) == (True, 91, 91)

@@ -1,6 +1,5 @@
 """Acceptance and return: the releasing side answers for a member until the receiver accepts."""
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,12 +11,11 @@ from services.membership.domain.member.affiliation_events import (
     AffiliationTransferred,
     TransferClosed,
 )
-from services.membership.domain.member.causes import Origin, TransferOutcome
+from services.membership.domain.member.causes import TransferOutcome
 from services.membership.domain.member.commands import AssignPost, RecordDecease
-from services.membership.domain.member.events import MemberRegistered, PostRelieved
+from services.membership.domain.member.events import PostRelieved
 from services.membership.domain.member.rejections import (
     CauseMissing,
-    MemberAlreadyRegistered,
     OrganisationHoldsNoMembers,
     OrganisationNotYetThere,
 )
@@ -26,10 +24,9 @@ from services.membership.domain.organisation.commands import (
     EstablishOrganisation,
 )
 from services.membership.domain.organisation.rejections import OrganisationEnded
-from services.membership.domain.terms import Post, Standing
+from services.membership.domain.terms import Post
 from services.membership.domain.transfer.acceptance import (
     NobodyLeftToTransfer,
-    ReceivingSideIsOutside,
     RetireeMustBeAccepted,
 )
 from services.membership.domain.transfer.causes import (
@@ -41,8 +38,6 @@ from services.membership.domain.transfer.commands import (
     ExpireTransfer,
     PlaceInBranch,
     PlaceOrganisation,
-    PresentOutsideLetter,
-    RecordOutsideReceipt,
     ReturnReceipt,
     ReturnTransfer,
 )
@@ -57,7 +52,6 @@ from services.membership.domain.transfer.letter_rules import LetterHasExpired
 from services.membership.domain.transfer.placement import (
     NoOrganisationMoves,
     PlacedOutsideReceiver,
-    ReceivingSideIsInside,
 )
 from services.membership.domain.transfer.steps import NotEntitledToTransfer, StepOutOfOrder
 from tests.unit.membership.register_scene import (
@@ -69,7 +63,6 @@ from tests.unit.membership.register_scene import (
     district,
     facts,
     on,
-    person,
     register,
     released,
     request,
@@ -234,100 +227,3 @@ def test_what_was_accepted_is_not_sent_back_and_what_was_sent_back_not_accepted(
         awaiting().given(accepted()).when(send_back())
     with pytest.raises(StepOutOfOrder):
         awaiting().given(send_back()).when(accepted())
-
-
-def leaving(**given: Any) -> Register:
-    return awaiting(receiving=SHENZHEN, kind=CROSS, **given)
-
-
-def test_a_receipt_from_outside_takes_the_member_off_the_register() -> None:
-    scene = leaving()
-    assert scene.when(RecordOutsideReceipt(by="e", **T1)) == (
-        TransferAccepted("t1", "", ("m1",), TODAY),
-        ReceiptReturned("t1", "", TODAY),
-        ReceiptFiled("e", 2026, 1, "t1", TODAY),
-        AffiliationTransferred("m1", "t1", AT_BE1, None, TODAY),
-        TransferClosed("m1", "t1", TransferOutcome.COMPLETED, TODAY),
-    )
-    assert scene.member().standing is Standing.TRANSFERRED_OUT
-
-
-def test_a_late_receipt_from_outside_counts() -> None:
-    days = TODAY + timedelta(days=31)
-    late = {**on(days), "today": days, "transfer_id": "t1"}
-    scene = leaving().given(ExpireTransfer(**late))
-    assert len(scene.when(RecordOutsideReceipt(by="e", **late))) == 5
-    assert scene.member().pocket_since is None
-
-
-def test_a_receipt_from_outside_is_recorded_by_the_releasing_side_for_somebody() -> None:
-    with pytest.raises(NotEntitledToTransfer):
-        leaving().when(RecordOutsideReceipt(by="s1", **T1))
-    with pytest.raises(ReceivingSideIsInside):
-        awaiting().when(RecordOutsideReceipt(by="e", **T1))
-    with pytest.raises(ReceivingSideIsOutside):
-        leaving().when(accepted())
-    gone = leaving().given(RecordDecease(member_id="m1", **on(TODAY)))
-    with pytest.raises(NobodyLeftToTransfer):
-        gone.when(RecordOutsideReceipt(by="e", **T1))
-
-
-def test_what_comes_back_from_outside_is_recorded_by_the_releasing_side() -> None:
-    with pytest.raises(NotEntitledToTransfer):
-        leaving(reason=TransferReason.RETIRED).when(send_back())
-    scene = leaving(reason=TransferReason.RETIRED)
-    assert len(scene.when(send_back(by="e"))) == 3
-
-
-def arriving() -> Register:
-    letter: dict[str, Any] = {"number": "深组转 77", "issued_on": TODAY, "valid_until": LATE}
-    return district().given(
-        request(SHENZHEN, kind=CROSS, incoming=(person(),)),
-        PresentOutsideLetter(by="s1", **letter, **T1),
-    )
-
-
-def registered(**given: Any) -> MemberRegistered:
-    asked: dict[str, Any] = {
-        "member_id": "n1",
-        "before": None,
-        "after": AT_S1,
-        "join_date": person().details.join_date,
-        "full_date": person().details.full_date,
-        "posts": (),
-        "sealed": "sealed-n1",
-        "origin": Origin.TRANSFER,
-        "transfer_id": "t1",
-        "effective_date": TODAY,
-    }
-    return MemberRegistered(**{**asked, **given})
-
-
-def test_who_comes_from_outside_is_registered_at_acceptance_and_then_placed() -> None:
-    scene = arriving()
-    assert scene.when(accepted()) == (TransferAccepted("t1", "s1", ("n1",), TODAY), registered())
-    assert scene.when(place()) == (
-        PlacedInBranch("t1", "s1", "b2", TODAY),
-        AffiliationTransferred("n1", "t1", AT_S1, AT_B2, TODAY),
-        TransferClosed("n1", "t1", TransferOutcome.COMPLETED, TODAY),
-    )
-    assert scene.when(ReturnReceipt(by="s1", **T1)) == (ReceiptReturned("t1", "s1", TODAY),)
-
-
-def test_who_was_registered_in_the_meantime_does_not_arrive_a_second_time() -> None:
-    scene = arriving().given(register("n1", "b1"))
-    with pytest.raises(MemberAlreadyRegistered):
-        scene.when(accepted())
-
-
-def test_who_once_transferred_out_comes_back_on_the_same_stream() -> None:
-    letter: dict[str, Any] = {"number": "深组转 77", "issued_on": TODAY, "valid_until": LATE}
-    back = {**T1, "transfer_id": "t2"}
-    scene = leaving().given(
-        RecordOutsideReceipt(by="e", **T1),
-        request(SHENZHEN, kind=CROSS, incoming=(person("m1"),), transfer_id="t2"),
-        PresentOutsideLetter(by="s1", **letter, **back),
-        accepted(transfer_id="t2"),
-        replace(place(), transfer_id="t2"),
-    )
-    assert scene.member().facts == AT_B2

@@ -1,4 +1,4 @@
-"""Rules, calendar, units and categories: data with effective dates and sources."""
+"""Rules and calendar: data with effective dates and sources. And each reading of sealed data."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -7,15 +7,7 @@ import pytest
 
 from services.petitions.domain.calendar import decider as calendar
 from services.petitions.domain.calendar.commands import SetCalendarYear
-from services.petitions.domain.categories import decider as categories
-from services.petitions.domain.categories import rejections as category_refusals
-from services.petitions.domain.categories.commands import RetireCategory, SetCategory, SetRoute
-from services.petitions.domain.categories.decider import route
-from services.petitions.domain.command import EffectiveDateBeforeLast, EffectiveDateInFuture
-from services.petitions.domain.directory import decider as directory
-from services.petitions.domain.directory import rejections as unit_refusals
-from services.petitions.domain.directory.commands import CloseUnit, EnterUnits, UnitLine
-from services.petitions.domain.directory.events import UnitChanged, UnitClosed, UnitEntered
+from services.petitions.domain.command import EffectiveDateBeforeLast
 from services.petitions.domain.disclosure import decider as disclosure
 from services.petitions.domain.disclosure.commands import RecordDisclosure
 from services.petitions.domain.disclosure.purposes import DisclosurePurpose
@@ -23,20 +15,12 @@ from services.petitions.domain.rejection import Rejection
 from services.petitions.domain.rules import decider as rules
 from services.petitions.domain.rules.commands import SetRule
 from services.petitions.domain.rules.names import RuleName, units_of
-from services.petitions.domain.terms import Level, Mode, Unit, Urgency
+from services.petitions.domain.terms import Unit
 from tests.unit.petitions.petition_scene import (
     ASKED,
-    COMMUNITY,
-    DISTRICT,
-    ELSEWHERE,
-    FOUNDED,
-    STREET,
     TODAY,
-    UNITS,
-    WATER,
 )
 
-DELIVERED = categories.initial
 SOURCE: dict[str, Any] = {"source": "市政府〔2026〕1号"}
 
 
@@ -151,199 +135,6 @@ def test_a_calendar_that_cannot_be_is_refused(
     with pytest.raises(rejection) as refused:
         calendar.decide(SetCalendarYear(**{**asked, **SOURCE, **ASKED, **given}), calendar.initial)
     assert refused.value.field == field
-
-
-def line(unit_id: str, **given: Any) -> UnitLine:
-    asked: dict[str, Any] = {
-        "name": "物业公司",
-        "level": Level.COMMUNITY,
-        "division_code": COMMUNITY,
-        "superior_id": COMMUNITY,
-        **given,
-    }
-    return UnitLine(unit_id, **asked)
-
-
-ROUND = (line("x"), line("y", superior_id="x"), line("x", superior_id="y"))
-
-
-def enter(*lines: UnitLine) -> EnterUnits:
-    return EnterUnits(units=lines, **ASKED)
-
-
-def test_a_list_of_units_is_taken_over_and_kept_current() -> None:
-    command = enter(line("estate"), line("estate-2", superior_id="estate"))
-    entered = directory.decide(command, UNITS)
-    assert [type(event) for event in entered] == [UnitEntered, UnitEntered]
-    known = directory.fold(entered, UNITS)
-    assert directory.decide(command, known) == ()
-    assert known.superiors("estate-2") == ("estate", COMMUNITY, STREET, DISTRICT, "4301")
-    (changed,) = directory.decide(enter(line("estate", name="新物业")), known)
-    assert changed == UnitChanged("estate", "新物业", COMMUNITY, "物业公司", COMMUNITY, TODAY)
-
-
-def test_a_place_is_a_division_with_an_office() -> None:
-    assert UNITS.place_path(COMMUNITY) == f"4301/{DISTRICT}/{STREET}/{COMMUNITY}"
-    for place in ("430112001001", WATER, "4301", ""):
-        with pytest.raises(unit_refusals.PlaceOutsideDistrict):
-            UNITS.place_path(place)
-
-
-def test_a_closed_unit_takes_no_more_orders() -> None:
-    close = CloseUnit(unit_id=WATER, **ASKED)
-    assert directory.decide(close, UNITS) == (UnitClosed(WATER, TODAY),)
-    known = directory.fold(directory.decide(close, UNITS), UNITS)
-    assert directory.decide(close, known) == ()
-    assert known.unit(WATER).name == "区供水公司"
-    with pytest.raises(unit_refusals.UnitIsClosed):
-        known.open_unit(WATER, "lead_id")
-
-
-@pytest.mark.parametrize(
-    ("lines", "rejection"),
-    [
-        ((line("x", superior_id="nobody"),), unit_refusals.UnknownUnit),
-        ((line("x", name=" "),), unit_refusals.UnitNameMissing),
-        ((line(" "),), unit_refusals.UnitIdMissing),
-        ((line("x", level=Level.CITY),), unit_refusals.UnitMisplaced),
-        (ROUND, unit_refusals.UnitMisplaced),
-        ((line(WATER),), unit_refusals.UnitRelevelled),
-    ],
-)
-def test_a_unit_that_cannot_be_is_refused(
-    lines: tuple[UnitLine, ...], rejection: type[Rejection]
-) -> None:
-    with pytest.raises(rejection):
-        directory.decide(enter(*lines), UNITS)
-
-
-def test_units_are_not_entered_or_closed_ahead() -> None:
-    tomorrow = {**ASKED, "effective_date": TODAY + timedelta(days=1)}
-    with pytest.raises(EffectiveDateInFuture):
-        directory.decide(EnterUnits(units=(), **tomorrow), UNITS)
-    with pytest.raises(EffectiveDateInFuture):
-        directory.decide(CloseUnit(unit_id=WATER, **tomorrow), UNITS)
-
-
-def category(category_id: str = "stray-dogs", **given: Any) -> SetCategory:
-    asked: dict[str, Any] = {"name": "流浪犬", "parent_id": "noise", **SOURCE, **ASKED, **given}
-    return SetCategory(category_id=category_id, **asked)
-
-
-def decided(*commands: Any) -> categories.Categories:
-    known = DELIVERED
-    for command in commands:
-        known = categories.fold(categories.decide(command, known, UNITS), known)
-        assert categories.decide(command, known, UNITS) == ()
-    return known
-
-
-def test_a_category_of_any_depth_takes_what_it_does_not_say_from_above() -> None:
-    known = decided(category(), category("puppies", parent_id="stray-dogs", mode=Mode.COMPLEX))
-    assert known.path("puppies", TODAY) == "neighbourhood/noise/stray-dogs/puppies"
-    assert known.mode("stray-dogs", TODAY) is Mode.IMMEDIATE
-    assert known.mode("puppies", TODAY) is Mode.COMPLEX
-    assert known.urgency("puppies", TODAY) is Urgency.OTHER
-
-
-def test_a_category_is_handled_differently_from_a_day_on() -> None:
-    ahead = TODAY + timedelta(days=10)
-    known = decided(
-        category(), category(mode=Mode.NORMAL, effective_date=ahead), category("top-2", **TOP)
-    )
-    assert known.mode("stray-dogs", TODAY) is Mode.IMMEDIATE
-    assert known.mode("stray-dogs", ahead) is Mode.NORMAL
-
-
-TOP: dict[str, Any] = {"parent_id": None, "mode": Mode.NORMAL, "urgency": Urgency.OTHER}
-
-
-def test_no_appeal_is_registered_below_a_retired_category() -> None:
-    known = decided(category(), RetireCategory(category_id="noise", **ASKED))
-    with pytest.raises(category_refusals.CategoryIsRetired):
-        known.usable("stray-dogs", TODAY)
-    assert known.usable("dispute", TODAY).name == "邻里纠纷"
-
-
-@pytest.mark.parametrize(
-    ("command", "rejection", "field"),
-    [
-        (category("Stray Dogs"), category_refusals.CategoryIdInvalid, "category_id"),
-        (category("a" * 41), category_refusals.CategoryIdInvalid, "category_id"),
-        (category(name=" "), category_refusals.CategoryNameMissing, "name"),
-        (category(parent_id="nobody"), category_refusals.UnknownCategory, "parent_id"),
-        (category(parent_id=None), category_refusals.CategoryModeMissing, "mode"),
-        (category(source=""), category_refusals.SettingWithoutSource, "source"),
-        (category("noise", parent_id="water"), category_refusals.CategoryMoved, "parent_id"),
-        (
-            SetRoute(category_id="noise", **SOURCE, **ASKED),
-            category_refusals.RouteGoesNowhere,
-            "unit_id",
-        ),
-        (
-            SetRoute(category_id="noise", unit_id="nobody", **SOURCE, **ASKED),
-            unit_refusals.UnknownUnit,
-            "unit_id",
-        ),
-        (
-            SetRoute(category_id="noise", place="9", unit_id=WATER, **SOURCE, **ASKED),
-            unit_refusals.PlaceOutsideDistrict,
-            "place",
-        ),
-        (
-            RetireCategory(category_id="nobody", **ASKED),
-            category_refusals.UnknownCategory,
-            "category_id",
-        ),
-    ],
-)
-def test_a_category_or_route_that_cannot_be_is_refused(
-    command: Any, rejection: type[Rejection], field: str
-) -> None:
-    with pytest.raises(rejection) as refused:
-        categories.decide(command, DELIVERED, UNITS)
-    assert refused.value.field == field
-
-
-def test_the_nearest_category_and_the_smallest_place_decide_the_way() -> None:
-    known = decided(
-        SetRoute(category_id="utilities", unit_id=WATER, **SOURCE, **ASKED),
-        SetRoute(category_id="water", place=STREET, level=Level.STREET, **SOURCE, **ASKED),
-        SetRoute(category_id="water", place=ELSEWHERE, level=Level.DISTRICT, **SOURCE, **ASKED),
-    )
-
-    def way(category_id: str, place: str) -> str:
-        return route(known, UNITS, category_id, place, TODAY)
-
-    assert way("noise", COMMUNITY) == COMMUNITY
-    assert way("power", COMMUNITY) == WATER
-    assert way("water", COMMUNITY) == STREET
-    assert way("water", ELSEWHERE) == DISTRICT
-    assert way("water", DISTRICT) == WATER
-    assert way("parking", COMMUNITY) == STREET
-
-
-def test_a_route_holds_from_its_day_on_and_not_to_a_closed_unit() -> None:
-    ahead = TODAY + timedelta(days=10)
-    sooner = SetRoute(
-        category_id="noise", unit_id=WATER, **SOURCE, **{**ASKED, "effective_date": ahead}
-    )
-    known = decided(sooner)
-    assert route(known, UNITS, "noise", COMMUNITY, TODAY) == COMMUNITY
-    assert route(known, UNITS, "noise", COMMUNITY, ahead) == WATER
-    closed = directory.fold((UnitClosed(WATER, TODAY),), UNITS)
-    assert route(known, closed, "noise", COMMUNITY, ahead) == COMMUNITY
-    with pytest.raises(EffectiveDateBeforeLast):
-        categories.decide(
-            SetRoute(category_id="noise", level=Level.STREET, **SOURCE, **ASKED), known, UNITS
-        )
-
-
-def test_the_delivered_categories_are_whole() -> None:
-    for category_id in DELIVERED.categories:
-        assert DELIVERED.mode(category_id, FOUNDED)
-        assert DELIVERED.urgency(category_id, FOUNDED)
-        assert route(DELIVERED, UNITS, category_id, COMMUNITY, TODAY) in UNITS.units
 
 
 def test_each_reading_of_sealed_data_is_noted() -> None:
