@@ -7,7 +7,7 @@ import threading
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from deploy.demo.appeals.loading import NotHeard
+from deploy.demo.caught_up import NotHeard
 from deploy.demo.client import Refused
 from deploy.demo.officers import Officers
 from deploy.demo.rebuilding import Changed

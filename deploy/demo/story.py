@@ -12,9 +12,10 @@ from deploy.demo.client import Answer
 from deploy.demo.district import District
 from deploy.demo.officers import Officers
 from deploy.demo.rebuilding import Changed, drop_old_views, rebuild_all
+from deploy.demo.sharing import Sharing
 from shared.clock import city_day, utc_now
 
-CHAPTERS: tuple[Chapter, ...] = (District(), Appeals())
+CHAPTERS: tuple[Chapter, ...] = (District(), Appeals(), Sharing())
 
 
 def tell(officers: Officers, home: Path) -> None:

@@ -28,6 +28,8 @@ FIGURES = {
 """As the published report of the district has them."""
 APPEALS = {"calls": 243, "letters_and_visits": 30, "handled": 51}
 """As one community's report has them."""
+SHARED = {"conferences": 73, "hall_loans": 6, "hall_minutes": 720, "funds_fen": 500_000}
+"""A unit of the same community lent its hall of 500 seats six times in a year, and gave 5,000 yuan."""
 WEEK = {
     "inquiry": 188,
     "help": 120,
@@ -73,7 +75,7 @@ def killed_at(home: Path, line: str) -> None:
 
 @pytest.fixture(scope="module")
 def home() -> Iterator[Path]:
-    """A demo that was killed three times while it loaded, and then ran through.
+    """A demo that was killed four times while it loaded, and then ran through.
 
     Its folder is not below pytest's own: another run beside this one would shut PostgreSQL out of it.
     """
@@ -82,6 +84,7 @@ def home() -> Iterator[Path]:
         killed_at(home, "430111001.xlsx")
         killed_at(home, "4301-industry.xlsx")
         killed_at(home, "a year")
+        killed_at(home, "成立党建联席会")
         finished(home)
         yield home
 
@@ -100,6 +103,20 @@ def test_a_year_of_one_communitys_appeals_and_a_week_of_the_district(home: Path)
     for rate in ("response_rate", "resolution_rate", "satisfaction_rate"):
         assert 0.5 < told[rate] <= 1
     assert told["city_week"]["by_kind"] == WEEK
+
+
+def test_the_units_of_73_communities_confer_and_one_of_them_shares(home: Path) -> None:
+    told = summary(home)
+    figures, roster = told["resources"], told["joint_conference_roster"]
+
+    assert {name: figures[name] for name in SHARED} == SHARED
+    assert figures["resident_units"] == figures["memberships"] >= 3 * 73
+    assert (figures["agreements_in_force"], len(roster["agreements"])) == (1, 1)
+    assert roster["chair"]["name"] != roster["chair_next"]["name"]
+    assert roster["chair"]["begins"] < roster["as_of"] < roster["chair_next"]["begins"]
+    shared = {one["name"]: (one["hall_loans"], one["funds_fen"]) for one in roster["members"]}
+    assert shared.pop("林业局机关") == (6, 500_000)
+    assert set(shared.values()) == {(0, 0)}
 
 
 def test_every_view_was_rebuilt_and_nothing_changed(home: Path) -> None:

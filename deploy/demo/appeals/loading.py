@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, time
 from threading import Event
 
+from deploy.demo.caught_up import NotHeard
 from deploy.demo.chapter import Scene
 from deploy.demo.client import Client
 from deploy.demo.progress import Bar, each
@@ -17,10 +18,6 @@ _PETITIONS = "/petitions"
 _SEED = 243030
 _AT_ONCE = 4
 _TRIES, _SECONDS = 300, 0.2
-
-
-class NotHeard(Exception):
-    """The petitions service has not heard of the communities that membership told of."""
 
 
 def load(scene: Scene) -> None:
