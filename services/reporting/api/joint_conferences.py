@@ -16,7 +16,7 @@ from services.reporting.api.roster_answers import (
     RosterEvidenceAnswer,
     positions_text,
 )
-from services.reporting.api.roster_asked import Cell, Page, Visit
+from services.reporting.api.roster_asked import CellAsked, Page, Visit
 from services.reporting.conferences import reading, workbook
 from services.reporting.conferences.places import path_now, reach_of
 from services.reporting.conferences.question import Question
@@ -61,17 +61,12 @@ def joint_conferences_router(desk: Desk) -> APIRouter:
         return RosterAnswer.of(found, page.limit, visit.root)
 
     @router.get("/joint-conferences/{division}/events", responses=_JSON)
-    def roster_events(response: Response, visit: Visit, cell: Cell) -> RosterEvidenceAnswer:
+    def roster_events(response: Response, visit: Visit, asked: CellAsked) -> RosterEvidenceAnswer:
         """The events behind one figure or cell, page by page; their changes add up to it."""
-        figure = cell.figure
-
-        def ask(engine: Engine, question: Question, now: datetime) -> reading.Evidence:
-            return reading.evidence(engine, cell.selection(question), now, figure, cell.slice)
-
-        found = _answered(desk, visit, ask)
+        cell = asked.cell
+        found = _answered(desk, visit, partial(reading.evidence, cell=cell))
         tell_positions(response, positions_text(found.head.question.positions))
-        of = cell.selection(found.head.question)
-        return RosterEvidenceAnswer.of(found, figure, of, cell.limit, visit.root)
+        return RosterEvidenceAnswer.of(found, cell, visit.root)
 
     return router
 

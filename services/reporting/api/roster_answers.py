@@ -1,7 +1,7 @@
 """How the joint-conference roster looks as JSON."""
 
 from datetime import date, datetime
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 from urllib.parse import urlencode
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -9,11 +9,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from services.reporting.api.answers import Breakdown, FigureAnswer, PeriodAnswer
 from services.reporting.api.petition_answers import PlaceAnswer
 from services.reporting.conferences import labels
-from services.reporting.conferences.figures import FIGURES, Figure
+from services.reporting.conferences.figures import FIGURES
 from services.reporting.conferences.question import Positions
-from services.reporting.conferences.reading import Evidence, Head, Roster
+from services.reporting.conferences.reading import Cell, Evidence, Head, Roster
 from services.reporting.conferences.roster import Agreement, Chair, Conference, Member, Unit
-from services.reporting.conferences.selecting import Selection
+from services.reporting.conferences.selecting import ALL, Only
 from services.reporting.paging import Cursor
 
 
@@ -138,10 +138,9 @@ class RosterEvidenceAnswer(_AsOf):
     next: str | None = Field(description="Where the following events are; null on the last page.")
 
     @classmethod
-    def of(cls, found: Evidence, figure: Figure, of: Selection, limit: int, root: str) -> Self:
-        after, links = found.page.next, Links(found.head, root)
-        only = Only(of.conference, of.unit)
-        link = links.to(figure.name, only, after=after, limit=limit)
+    def of(cls, found: Evidence, cell: Cell, root: str) -> Self:
+        figure, after, links = cell.figure, found.page.next, Links(found.head, root)
+        link = links.to(figure.name, cell.only, after=after, limit=cell.part.limit)
         return cls(
             **as_of(found.head),
             figure=figure.name,
@@ -151,16 +150,6 @@ class RosterEvidenceAnswer(_AsOf):
             events=[_event(row) for row in found.page.rows],
             next=link if after else None,
         )
-
-
-class Only(NamedTuple):
-    """Of which conference and unit; empty: of all."""
-
-    conference: str = ""
-    unit: str = ""
-
-
-_ALL = Only()
 
 
 class Links:
@@ -182,13 +171,13 @@ class Links:
         """The same of another division."""
         return Links(self._head, self._root, division)
 
-    def figure(self, name: str, value: int, only: Only = _ALL) -> FigureAnswer:
+    def figure(self, name: str, value: int, only: Only = ALL) -> FigureAnswer:
         return FigureAnswer(value=value, why=self.to(name, only))
 
     def to(
         self,
         figure: str,
-        only: Only = _ALL,
+        only: Only = ALL,
         *,
         after: Cursor | None = None,
         limit: int | None = None,

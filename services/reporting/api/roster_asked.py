@@ -10,8 +10,9 @@ from services.reporting.api.asked import MOST_EVENTS, Days, days
 from services.reporting.api.read_after import ReadAfterRoster
 from services.reporting.conferences.figures import FIGURES, Figure
 from services.reporting.conferences.question import Positions, Question
+from services.reporting.conferences.reading import Cell
 from services.reporting.conferences.roster import After, Slice
-from services.reporting.conferences.selecting import Selection
+from services.reporting.conferences.selecting import Only
 from services.reporting.paging import START, Cursor
 from services.reporting.paging import Slice as EventsSlice
 from shared.http.problem import FieldError
@@ -89,7 +90,7 @@ Page = Annotated[_Page, Depends()]
 
 
 @dataclass
-class _Cell:
+class _CellAsked:
     """Which figure, of the whole or of one conference or unit, and which page of its events."""
 
     name: Annotated[
@@ -120,8 +121,10 @@ class _Cell:
             )
         return figure
 
-    def selection(self, question: Question) -> Selection:
-        return Selection(question, self.conference or "", self.unit or "")
+    @property
+    def cell(self) -> Cell:
+        """Raises `Invalid` as `figure` does."""
+        return Cell(self.figure, Only(self.conference or "", self.unit or ""), self.slice)
 
 
-Cell = Annotated[_Cell, Depends()]
+CellAsked = Annotated[_CellAsked, Depends()]

@@ -11,7 +11,7 @@ from services.reporting.conferences.figures import FIGURES, Figure
 from services.reporting.conferences.places import Place, place_at
 from services.reporting.conferences.question import Positions, Question
 from services.reporting.conferences.roster import Conference, Slice, conferences_of
-from services.reporting.conferences.selecting import Selection, total
+from services.reporting.conferences.selecting import Only, Selection, selected, total
 from services.reporting.projections.conferences import roster_projection
 from shared.contracts import membership, resources
 from shared.subscription.reaching import reached
@@ -59,7 +59,7 @@ def roster(engine: Engine, question: Question, now: datetime, part: Slice) -> Ro
 
     def ask(connection: Connection) -> Roster:
         head = _head(connection, question, now)
-        selection = Selection(head.question)
+        selection = selected(connection, head.question)
         found = conferences_of(connection, selection, replace(part, limit=part.limit + 1))
         values = _values(connection, selection)
         return Roster(head, values, found[: part.limit], len(found) > part.limit)
@@ -67,9 +67,16 @@ def roster(engine: Engine, question: Question, now: datetime, part: Slice) -> Ro
     return read(engine, ROSTER, ask)
 
 
-def evidence(
-    engine: Engine, selection: Selection, now: datetime, figure: Figure, part: paging.Slice
-) -> Evidence:
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One figure, of the whole or of one conference or unit, and which page of its events."""
+
+    figure: Figure
+    only: Only
+    part: paging.Slice
+
+
+def evidence(engine: Engine, question: Question, now: datetime, cell: Cell) -> Evidence:
     """One figure, of the whole or of one conference or unit, and a page of the events behind it.
 
     Raises:
@@ -77,10 +84,10 @@ def evidence(
     """
 
     def ask(connection: Connection) -> Evidence:
-        head = _head(connection, selection.question, now)
-        rows = figure.rows(replace(selection, question=head.question))
+        head = _head(connection, question, now)
+        rows = cell.figure.rows(selected(connection, head.question, cell.only))
         value = int(connection.scalar(total(rows)) or 0)
-        return Evidence(head, value, paging.page(connection, rows, *part, within="part"))
+        return Evidence(head, value, paging.page(connection, rows, *cell.part, within="part"))
 
     return read(engine, ROSTER, ask)
 

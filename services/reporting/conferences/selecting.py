@@ -4,14 +4,14 @@ Each selection has the same columns: sequence, part, event_id, reason, effective
 conference_id, unit_id, division_code. All of them are told by resources; the area is told by membership.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
-    CTE,
+    ARRAY,
     ColumnElement,
+    Connection,
     FromClause,
     Select,
     Text,
@@ -35,6 +35,7 @@ from services.reporting.projections.conferences.tables import (
     liaisons,
     members,
     money,
+    premises,
     units,
     uses,
 )
@@ -44,37 +45,74 @@ _NONE: ColumnElement[Any] = null().cast(Text)
 _ONE: ColumnElement[Any] = literal(1)
 
 
-@dataclass(frozen=True)
-class Selection:
-    """Of which rows: all that the question concerns, or only those of one conference or one unit."""
+class Only(NamedTuple):
+    """Of which conference and unit; empty: of all."""
 
-    question: Question
     conference: str = ""
     unit: str = ""
 
-    @cached_property
-    def area(self) -> CTE:
-        """The division asked about and all below it."""
-        root = select(literal(self.question.division).label("code"))
-        return area_of(divisions, root, self.question.of_city)
+
+ALL = Only()
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which rows count: use `selected`.
+
+    Attributes:
+        question: what is asked.
+        codes: the divisions of the area.
+        conferences: the conferences that stand there, by id.
+        unit: of which unit only; empty: of all.
+    """
+
+    question: Question
+    codes: Sequence[str]
+    conferences: Sequence[str]
+    unit: str = ""
 
     def here(self, code: ColumnElement[Any]) -> ColumnElement[bool]:
         """Whether a division lies in the area."""
-        return code.in_(select(self.area.c.code))
+        return code == any_(_texts(self.codes))
+
+    def confers(self, conference: ColumnElement[Any]) -> ColumnElement[bool]:
+        return conference == any_(_texts(self.conferences))
 
     def of_unit(self, unit: ColumnElement[Any]) -> ColumnElement[bool]:
         return unit == self.unit if self.unit else true()
 
     def living(self) -> ColumnElement[bool]:
-        """Whether a row of `conferences` stands, here, and was not dissolved."""
+        """Whether a row of `conferences` is what stands of one of them."""
         stands = standing(conferences, self.question.of_sharing, "conference_id")
-        one = conferences.c.conference_id == self.conference if self.conference else true()
-        return and_(stands, conferences.c.living, self.here(conferences.c.division_code), one)
+        return and_(self.confers(conferences.c.conference_id), stands)
 
     def within(self, day: ColumnElement[Any]) -> ColumnElement[bool]:
         """Whether something was shared in the period, and not after the day asked for."""
         asked = self.question
         return and_(day.between(asked.period.first, asked.period.last), day <= asked.moment.as_of)
+
+
+def selected(connection: Connection, question: Question, only: Only = ALL) -> Selection:
+    """What the question concerns.
+
+    The area and its conferences are asked for first: seeing how many they are, the server reads a
+    community by its indexes, and a city whole.
+    """
+    root = select(literal(question.division).label("code"))
+    area = area_of(divisions, root, question.of_city)
+    codes = list(connection.scalars(select(area.c.code)))
+    one = conferences.c.conference_id
+    found = select(one).where(
+        conferences.c.division_code == any_(_texts(codes)),
+        standing(conferences, question.of_sharing, "conference_id"),
+        conferences.c.living,
+        one == only.conference if only.conference else true(),
+    )
+    return Selection(question, codes, list(connection.scalars(found)), only.unit)
+
+
+def _texts(these: Sequence[str]) -> ColumnElement[Any]:
+    return literal(list(these), ARRAY(Text))
 
 
 def resident_units(of: Selection) -> Select[Any]:
@@ -85,8 +123,9 @@ def resident_units(of: Selection) -> Select[Any]:
 
 
 def _resident(of: Selection) -> ColumnElement[bool]:
-    inside = exists().where(of.area.c.code == any_(units.c.premises))
-    return and_(standing(units, of.question.of_sharing, "unit_id"), units.c.living, inside)
+    inside = select(premises.c.sequence).where(of.here(premises.c.code))
+    stands = standing(units, of.question.of_sharing, "unit_id")
+    return and_(units.c.sequence.in_(inside), stands, units.c.living)
 
 
 def liaisons_named(of: Selection) -> Select[Any]:
@@ -196,7 +235,6 @@ def _of_conferences(
     unit: ColumnElement[Any] | None = None,
 ) -> Select[Any]:
     """Rows of the conferences that stand here."""
-    conference = conferences.c.conference_id
     told = _rows(
         table,
         change,
@@ -204,7 +242,8 @@ def _of_conferences(
         unit=table.c.unit_id if unit is None else unit,
         division=conferences.c.division_code,
     )
-    return told.join(conferences, conference == table.c.conference_id).where(of.living())
+    same = conferences.c.conference_id == table.c.conference_id
+    return told.join(conferences, same).where(of.confers(table.c.conference_id), of.living())
 
 
 def _rows(

@@ -12,6 +12,7 @@ from services.reporting.projections.conferences.tables import (
     liaisons,
     members,
     money,
+    premises,
     units,
     uses,
 )
@@ -29,8 +30,11 @@ def _unit(message: m.UnitTold, reason: str, rows: Rows) -> None:
     if facts is None:
         raise ValueError("the unit's facts are missing")
     living = "f" if told.after is None else "t"
-    row = (told.unit_id, facts.name, facts.unit_class, list_text(facts.premises))
-    rows.append(units, (*start(message, reason), *row, facts.organisation_id, living))
+    beginning = start(message, reason)
+    row = (told.unit_id, facts.name, facts.unit_class, facts.organisation_id, living)
+    rows.append(units, (*beginning, *row))
+    for part, code in enumerate(facts.premises):
+        rows.append(premises, (*beginning, str(part), code))
 
 
 def _name_liaison(message: m.LiaisonNamed, reason: str, rows: Rows) -> None:

@@ -72,10 +72,17 @@ units = Table(
     Column("unit_id", Text, nullable=False, index=True),
     Column("name", Text, nullable=False),
     Column("unit_class", Text, nullable=False),
-    Column("premises", ARRAY(Text), nullable=False, comment="codes of communities"),
     Column("organisation_id", Text, comment="its own Party organisation"),
     Column("living", Boolean, nullable=False),
 )
+premises = Table(
+    "premises",
+    metadata,
+    *told_by(),
+    _part(),
+    Column("code", Text, nullable=False, index=True, comment="of a community"),
+)
+"""Where the unit has premises, as the row of `units` of the same sequence says."""
 liaisons = Table(
     "liaisons",
     metadata,
@@ -153,6 +160,8 @@ money = Table(
     Column("fen", BigInteger, nullable=False, comment="drawn down; negative: returned"),
     info=KEYED_BY_ENTRY,
 )
-SHARING = frozenset({units, liaisons, conferences, members, chairs, agreements, uses, money})
+SHARING = frozenset(
+    {units, premises, liaisons, conferences, members, chairs, agreements, uses, money}
+)
 """Filled by resources' topic."""
 Index("roster_members_by_unit", members.c.conference_id, members.c.unit_id)
