@@ -1,0 +1,57 @@
+"""A program that is asked to end stops what it has started: also a bench, and a broker with it."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from deploy.local.kafka_jars import NoKafka, ensure_jars, java
+from tests.support.kafka import NO_KAFKA
+from tests.support.processes import processes_of
+from tests.support.required import missing
+
+pytestmark = pytest.mark.slow
+ROOT = Path(__file__).parents[2]
+BENCH = """
+from threading import Event
+from deploy.local.processes import end_when_asked
+from tests.bench.kafka import broker
+
+end_when_asked()
+with broker.running() as bootstrap:
+    print(bootstrap, flush=True)
+    Event().wait()
+"""
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """Not below pytest's own: whoever runs there is told from pytest by its name."""
+    with TemporaryDirectory(prefix="stopping-") as name:
+        yield Path(name)
+
+
+def test_a_bench_that_is_asked_to_end_takes_its_broker_along(folder: Path) -> None:
+    try:
+        java()
+        ensure_jars()
+    except NoKafka as reason:
+        missing(NO_KAFKA, "TEST_REQUIRE_KAFKA", reason)
+    told = {"TMPDIR": str(folder), "PATH": str(Path(java()).parent)}
+    piped = subprocess.PIPE
+    with subprocess.Popen([sys.executable, "-c", BENCH], cwd=ROOT, env=told, stdout=piped) as bench:  # noqa: S603 -- ours
+        assert bench.stdout is not None
+        began = bench.stdout.readline()
+        running = processes_of(folder)
+        bench.send_signal(signal.SIGTERM)
+        status = bench.wait(60)
+
+    assert began.startswith(b"127.0.0.1:")
+    assert len(running) > 1, "the bench, and its broker"
+    assert status == 128 + signal.SIGTERM
+    assert processes_of(folder) == []
+    assert list(folder.iterdir()) == []
