@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import Future
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from aiokafka import TopicPartition
@@ -17,16 +18,40 @@ from shared.messaging.kafka.link import FETCH_BYTES, KafkaUnavailable, Link
 _WAIT_MS, _READ_UNCOMMITTED = 500, 0
 
 
+class Batch:
+    """Records that were published together.
+
+    Attributes:
+        base_offset: where it begins.
+        next_offset: where the next one begins.
+    """
+
+    def __init__(self, raw: Any) -> None:
+        """``raw`` gives its records once."""
+        self._raw = raw
+        self.base_offset, self.next_offset = int(raw.base_offset), int(raw.next_offset)
+
+    @cached_property
+    def records(self) -> Sequence[Any]:
+        """All of them; none when it is not sound, or the broker's own.
+
+        Raises:
+            ValueError: the client cannot read one of them.
+        """
+        sound = self._raw.validate_crc() and not self._raw.is_control_batch
+        return [*self._raw] if sound else []
+
+
 class Fetched(NamedTuple):
     """Batches of records, and where the partition ends."""
 
-    batches: Sequence[Any]
+    batches: Sequence[Batch]
     end: int
 
     @property
     def next(self) -> int:
         """The offset behind the last batch."""
-        return int(self.batches[-1].next_offset)
+        return self.batches[-1].next_offset
 
 
 class BatchReader:
@@ -35,26 +60,27 @@ class BatchReader:
     def __init__(self, background: Background, link: Link, partition: TopicPartition) -> None:
         self._background, self._link, self._partition = background, link, partition
         self._client: AIOKafkaClient | None = None
-        self._batches: deque[Any] = deque()
+        self._batches: deque[Batch] = deque()
         self._coming: tuple[int, Future[Fetched]] | None = None
-        self._next = -1
+        self._given: Batch | None = None
 
-    def batch(self, offset: int) -> Any:
+    def batch(self, offset: int) -> Batch:
         """The batch that holds the record with this offset.
 
         Raises:
             KafkaUnavailable: it did not come.
         """
-        if offset != self._next or not self._batches:
+        if self._given is not None and self._given.base_offset <= offset < self._given.next_offset:
+            return self._given  # a bundle may end in the middle of a batch
+        if self._given is None or offset != self._given.next_offset or not self._batches:
             fetched = self._fetched(offset)
             self._batches = deque(fetched.batches)
             if fetched.next < fetched.end:
                 self._coming = fetched.next, self._background.begin(self._fetch(fetched.next))
             else:
                 self.close()
-        batch = self._batches.popleft()
-        self._next = int(batch.next_offset)
-        return batch
+        self._given = self._batches.popleft()
+        return self._given
 
     def close(self) -> None:
         """Let the client go; another is opened when it is needed."""
@@ -78,9 +104,9 @@ class BatchReader:
         except (KafkaError, AssertionError) as error:  # it asserts that there is a leader
             raise KafkaUnavailable(repr(error)) from error
         [(_, [(_, fault, end, *_rest, data)])] = answer.topics
-        records, batches = MemoryRecords(data or b""), []
+        records, batches = MemoryRecords(data or b""), list[Batch]()
         while not fault and records.has_next():
-            batches.append(records.next_batch())
+            batches.append(Batch(records.next_batch()))
         if not batches:
             raise KafkaUnavailable(f"{self._partition} gives nothing at {offset}: code {fault}")
         return Fetched(batches, end)

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
 from operator import lt
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from shared.messaging.kafka.batches import BatchReader
+from shared.messaging.kafka.batches import Batch, BatchReader
 from shared.messaging.kafka.link import KafkaUnavailable
 from shared.messaging.kafka.records import LARGEST, instant, plain_sequences
 from shared.messaging.promise import Message
@@ -92,15 +92,14 @@ class Bundles:
         return Bundle(blocks, after, messages[0].sequence, end, False, lambda: messages)
 
 
-def _run(batch: Any, after: int, to: int) -> Run:
+def _run(batch: Batch, after: int, to: int) -> Run:
     """The batch's records behind position ``after``, up to ``to``.
 
     Raises:
         Unusual: one of the batch's records is not as we publish it.
     """
     try:
-        sound = batch.validate_crc() and not batch.is_control_batch
-        records = [*batch] if sound else []
+        records = batch.records
     except ValueError as error:  # a header's name that is not UTF-8
         raise Unusual(repr(error)) from error
     if not records or len(records) != batch.next_offset - batch.base_offset:
