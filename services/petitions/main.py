@@ -12,6 +12,7 @@ from services.petitions.policies import calendar_years, forgetting, supervision
 from services.petitions.policies.calendar_years import CalendarYears
 from services.petitions.policies.forgetting import Forgetting
 from services.petitions.policies.supervision import Supervision
+from services.petitions.projections.likeness import project as likeness
 from services.petitions.projections.likeness.sketching import Sketching
 from services.petitions.settings import Settings, from_environment
 from services.petitions.views import views_of
@@ -24,6 +25,7 @@ from shared.contracts.resources import TOPIC as RESOURCES
 from shared.http.rate_limit import RateLimit
 from shared.messaging.feed import OwnLog, Topic
 from shared.messaging.promise import Backbone
+from shared.policies.behind_view import BehindView
 from shared.policies.clerk import Clerk
 from shared.privacy.cached import CachedKeyRing
 from shared.privacy.key_encryption import KeyEncryption, key_from_base64
@@ -50,7 +52,8 @@ def compose(settings: Settings, backbone: Backbone, *, now: Now = utc_now) -> Se
     ring = CachedKeyRing(PostgresKeyRing(house.engine, encryption))
     files = Files(settings.attachment_folder)
     views = views_of(house.engine, house.log, Sealer(ring), _sketching(settings))
-    work = _work(house, views, house.counting(petitions), Forgetting(ring, files), backbone)
+    forgetter = Forgetting(ring, files, views[likeness.PROJECTION.name].rebuild().drop_old)
+    work = _work(house, views, house.counting(petitions), forgetter, backbone)
     office = _office(house, petitions, Words(ring), files, settings)
     return put_together(house, work, FRONT, backbone, office)
 
@@ -62,12 +65,13 @@ def _work(
     supervising = Supervision(engine, petitions, house.freshness, now)
     years = CalendarYears(petitions, now)
     offices = Divisions(petitions, now)
+    behind = BehindView(engine, house.log, likeness.PROJECTION.name)
     outcomes = NeedOutcomes(engine, house.freshness, petitions, now)
     return Work(
         views=views,
         publication=PUBLICATION,
         public=PUBLIC,
-        policies=(Reacting(forgetting.NAME, OwnLog(house.log), forgetter.react),),
+        policies=(Reacting(forgetting.NAME, OwnLog(behind), forgetter.react),),
         clerks=(
             Clerk(
                 engine,

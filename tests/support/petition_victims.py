@@ -14,6 +14,7 @@ from services.petitions.policies import forgetting
 from services.petitions.policies.forgetting import Forgetting
 from services.petitions.projections import promises
 from services.petitions.projections.appeals import project as appeals
+from services.petitions.projections.likeness import project as likeness
 from shared.contracts.membership import TOPIC as MEMBERSHIP
 from shared.database import open_pool
 from shared.messaging.embedded import STORED, EmbeddedPublisher, EmbeddedSource
@@ -23,6 +24,7 @@ from shared.privacy.key_encryption import KeyEncryption
 from shared.privacy.postgres import PostgresKeyRing
 from shared.signals import Signals
 from shared.subscription.projector import Projector
+from shared.subscription.rebuild import Rebuild
 from shared.subscription.views import ensure_view
 from tests.support.office import NumberedLog
 from tests.support.petitions_by_hand import Instance, SimulatedClock
@@ -53,8 +55,9 @@ def enter_divisions(url: str, faults: Faults) -> None:
 def forget(url: str, faults: Faults, *, folder: str) -> None:
     """Destroy the keys and the files of the forgotten."""
     engine = opened(url, faults)
-    forgetter = Forgetting(PostgresKeyRing(engine, KEYS), Files(Path(folder)))
     log = NumberedLog(open_pool(url))
+    drop_old = Rebuild(engine, likeness.PROJECTION, (log,)).drop_old
+    forgetter = Forgetting(PostgresKeyRing(engine, KEYS), Files(Path(folder)), drop_old)
     follow(faults, log, Reaction(engine, forgetting.NAME, forgetter.react))
 
 
