@@ -126,3 +126,31 @@ def test_clear_refusals(desk: Client, street: Client, water: Client) -> None:
     assert problem_of(closed)[:2] == (409, "petition-is-closed")
     nobody = water.post(f"/petitions/{unknown}/sign-for")
     assert problem_of(nobody)[:2] == (404, "unknown-petition")
+
+
+def test_an_answer_for_a_closed_appeal_and_a_second_rating_are_refused_and_nothing_is_lost(
+    service: Running, desk: Client, water: Client
+) -> None:
+    told = registered(desk, category_id="water")
+    one = told["petition_id"]
+    step(desk, one, "dispatch", lead_id=WATER, by=COMMUNITY)
+    step(water, one, "resolve", outcome="done", note="已更换阀门")
+    rating = {"resolved": True, "satisfaction": "satisfied"}
+    with _public(service, told["tracking_code"]) as appellant:
+        first = appellant.post("/public/petition/rating", json=rating)
+        again = appellant.post(
+            "/public/petition/rating", json={**rating, "satisfaction": "dissatisfied"}
+        )
+    step(desk, one, "close")
+
+    late = water.post(f"/petitions/{one}/resolve", {"outcome": "explained", "note": "补充"})
+
+    assert first.status_code == 200
+    assert problem_of(again)[:2] == (409, "already-rated")
+    assert problem_of(late)[:2] == (409, "petition-is-closed")
+    seen = desk.get(f"/petitions/{one}").json()
+    assert (seen["status"], seen["satisfaction"], seen["outcome"]) == (
+        "closed",
+        "satisfied",
+        "done",
+    )
