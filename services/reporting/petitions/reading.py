@@ -14,6 +14,7 @@ from services.reporting.petitions.places import Place, category_names, place_at,
 from services.reporting.petitions.question import Question
 from services.reporting.pinning import pinned
 from services.reporting.projections.petitions import Petitions
+from shared.contracts.petitions.settings import DELIVERED_CATEGORIES
 from shared.subscription.reading import read
 
 PETITIONS = Petitions()
@@ -97,9 +98,10 @@ def _head(connection: Connection, question: Question, now: datetime) -> Head:
 def _labels(connection: Connection, head: Head, counts: Counts) -> Mapping[str, Mapping[str, str]]:
     moment = head.question.moment
     places = {"": f"{head.place.name}(本级)"}
+    categories = category_names(connection, counts.groups["category"], moment)
     found = {
         **_WORDS,
-        "category": {"": "(本类)", **category_names(connection, counts.groups["category"], moment)},
+        "category": {"": "(本类)", **DELIVERED_CATEGORIES, **categories},
         "unit": unit_names(connection, counts.groups["unit"], moment),
         "place": {**places, **unit_names(connection, counts.groups["place"], moment)},
     }

@@ -1,5 +1,6 @@
 """Who handles appeals, what they are about, and by which numbers and days promises run."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -107,3 +108,46 @@ class CalendarYearSetV1:
     version: int
     source: str
     effective_date: date
+
+
+DELIVERED_CATEGORIES: Mapping[str, str] = {
+    "safety": "公共安全",
+    "fire-hazard": "消防隐患",
+    "falling-objects": "高空坠物",
+    "building-danger": "房屋险情",
+    "utilities": "水电气热",
+    "water": "供水",
+    "power": "供电",
+    "gas": "燃气",
+    "heating": "供热",
+    "neighbourhood": "邻里与社区",
+    "noise": "噪音扰民",
+    "dispute": "邻里纠纷",
+    "elderly-help": "助老助残",
+    "lost-and-found": "寻人寻物",
+    "environment": "环境卫生",
+    "garbage": "垃圾清运",
+    "sewage": "污水外溢",
+    "greening": "园林绿化",
+    "housing": "住房与物业",
+    "property-management": "物业服务",
+    "lift": "电梯",
+    "illegal-building": "违法建设",
+    "old-housing": "老旧小区改造",
+    "traffic": "交通出行",
+    "parking": "停车",
+    "road": "道路设施",
+    "bus": "公共交通",
+    "social": "民生保障",
+    "social-security": "社会保险",
+    "assistance": "社会救助",
+    "education": "教育",
+    "health": "医疗卫生",
+    "employment": "就业",
+    "party": "党建与服务",
+    "party-service": "党员服务",
+    "volunteering": "志愿服务",
+    "conduct": "作风问题",
+    "other": "其他",
+}
+"""What the categories are called with which every city begins, by id; `CategorySetV1` tells what it changes."""

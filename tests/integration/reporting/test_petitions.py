@@ -129,6 +129,7 @@ def test_it_is_told_by_channel_kind_category_unit_and_place(june: Running) -> No
     }
     assert groups["channel"]["hotline"]["label"] == "民声热线"
     assert groups["unit"][WATER]["label"] == "区供水公司"
+    assert groups["category"]["neighbourhood"]["label"] == "邻里与社区"
     assert groups["unit"][WATER]["rates"]["on_time_rate"]["value"] == 0.0
     below = june.told(f"/petitions/{STREET}")["groups"]["place"]
     assert {word: one["label"] for word, one in below.items()} == {

@@ -15,6 +15,7 @@ from services.petitions.domain.directory import rejections as unit_refusals
 from services.petitions.domain.directory.events import UnitClosed
 from services.petitions.domain.rejection import Rejection
 from services.petitions.domain.terms import Level, Mode, Urgency
+from shared.contracts.petitions.settings import DELIVERED_CATEGORIES
 from tests.unit.petitions.petition_scene import (
     ASKED,
     COMMUNITY,
@@ -148,3 +149,9 @@ def test_the_delivered_categories_are_whole() -> None:
         assert DELIVERED.mode(category_id, FOUNDED)
         assert DELIVERED.urgency(category_id, FOUNDED)
         assert route(DELIVERED, UNITS, category_id, COMMUNITY, TODAY) in UNITS.units
+
+
+def test_the_contract_names_the_categories_every_city_begins_with() -> None:
+    named = {one: DELIVERED.category(one, FOUNDED).name for one in DELIVERED.categories}
+
+    assert named == DELIVERED_CATEGORIES
