@@ -48,10 +48,14 @@ class Looking(Generic[O_co]):
         return city_day(self.office.now())
 
     @contextmanager
-    def view(self, *views: str) -> Iterator[Connection]:
-        """A connection to read these views, which show at least what the caller has written."""
+    def view(self, *views: str, bit_by_bit: bool = False) -> Iterator[Connection]:
+        """A connection to read these views, which show at least what the caller has written.
+
+        An answer that is read ``bit_by_bit`` needs a transaction, in which its cursor lives.
+        """
         self._wait(views)
-        with looking_at(self.office.engine) as connection:
+        engine = self.office.engine
+        with engine.connect() if bit_by_bit else looking_at(engine) as connection:
             position = min(checkpoints.read(connection, view, LOG).position for view in views)
             self.response.headers[VIEW_POSITION] = f"{self.office.metrics.service}:{position}"
             yield connection

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,11 @@ pytestmark = pytest.mark.slow
 
 APPELLANT = ("欧阳晓梅", "13812345678", "广济桥社区3栋201", "半年没有清扫", "阀门在三楼")
 LIAISON = ("王小明", "13800001234", "办公室主任")
+UNIT_ENTERED, APPEAL_COUNTED = (
+    "public.petitions.unit-entered.v1",
+    "public.petitions.appeal-counted.v1",
+)
+UNIT_REGISTERED = "public.resources.unit-registered.v1"
 Records = Sequence[ConsumerRecord]
 PATIENCE_MS = 60_000
 
@@ -43,8 +48,8 @@ def url(postgres: TestServer) -> Iterator[str]:
     postgres.drop_database(url)
 
 
-def received(secured: Secured, topic: str, wanted: int) -> Records:
-    """What the bureau reads, up to that many messages and the proofs of all of them."""
+def received(secured: Secured, topic: str, wanted: Mapping[str, int]) -> Records:
+    """What the bureau reads, up to so many messages of these types and the proofs of all of them."""
     told: list[ConsumerRecord] = []
     with closing(KafkaConsumer(**secured.bureau(), auto_offset_reset="none")) as consumer:
         partitions = [
@@ -60,8 +65,8 @@ def received(secured: Secured, topic: str, wanted: int) -> Records:
     return told
 
 
-def proven(records: Records, wanted: int) -> bool:
-    """Whether the newest proofs speak of that many messages, and each of them is true."""
+def proven(records: Records, wanted: Mapping[str, int]) -> bool:
+    """Whether the wanted ones are there, and the newest proofs tell the truth about all of them."""
     chains: dict[int, Chain] = {}
     proofs: dict[int, Chain] = {}
     for record in records:
@@ -72,7 +77,8 @@ def proven(records: Records, wanted: int) -> bool:
         else:
             before = chains.get(record.partition, Chain())
             chains[record.partition] = before.then(int(message["sequence"]), record.value)
-    return proofs == chains and sum(chain.count for chain in chains.values()) >= wanted
+    complete = all(len(of_type(records, kind)) >= number for kind, number in wanted.items())
+    return complete and proofs == chains
 
 
 def everything(records: Records) -> bytes:
@@ -109,10 +115,11 @@ def test_appeals_are_counted_and_nothing_tells_whose_they_are(
     with serving(url, keys, lambda _, now: petitions(settings, backbone, now=now)) as service:
         appeals.settle(service)
         made = [_handled(service) for _ in range(3)]
-        records = received(secured, "public.petitions.v1", len(appeals.UNITS) + 2 * len(made))
+        wanted = {UNIT_ENTERED: len(appeals.UNITS), APPEAL_COUNTED: 2 * len(made)}
+        records = received(secured, "public.petitions.v1", wanted)
 
     standing: Counter[str] = Counter()
-    for moved in of_type(records, "public.petitions.appeal-counted.v1"):
+    for moved in of_type(records, APPEAL_COUNTED):
         if moved["before"]:
             standing[moved["before"]["status"]] -= 1
         standing[moved["after"]["status"]] += 1
@@ -143,9 +150,9 @@ def test_units_and_what_they_lend_are_told_and_no_liaison(
         lending.wait_for_city(url, membership.told[-1].sequence)
         town = lending.Town(running)
         units = [town.unit() for _ in range(3)]
-        records = received(secured, "public.resources.v1", len(units))
+        records = received(secured, "public.resources.v1", {UNIT_REGISTERED: len(units)})
 
-    registered = of_type(records, "public.resources.unit-registered.v1")
+    registered = of_type(records, UNIT_REGISTERED)
     assert {one["unit_id"] for one in registered} == set(units)
     assert leaked(records, LIAISON) == []
     assert leaked(records, units[:1]), "a planted word that is public is found"

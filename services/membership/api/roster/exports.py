@@ -52,7 +52,7 @@ def export(
         roots = looked.roots(Permission.MEMBER_READ_SEALED, organisation)
     note = _recorded(asked) if clear else _unrecorded
     out = spooled()
-    with looked.view(REGISTER.name) as connection:
+    with looked.view(REGISTER.name, bit_by_bit=True) as connection:
         members = _values(each(connection, roots), looked.office.sealer, note)
         write_roster(members, out, masked=not clear)
     position = {VIEW_POSITION: looked.response.headers[VIEW_POSITION]}
