@@ -17,8 +17,8 @@ VALID_FOR = timedelta(days=30)
 CITY, DISTRICT, STREET = "4301", "430111", "430111001"
 OFFICE = "yuhua-sanitation"
 """The unit (雨花区环卫服务中心) that handles appeals."""
-UNIT = "forestry-bureau"
-"""The resident unit (雨花区林业局) whose liaison appears."""
+UNIT = "430111001011-forestry"
+"""The resident unit (广济桥社区的林业局机关) whose liaison appears."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def demo_roles(branch_id: str) -> tuple[DemoRole, ...]:
         DemoRole("dispatcher", "侯家塘街道", Grant(Role.DISPATCHER, STREET)),
         DemoRole("unit-handler", "雨花区环卫服务中心", Grant(Role.UNIT_HANDLER, OFFICE)),
         DemoRole("supervisor", "雨花区", Grant(Role.SUPERVISOR, DISTRICT)),
-        DemoRole("unit-liaison", "林业局", Grant(Role.UNIT_LIAISON, UNIT)),
+        DemoRole("unit-liaison", "林业局机关", Grant(Role.UNIT_LIAISON, UNIT)),
         DemoRole("auditor", "雨花区", Grant(Role.AUDITOR, DISTRICT)),
     )
 

@@ -8,7 +8,7 @@ import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from deploy.token import main
-from shared.access.demo import AUDIENCE, ISSUER, demo_tokens
+from shared.access.demo import AUDIENCE, ISSUER, UNIT, demo_tokens
 from shared.access.key_file import ensure_key_file, local_signing_key
 from shared.access.keys import BadKey
 from shared.access.principal import Grant, Principal
@@ -53,7 +53,7 @@ def test_every_demo_role_is_let_in(key_file: Path) -> None:
         Principal("dispatcher", (Grant(Role.DISPATCHER, "430111001"),)),
         Principal("unit-handler", (Grant(Role.UNIT_HANDLER, "yuhua-sanitation"),)),
         Principal("supervisor", (Grant(Role.SUPERVISOR, "430111"),)),
-        Principal("unit-liaison", (Grant(Role.UNIT_LIAISON, "forestry-bureau"),)),
+        Principal("unit-liaison", (Grant(Role.UNIT_LIAISON, UNIT),)),
         Principal("auditor", (Grant(Role.AUDITOR, "430111"),)),
     }
 
