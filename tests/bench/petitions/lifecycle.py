@@ -15,6 +15,8 @@ REQUESTS = ("create", "assign", "resolve", "search")
 TEXT = "小区物业半年没有清扫楼道,多次反映无人处理,请尽快核实解决。"
 RESULT = "已责成物业公司整改,楼道已清扫,居民现场确认。"
 _PATIENCE_SECONDS = 30.0
+_IDLE_SECONDS = 2.0
+"""After so long a client opens a new connection: servers close those that lie idle (RFC 9112, 9.5)."""
 _numbers = count()
 Token = Callable[[str, str], str]
 
@@ -35,7 +37,7 @@ class Resident:
         self._connection = HTTPConnection(
             str(parts.hostname), parts.port, timeout=_PATIENCE_SECONDS
         )
-        self._token = token
+        self._token, self._used = token, perf_counter()
         self.milliseconds: dict[str, list[float]] = defaultdict(list)
 
     def close(self) -> None:
@@ -73,9 +75,12 @@ class Resident:
     ) -> tuple[Any, str]:
         """What was answered, and the event that was written."""
         began = perf_counter()
+        if began - self._used > _IDLE_SECONDS:
+            self._connection.close()  # the next request opens another
         self._connection.request(method, f"/petitions/petitions{path}", body, headers)
         answer = self._connection.getresponse()
         told = answer.read()
+        self._used = perf_counter()
         self.milliseconds[name].append((perf_counter() - began) * 1000)
         if answer.status not in {200, 201}:
             raise Failed(f"{name}: {answer.status} {told.decode()[:300]}")
