@@ -97,6 +97,7 @@ class LineShown(BaseModel):
     )
     why: str
     due_at: datetime = Field(description="此时的到期时间")
+    calendar_version: int = Field(description="计算到期时间所用工作日历的版本")
 
 
 class PromiseShown(BaseModel):

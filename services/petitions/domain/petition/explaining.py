@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from services.petitions.domain.petition.clock import Clock
-from services.petitions.domain.petition.clock_facts import ClockStarted, ClockStopped
+from services.petitions.domain.petition.clock_facts import ClockMoved, ClockStarted, ClockStopped
 from services.petitions.domain.petition.events import (
     ExtensionGranted,
     HandlingPaused,
@@ -25,8 +25,9 @@ class Line:
     """One event that touched the promise.
 
     ``version`` is the event's number in the appeal's stream, from 1; ``due_at`` is when the promise
-    was due as that event left it. ``what`` is ``started``, ``paused``, ``resumed``, ``extended``,
-    ``supervised`` or ``stopped``; ``why`` is the recorded cause or the step taken.
+    was due as that event left it, counted by the calendar of ``calendar_version``. ``what`` is
+    ``started``, ``paused``, ``resumed``, ``extended``, ``supervised`` or ``stopped``; ``why`` is the
+    recorded cause or the step taken.
     """
 
     version: int
@@ -34,6 +35,7 @@ class Line:
     what: str
     why: str
     due_at: datetime
+    calendar_version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +68,25 @@ def explain(history: Iterable[PetitionEvent], clock: str) -> Explanation:
     late = timedelta()
     if stopped is not None:
         late = max((followed[-1][2].paused_at or stopped.stopped_at) - stopped.due_at, late)
-    lines = tuple(
-        Line(version, event.at, *_told(event, at.name), at.moments.due_at)
-        for version, event, at in followed
-    )
+    lines = tuple(_lines(followed, started.calendar_version))
     return Explanation(started, lines, stopped, _paused(lines), late)
 
 
 def clocks(history: Iterable[PetitionEvent]) -> tuple[str, ...]:
     """The names of all promises of an appeal, in the order they were given."""
     return tuple(start.clock for event in history for start in getattr(event, "started", ()))
+
+
+def _lines(followed: Iterable[tuple[int, PetitionEvent, Clock]], calendar: int) -> Iterator[Line]:
+    for version, event, at in followed:
+        calendar = _moved_by(event, at.name, calendar)
+        yield Line(version, event.at, *_told(event, at.name), at.moments.due_at, calendar)
+
+
+def _moved_by(event: PetitionEvent, name: str, before: int) -> int:
+    """The version of the calendar by which the promise is due after ``event``."""
+    moves: tuple[ClockMoved, ...] = getattr(event, "moved", ())
+    return next((move.calendar_version for move in moves if move.clock == name), before)
 
 
 def _followed(
