@@ -8,9 +8,9 @@ from services.resources.projections import (
     agreements,
     bookings,
     conferences,
+    disclosures,
     meetings,
     pairings,
-    readings,
     sharing,
     sheets,
     units,
@@ -26,7 +26,7 @@ from shared.subscription.promise import Projection, Source
 CITY = CityView("resources")
 PROJECTIONS: tuple[Projection[Any], ...] = (
     units.PROJECTION,
-    readings.PROJECTION,
+    disclosures.PROJECTION,
     conferences.PROJECTION,
     meetings.PROJECTION,
     agreements.PROJECTION,

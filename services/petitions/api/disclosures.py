@@ -1,6 +1,5 @@
 """For auditors: who read which words, and whose name, in clear."""
 
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import Query
@@ -10,9 +9,11 @@ from services.petitions.api.allowing import sight
 from services.petitions.api.fields import PetitionId
 from services.petitions.api.office import Looked
 from services.petitions.domain.disclosure.purposes import DisclosurePurpose
-from services.petitions.projections import disclosures
 from services.petitions.projections.appeals import project as appeals
+from services.petitions.projections.appeals.queries import is_in
+from services.petitions.projections.disclosures import DISCLOSURES
 from shared.access.permissions import Permission
+from shared.http.disclosures import AuditedReading, shown
 from shared.http.fields import labels
 from shared.http.looking import USUAL, After, PageSize
 from shared.http.service_app import service_router
@@ -20,16 +21,11 @@ from shared.http.service_app import service_router
 router = service_router(tags=["诉求 petitions"])
 
 
-class DisclosureShown(BaseModel):
+class DisclosureShown(AuditedReading):
     """Somebody read something in clear."""
 
-    event_id: str
     petition_id: str
-    reader: str = Field(description="查阅账号")
     purpose: DisclosurePurpose = Field(description=labels(DisclosurePurpose))
-    purpose_label: str
-    fields: list[str]
-    read_at: datetime
 
 
 class DisclosuresShown(BaseModel):
@@ -46,14 +42,11 @@ def readings(
     limit: PageSize = USUAL,
 ) -> DisclosuresShown:
     """Readings of the appeals in your sight, the latest first."""
-    seen = sight(looked, Permission.AUDIT_READ)
-    with looked.view(disclosures.PROJECTION.name, appeals.PROJECTION.name) as connection:
-        page = disclosures.listed(
-            connection, seen, petition_id=petition_id, reader=reader, after=after, limit=limit
+    seen = is_in(DISCLOSURES.subject, sight(looked, Permission.AUDIT_READ))
+    with looked.view(DISCLOSURES.projection.name, appeals.PROJECTION.name) as connection:
+        page = DISCLOSURES.listed(
+            connection, seen, of=petition_id, reader=reader, after=after, limit=limit
         )
     return DisclosuresShown(
-        items=[
-            DisclosureShown(**row._asdict(), purpose_label=row.purpose.label) for row in page.items
-        ],
-        following=page.following,
+        items=shown(page, DisclosureShown, "petition_id"), following=page.following
     )

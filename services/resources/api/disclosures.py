@@ -1,6 +1,5 @@
 """For auditors: who read whose liaison in clear."""
 
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import Query
@@ -8,8 +7,10 @@ from pydantic import BaseModel, Field
 
 from services.resources.api.office import Looked
 from services.resources.domain.disclosure.events import ReadingPurpose
-from services.resources.projections import readings, units
+from services.resources.projections import units
+from services.resources.projections.disclosures import DISCLOSURES
 from shared.access.permissions import Permission
+from shared.http.disclosures import AuditedReading, shown
 from shared.http.fields import labels
 from shared.http.looking import USUAL, After, PageSize
 from shared.http.service_app import service_router
@@ -17,14 +18,11 @@ from shared.http.service_app import service_router
 router = service_router(404, tags=["驻区单位 units"])
 
 
-class ReadingShown(BaseModel):
+class ReadingShown(AuditedReading):
     """Somebody read a liaison's name and phone."""
 
     unit_id: str
-    reader: str = Field(description="查阅账号")
     purpose: ReadingPurpose = Field(description=labels(ReadingPurpose))
-    purpose_label: str
-    read_at: datetime
 
 
 class ReadingsShown(BaseModel):
@@ -42,16 +40,7 @@ def listed(
     """Of units in your divisions, the latest first."""
     roots = looked.reach.roots(Permission.AUDIT_READ)
     codes = looked.office.city.codes_below(roots)
-    with looked.view(readings.PROJECTION.name, units.PROJECTION.name) as connection:
-        page = readings.listed(connection, codes, unit_id, after, limit)
-    shown = [
-        ReadingShown(
-            unit_id=each.unit_id,
-            reader=each.reader,
-            purpose=each.purpose,
-            purpose_label=each.purpose.label,
-            read_at=each.read_at,
-        )
-        for each in page.items
-    ]
-    return ReadingsShown(items=shown, following=page.following)
+    with looked.view(DISCLOSURES.projection.name, units.PROJECTION.name) as connection:
+        seen = units.have_premises_in(DISCLOSURES.subject, codes)
+        page = DISCLOSURES.listed(connection, seen, of=unit_id, after=after, limit=limit)
+    return ReadingsShown(items=shown(page, ReadingShown, "unit_id"), following=page.following)

@@ -1,6 +1,6 @@
 """Resident units as they are now; who left stays, marked as gone."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -107,6 +107,12 @@ def is_among(connection: Connection, unit_id: str, which: ColumnElement[bool]) -
     """Whether the unit is one of these."""
     wanted = select(UNITS.c.unit_id).where(UNITS.c.unit_id == unit_id, which)
     return connection.execute(wanted).first() is not None
+
+
+def have_premises_in(unit_id: Column[str], codes: Collection[str]) -> ColumnElement[bool]:
+    """For other views' queries: whether this unit has premises in one of these divisions."""
+    c = UNITS.c
+    return select(c.unit_id).where(c.unit_id == unit_id, c.premises.overlap(list(codes))).exists()
 
 
 def linked_to(connection: Connection, organisation_id: str) -> Sequence[str]:

@@ -16,7 +16,8 @@ from services.membership.domain.organisation.advice import advise
 from services.membership.domain.terms import OrganisationKind, Post
 from services.membership.domain.transfer.commands import WithdrawTransfer
 from services.membership.domain.transfer.transfer import Stage
-from services.membership.projections import disclosures, letters, warnings
+from services.membership.projections import letters, warnings
+from services.membership.projections.disclosures import DISCLOSURES
 from services.membership.projections.history import queries as history
 from services.membership.projections.members import queries as members
 from services.membership.projections.members.counts import Counts, counted
@@ -257,14 +258,16 @@ def test_who_read_whose_data_is_seen_by_who_sees_the_member(office: Office) -> N
         member_id=one, purpose=DisclosurePurpose.EXPORTED, fields=("name", "phone"), **on(TODAY)
     )
     office.when(read, read)
+    at_street, elsewhere = (
+        members.in_scope(DISCLOSURES.subject, path) for path in (STREET, ELSEWHERE)
+    )
     with office.looking() as db:
-        (last, first) = disclosures.listed(db, STREET).items
+        (last, first) = DISCLOSURES.listed(db, at_street).items
         assert (last.reader, last.purpose, last.fields) == (
             "officer-1",
             DisclosurePurpose.EXPORTED,
             ["name", "phone"],
         )
         assert first.event_id == f"disclosure-{one}@1"
-        assert disclosures.listed(db, ELSEWHERE).items == []
-        nobody = disclosures.DisclosureFilter(reader="officer-2")
-        assert disclosures.listed(db, STREET, nobody).items == []
+        assert DISCLOSURES.listed(db, elsewhere).items == []
+        assert DISCLOSURES.listed(db, at_street, reader="officer-2").items == []

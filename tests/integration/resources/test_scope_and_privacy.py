@@ -95,6 +95,7 @@ def test_who_read_a_liaison_is_on_record_before_it_is_shown(yuhua: Town) -> None
     ]
     assert read == [("street_officer-s1", "会议通知"), ("street_officer-s1", "联系工作")]
     page = auditor.get(path, unit_id=unit, limit=1).json()
+    assert page["items"][0]["fields"] == ["name", "phone"]
     older = auditor.get(path, unit_id=unit, after=page["following"]).json()["items"]
     assert [each["purpose"] for each in older] == ["contact"]
     assert yuhua.street.get(path).status_code == 403

@@ -8,12 +8,13 @@ from services.membership.api.allowing import allow_member
 from services.membership.api.fields import MemberPath
 from services.membership.api.office import Looked
 from services.membership.domain.disclosure.purposes import DisclosurePurpose
-from services.membership.projections import disclosures
-from services.membership.projections.disclosures import DisclosureFilter
+from services.membership.projections.disclosures import DISCLOSURES
 from services.membership.projections.history import project, queries
 from services.membership.projections.history.queries import HistoryEntry
 from services.membership.projections.members.project import PROJECTION as REGISTER
+from services.membership.projections.members.queries import in_scope
 from shared.access.permissions import Permission
+from shared.http.disclosures import AuditedReading, shown
 from shared.http.fields import labels
 from shared.http.looking import USUAL, After, PageSize
 from shared.http.service_app import service_router
@@ -53,16 +54,11 @@ class HistoryShown(BaseModel):
     following: str | None
 
 
-class ReadingShown(BaseModel):
+class ReadingShown(AuditedReading):
     """Somebody read a person's data in clear."""
 
-    event_id: str
     member_id: str
-    reader: str = Field(description="查阅账号")
     purpose: DisclosurePurpose = Field(description=labels(DisclosurePurpose))
-    purpose_label: str
-    fields: list[str]
-    read_at: datetime
 
 
 class ReadingsShown(BaseModel):
@@ -92,24 +88,12 @@ def readings(
 ) -> ReadingsShown:
     """For auditors: who read whose data, when and what for."""
     roots = looked.roots(Permission.AUDIT_READ)
-    which = DisclosureFilter(member_id=member_id, reader=reader)
-    with looked.view(disclosures.PROJECTION.name, REGISTER.name) as connection:
-        page = disclosures.listed(connection, roots, which, after=after, limit=limit)
-    return ReadingsShown(
-        items=[
-            ReadingShown(
-                event_id=row.event_id,
-                member_id=row.member_id,
-                reader=row.reader,
-                purpose=row.purpose,
-                purpose_label=row.purpose.label,
-                fields=list(row.fields),
-                read_at=row.read_at,
-            )
-            for row in page.items
-        ],
-        following=page.following,
-    )
+    with looked.view(DISCLOSURES.projection.name, REGISTER.name) as connection:
+        seen = in_scope(DISCLOSURES.subject, roots)
+        page = DISCLOSURES.listed(
+            connection, seen, of=member_id, reader=reader, after=after, limit=limit
+        )
+    return ReadingsShown(items=shown(page, ReadingShown, "member_id"), following=page.following)
 
 
 def history_shown(page: Page[HistoryEntry]) -> HistoryShown:

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, func, or_, select, tuple_
+from sqlalchemy import Column, ColumnElement, Connection, Row, func, or_, select, tuple_
 
 from services.petitions.domain.petition.words import Card, Priority, Status
 from services.petitions.domain.terms import Channel, Kind, Mode
@@ -84,6 +84,11 @@ class AppealFilter:
 _OWN_WAY = {"place", "category", "unit", "since", "until", "due_before"}
 _EQUAL = tuple(n for n in AppealFilter.__dataclass_fields__ if n not in _OWN_WAY)
 _ALL = AppealFilter()
+
+
+def is_in(petition_id: Column[str], sight: Sight) -> ColumnElement[bool]:
+    """For other views' queries: whether this appeal is in sight."""
+    return select(C.petition_id).where(C.petition_id == petition_id, sight.clause()).exists()
 
 
 def get(connection: Connection, petition_id: str, sight: Sight) -> AppealRow | None:

@@ -10,7 +10,7 @@ from services.membership.domain.disclosure.events import SealedDataRead
 from services.membership.domain.disclosure.purposes import DisclosurePurpose
 from services.membership.domain.member.commands import ChangeMemberClass, CorrectMember
 from services.membership.domain.terms import MemberClass
-from services.membership.projections import disclosures
+from services.membership.projections.disclosures import DISCLOSURES
 from services.membership.projections.history.changes import FIELDS, Change, changes_of, told_by
 from services.membership.projections.history.labels import LABELS
 from services.membership.projections.history.project import HEARD, PROJECTION
@@ -98,7 +98,7 @@ def test_an_entry_says_who_did_it_when_and_for_which_transfer() -> None:
 
 def test_readings_of_sealed_data_are_kept_one_by_one() -> None:
     read = SealedDataRead("m1", "officer-7", DisclosurePurpose.VIEWED, ("name", "phone"), TODAY)
-    rows = projected(disclosures.PROJECTION, [read, read]).rows(disclosures.DISCLOSURES)
+    rows = projected(DISCLOSURES.projection, [read, read]).rows(DISCLOSURES.table)
     assert [row["event_id"] for row in rows] == ["disclosure-m1@1", "disclosure-m1@2"]
     assert {(row["reader"], row["purpose"]) for row in rows} == {("officer-7", "viewed")}
     assert {change.after_label for change in changes_of(told_by(read))} == {
