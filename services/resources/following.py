@@ -44,6 +44,7 @@ class Following:
     log: Source[StoredEvent]
     resources: Resources
     liaisons: Liaisons
+    city: City
     now: Now
 
     def policies(self) -> Iterator[Reacting]:
@@ -72,7 +73,7 @@ class Following:
         return Consequences(self.resources, policy, self.now)
 
     def _links(self, policy: str) -> Links:
-        return Links(self.resources, City(self.engine, CITY), self._asking(policy))
+        return Links(self.resources, self.city, self._asking(policy))
 
     def _shown(self, *views: str) -> OwnLog:
         return OwnLog(BehindView(self.engine, self.log, *views))

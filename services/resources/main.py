@@ -35,16 +35,18 @@ def compose(settings: Settings, backbone: Backbone, *, now: Now = utc_now) -> Se
     house = house_of(NAME, settings, now)
     encryption = KeyEncryption.from_text(settings.key_encryption_keys)
     ring = CachedKeyRing(PostgresKeyRing(house.engine, encryption))
-    city = City(house.engine, CITY)
+    city = City(house.pool, CITY)
     resources = Resources(house.store, city)
     liaisons = Liaisons(resources, ring)
-    work = _work(house, house.counting(resources), liaisons, backbone)
+    work = _work(house, house.counting(resources), liaisons, city, backbone)
     office = Office(resources, liaisons, city, house.engine, house.freshness, house.metrics, now)
     return put_together(house, work, FRONT, backbone, office)
 
 
-def _work(house: House, resources: Resources, liaisons: Liaisons, backbone: Backbone) -> Work:
-    following = Following(house.engine, house.log, resources, liaisons, house.now)
+def _work(
+    house: House, resources: Resources, liaisons: Liaisons, city: City, backbone: Backbone
+) -> Work:
+    following = Following(house.engine, house.log, resources, liaisons, city, house.now)
     return Work(
         views=views_of(house.engine, house.log, backbone),
         publication=PUBLICATION,

@@ -3,7 +3,7 @@
 That an organisation exists is no secret among those who work here: out of scope is 403.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Protocol
 
 from shared.access.permissions import Permission
@@ -16,8 +16,8 @@ from shared.access.scope import is_within, visible_roots
 class Tree(Protocol):
     """The organisation tree as a service knows it."""
 
-    def path_of(self, organisation_id: str) -> str | None:
-        """The organisation's path; None when there is none of that id."""
+    def paths_of(self, organisation_ids: Collection[str]) -> Mapping[str, str]:
+        """The paths of these organisations; those that there are none of are left out."""
 
     def roots(self) -> Collection[str]:
         """The ids of the living organisations that have no superior."""
@@ -27,10 +27,14 @@ class Tree(Protocol):
 
 
 class Reach:
-    """One caller's reach, on the tree as it stands when he asks."""
+    """One caller's reach, on the tree as it stands when he asks.
+
+    It is for one request: what the tree answered is remembered and not asked for again.
+    """
 
     def __init__(self, caller: Principal, tree: Tree) -> None:
         self.caller, self._tree = caller, tree
+        self._paths: dict[str, str | None] = {}
 
     @property
     def scope(self) -> str:
@@ -40,7 +44,9 @@ class Reach:
 
     def path_of(self, organisation_id: str) -> str | None:
         """The organisation's path; None when there is none of that id."""
-        return self._tree.path_of(organisation_id)
+        if organisation_id not in self._paths:
+            self._look_up({organisation_id})
+        return self._paths[organisation_id]
 
     def roots(self, permission: Permission) -> tuple[str, ...]:
         """The paths whose subtrees the caller may see. Raises `Forbidden` when there are none."""
@@ -88,6 +94,10 @@ class Reach:
             raise Forbidden(permission)
         return path
 
+    def sees_all(self, permission: Permission) -> bool:
+        """Whether the caller has the permission at every root, so that no query need be limited."""
+        return set(self._tree.roots()) <= set(self.roots(permission))
+
     def allow_somewhere(self, permission: Permission) -> None:
         """For what everybody with the role may look up, also while there is no tree yet."""
         if not self._granted(permission):
@@ -104,6 +114,12 @@ class Reach:
         """For a new root: the grant must be bound to the very organisation that is founded."""
         if organisation_id not in self._granted(permission):
             raise Forbidden(permission)
+
+    def _look_up(self, wanted: set[str]) -> None:
+        """Ask for all the caller's grants at once: what is asked for first is mostly one of them."""
+        wanted |= {grant.organisation_id for grant in self.caller.grants}
+        found = self._tree.paths_of(wanted - self._paths.keys())
+        self._paths |= {one: found.get(one) for one in wanted - self._paths.keys()}
 
     def _granted(self, permission: Permission) -> set[str]:
         roles = ROLES_WITH[permission]

@@ -5,16 +5,15 @@ divisions below. A path is therefore made of division codes: city, district, str
 organisation without a division of its own (a branch in an enterprise) gives a role nowhere.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Engine, Select, literal, select
+from msgspec.json import encode
 
+from shared.city.statements import Statements
 from shared.city.view import CityView
-
-_LEVELS = 8
-"""More than there are above a community."""
+from shared.database import Pool
+from shared.prepared import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +40,24 @@ class Organisation:
 class City:
     """What is asked of the view; each answer is what it shows at that moment."""
 
-    def __init__(self, engine: Engine, view: CityView) -> None:
-        self._engine, self._view = engine, view
+    def __init__(self, pool: Pool, view: CityView) -> None:
+        """Args: ``pool`` leads to the database that holds ``view``."""
+        self._pool, self._statements = pool, Statements(view)
 
     def divisions(self, codes: Collection[str]) -> Mapping[str, Division]:
         """The divisions of these codes; those that are unknown are left out."""
-        table = self._view.divisions
-        found = self._all(select(table).where(table.c.code.in_(codes))) if codes else ()
-        return {row[0]: Division(*row) for row in found}
+        found = self._about(codes, self._statements.divisions)
+        return {
+            code: Division(code, name, level, parent or None) for code, name, level, parent in found
+        }
 
     def organisations(self, ids: Collection[str]) -> Mapping[str, Organisation]:
         """The organisations of these ids, ended ones too; those that are unknown are left out."""
-        table = self._view.organisations
-        wanted = select(table).where(table.c.organisation_id.in_(ids))
-        return {row[0]: Organisation(*row) for row in (self._all(wanted) if ids else ())}
+        found = self._about(ids, self._statements.organisations)
+        return {
+            one: Organisation(one, path, division or None, living == "t", into or None)
+            for one, path, division, living, into in found
+        }
 
     def successor(self, organisation_id: str) -> Organisation | None:
         """The organisation itself, or what it was merged into in the end; the last may have ended too.
@@ -72,33 +75,27 @@ class City:
 
     def roots(self) -> Collection[str]:
         """The ids of the living organisations that have no superior."""
-        table = self._view.organisations
-        top = ~table.c.path.contains("/", autoescape=True)
-        rows = self._all(select(table.c.organisation_id).where(table.c.living, top))
-        return [row[0] for row in rows]
+        return [row[0] for row in self._run(self._statements.roots, b"/")]
 
-    def place(self, code: str) -> str | None:
-        """The codes from the city down to this division joined by ``/``; None when there is none."""
-        table = self._view.divisions
-        start = select(table.c.code, table.c.parent_code, literal(1).label("level"))
-        found = start.where(table.c.code == code).cte(recursive=True)
-        above = select(table.c.code, table.c.parent_code, found.c.level + 1)
-        joined = above.join(found, found.c.parent_code == table.c.code)
-        whole = found.union_all(joined.where(found.c.level < _LEVELS))
-        rows = self._all(select(whole.c.code).order_by(whole.c.level.desc()))
-        return "/".join(row[0] for row in rows) or None
+    def places(self, codes: Collection[str]) -> Mapping[str, str]:
+        """For each division the codes from the city down to it joined by ``/``; none for unknown ones."""
+        return dict(self._about(codes, self._statements.places))
+
+    def workplaces(self, ids: Collection[str]) -> Mapping[str, str]:
+        """The same of the divisions where these organisations work, as far as they live."""
+        return dict(self._about(ids, self._statements.workplaces))
 
     def codes_below(self, paths: Collection[str]) -> Collection[str]:
         """The codes of the divisions at these paths, and of all below them."""
-        table = self._view.divisions
         tops = [path.rsplit("/", 1)[-1] for path in paths]
-        found = select(table.c.code).where(table.c.code.in_(tops)).cte(recursive=True)
-        below = select(table.c.code).join(found, table.c.parent_code == found.c.code)
-        return [row[0] for row in self._all(select(found.union(below).c.code))] if tops else []
+        return [row[0] for row in self._about(tops, self._statements.below)]
 
-    def _all(self, wanted: Select[Any]) -> Sequence[tuple[Any, ...]]:
-        with self._engine.connect() as connection:
-            return [tuple(row) for row in connection.execute(wanted)]
+    def _about(self, asked: Collection[str], statement: Statement) -> Iterator[list[str]]:
+        return self._run(statement, encode([*dict.fromkeys(asked)])) if asked else iter(())
+
+    def _run(self, statement: Statement, document: bytes) -> Iterator[list[str]]:
+        with self._pool.connection() as connection:
+            return statement.run(connection, document)
 
 
 class DivisionTree:
@@ -108,11 +105,8 @@ class DivisionTree:
         """Args: ``unknown`` says that there is no such organisation, given its id and the field."""
         self._city, self._unknown = city, unknown
 
-    def path_of(self, organisation_id: str) -> str | None:
-        found = self._city.organisations([organisation_id]).get(organisation_id)
-        if found is None or not found.living or not found.division_code:
-            return None
-        return self._city.place(found.division_code)
+    def paths_of(self, organisation_ids: Collection[str]) -> Mapping[str, str]:
+        return self._city.workplaces(organisation_ids)
 
     def roots(self) -> Collection[str]:
         return self._city.roots()

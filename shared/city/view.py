@@ -47,6 +47,7 @@ class CityView:
             Column("parent_code", Text),
         )
         Index("organisations_by_path", self.organisations.c.path)
+        Index("divisions_by_parent", self.divisions.c.parent_code)
         self._writes: dict[str, Callable[[Told, Rows], None]] = {
             messages.ESTABLISHED: self._placed,
             messages.MOVED: self._placed,

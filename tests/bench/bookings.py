@@ -27,7 +27,7 @@ from services.resources.views import CITY
 from shared.acting import Acting
 from shared.city.tree import City
 from shared.clock import new_id, utc_now
-from shared.database import open_engine, open_pool
+from shared.database import open_pool
 from shared.event_store.postgres import PostgresEventStore
 from tests.bench import city, lending
 from tests.bench.lending import hall_id, slot_at
@@ -111,18 +111,14 @@ def _p95(samples: Sequence[float]) -> float:
 def _commanded(url: str, halls: int, wanted: int) -> Result:
     """Every booking has its own slot, half a year ahead."""
     numbers = count(halls * lending.DAYS // 2)
-    engine = open_engine(url)
-    try:
-        with open_pool(url, size=CLIENTS) as pool:
-            resources = Resources(PostgresEventStore(pool), City(engine, CITY))
+    with open_pool(url, size=CLIENTS) as pool:
+        resources = Resources(PostgresEventStore(pool), City(pool, CITY))
 
-            def book(_: int) -> None:
-                command, acting = _command(next(numbers), halls)
-                assert resources.commands.execute(command, acting).changed
+        def book(_: int) -> None:
+            command, acting = _command(next(numbers), halls)
+            assert resources.commands.execute(command, acting).changed
 
-            figure = rate([book] * CLIENTS, wanted // CLIENTS)
-    finally:
-        engine.dispose()
+        figure = rate([book] * CLIENTS, wanted // CLIENTS)
     assert _overlaps(url) == 0
     plain = _inserts(url, "commanded")
     return Result(

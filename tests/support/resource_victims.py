@@ -3,9 +3,7 @@
 from services.resources.application import Resources
 from services.resources.domain.booking.commands import BookTogether
 from services.resources.policies import departures, fulfilment, serving
-from services.resources.views import CITY
 from shared.acting import Acting
-from shared.city.tree import City
 from shared.database import open_engine, open_pool
 from shared.policies.reaction import Reaction
 from tests.support.policy_victims import PolicyStore
@@ -17,7 +15,7 @@ from tests.unit.resources.scene import asked, at, slot
 def _hall(url: str, faults: Faults) -> TownHall:
     """A service whose every later statement is a step; it looks back at what happened in March."""
     hall = TownHall(url, pool := open_pool(url), open_engine(url))
-    hall.resources = Resources(PolicyStore(faults, pool), City(hall.engine, CITY))
+    hall.resources = Resources(PolicyStore(faults, pool), hall.city)
     hall.now = hall.now.replace(day=20)
     faults.watch(hall.engine)
     return hall

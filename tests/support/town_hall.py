@@ -52,7 +52,8 @@ class TownHall:
         self.store = PostgresEventStore(self.pool)
         self.log = NumberedLog(self.pool)
         self.backbone = EmbeddedBackbone(self.pool, Signals(self.url, (STORED,)))
-        self.resources = Resources(self.store, City(self.engine, CITY))
+        self.city = City(self.pool, CITY)
+        self.resources = Resources(self.store, self.city)
         ring = PostgresKeyRing(self.engine, KeyEncryption({"k": b"k" * 32}, "k"))
         self.liaisons = Liaisons(self.resources, ring)
         self.views = views_of(self.engine, self.log, self.backbone)
@@ -85,7 +86,9 @@ class TownHall:
 
     @property
     def following(self) -> Following:
-        return Following(self.engine, self.log, self.resources, self.liaisons, lambda: self.now)
+        return Following(
+            self.engine, self.log, self.resources, self.liaisons, self.city, lambda: self.now
+        )
 
     def policies(self) -> dict[str, Reacting]:
         """What follows by itself, as the service is composed."""

@@ -1,5 +1,6 @@
 """The tree that scopes are checked against: this service's own, as it stands now."""
 
+from collections.abc import Collection, Mapping
 from functools import cached_property
 
 from services.membership.application import Membership
@@ -17,9 +18,9 @@ class LivingTree:
     def _organisations(self) -> Organisations:
         return self._membership.organisations()
 
-    def path_of(self, organisation_id: str) -> str | None:
-        found = self._organisations.by_id.get(organisation_id)
-        return found.path if found else None
+    def paths_of(self, organisation_ids: Collection[str]) -> Mapping[str, str]:
+        living = self._organisations.by_id
+        return {one: living[one].path for one in organisation_ids if one in living}
 
     def roots(self) -> tuple[str, ...]:
         return self._organisations.children(None)

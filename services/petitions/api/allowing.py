@@ -6,7 +6,6 @@ those that never were.
 """
 
 from services.petitions.api.office import Office
-from services.petitions.api.tree import UnitTree
 from services.petitions.domain.petition.petition import Petition
 from services.petitions.domain.petition.rejections import UnknownPetition
 from services.petitions.projections.appeals.queries import Sight
@@ -44,8 +43,7 @@ def own_units(request: Request, permission: Permission) -> tuple[str, ...]:
 def sight(request: Request, permission: Permission) -> Sight:
     """What the caller sees of appeals with this permission. Raises `Forbidden` for nothing."""
     roots = request.reach.roots(permission)
-    whole = set(UnitTree(request.office.petitions).roots()) <= set(roots)
-    return Sight(roots, own_units(request, permission), whole)
+    return Sight(roots, own_units(request, permission), request.reach.sees_all(permission))
 
 
 def allow_petition(request: Request, permission: Permission, petition_id: str) -> Petition:

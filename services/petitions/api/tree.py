@@ -4,6 +4,7 @@ A grant names a unit. The office of a division has the division's code as its id
 organisation that works there; so a street officer's grant means the same here as in membership.
 """
 
+from collections.abc import Collection, Mapping
 from functools import cached_property
 
 from services.petitions.application import Petitions
@@ -21,10 +22,9 @@ class UnitTree:
     def _directory(self) -> Directory:
         return self._petitions.directory()
 
-    def path_of(self, organisation_id: str) -> str | None:
-        if organisation_id not in self._directory.units:
-            return None
-        return path_of(self._directory, organisation_id)
+    def paths_of(self, organisation_ids: Collection[str]) -> Mapping[str, str]:
+        known = [one for one in organisation_ids if one in self._directory.units]
+        return {one: path_of(self._directory, one) for one in known}
 
     def roots(self) -> tuple[str, ...]:
         units = self._directory.units.values()

@@ -5,6 +5,7 @@ What exists is no secret among those who work here: out of scope is 403.
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 
 from services.resources.api.office import Office
 from services.resources.application.whose import Whose
@@ -29,7 +30,7 @@ def allow(asked: Asking[Office], permission: Permission, command: AnyCommand) ->
     if own and whose.unit(command) in own:
         return
     codes = whose.divisions(command)
-    places = [place for code in codes if (place := office.city.place(code))]
+    places = office.city.places(codes).values()
     if places:
         if not all(asked.reach.covers_path(permission, place) for place in places):
             raise Forbidden(permission)
@@ -54,24 +55,31 @@ class Sight:
     """How far a caller sees.
 
     Attributes:
-        codes: the divisions whose things he sees.
-        around: those, and the divisions where his units have premises.
+        roots: the paths of the divisions in and below which he sees everything.
         units: his own units.
     """
 
-    codes: Collection[str]
-    around: Collection[str]
+    office: Office
+    roots: Collection[str]
     units: Collection[str]
+
+    @cached_property
+    def codes(self) -> Collection[str]:
+        """The divisions whose things he sees."""
+        return self.office.city.codes_below(self.roots)
+
+    @cached_property
+    def around(self) -> Collection[str]:
+        """Those, and the divisions where his units have premises."""
+        states = self.office.commands.states([UNITS + unit for unit in self.units])
+        facts = [state.facts for state in states.values() if state.facts is not None]
+        return [*self.codes, *(code for each in facts for code in each.premises)]
 
 
 def sight(looked: Looking[Office]) -> Sight:
     """What the query is limited to. Raises `Forbidden` for who sees nothing."""
     caller, read = looked.reach.caller, Permission.RESOURCE_READ
-    units = own_units(caller)
-    holds = _holds(caller, read)
+    units, holds = own_units(caller), _holds(caller, read)
     if not holds and not units:
         raise Forbidden(read)
-    codes = looked.office.city.codes_below(looked.reach.roots(read)) if holds else []
-    facts = (looked.office.resources.state(UNITS + unit).facts for unit in units)
-    own = {code for each in facts if each is not None for code in each.premises}
-    return Sight(list(codes), [*codes, *own], sorted(units))
+    return Sight(looked.office, looked.reach.roots(read) if holds else (), sorted(units))

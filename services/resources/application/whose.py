@@ -32,10 +32,10 @@ from services.resources.domain.unit.commands import NameLiaison, UnitCommand
 
 
 class Whose:
-    """Reads it off the states that commands act upon."""
+    """Reads it off the states that commands act upon, each of which is looked at once."""
 
     def __init__(self, resources: Resources) -> None:
-        self._state = resources.state
+        self._commands, self._seen = resources.commands, dict[str, Any]()
 
     def divisions(self, command: AnyCommand) -> tuple[str, ...]:
         """The codes of where it stands; those the command itself names come before all others."""
@@ -63,10 +63,13 @@ class Whose:
             yield code
 
     def _lent(self, command: AnyBooking) -> Iterator[str]:
-        for resource_id in resources_named(command):
-            yield _of(self._state(RESOURCES + resource_id).facts, "community_code") or ""
-        if isinstance(command, b.BookingCommand):
-            yield _of(self.booking(command.booking), "community_code") or ""
+        lent = [RESOURCES + resource_id for resource_id in resources_named(command)]
+        booked = [command.booking] if isinstance(command, b.BookingCommand) else []
+        self._look_at(*lent, *(book_stream(one.resource_id, one.month) for one in booked))
+        for stream in lent:
+            yield _of(self._state(stream).facts, "community_code") or ""
+        for booking in booked:
+            yield _of(self.booking(booking), "community_code") or ""
 
     def booking(self, ref: BookingRef) -> BookingFacts | None:
         """The booking; None when there is none."""
@@ -96,6 +99,15 @@ class Whose:
 
     def _pairing(self, command: Any) -> str:
         return _of(self._state(PAIRINGS + command.pairing_id).facts, "unit_id") or ""
+
+    def _state(self, stream: str) -> Any:
+        self._look_at(stream)
+        return self._seen[stream]
+
+    def _look_at(self, *streams: str) -> None:
+        """Several at once: who looks one by one asks the store as often."""
+        if missing := [stream for stream in streams if stream not in self._seen]:
+            self._seen |= self._commands.states(missing)
 
 
 def _of(facts: object | None, name: str) -> Any:
