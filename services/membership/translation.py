@@ -77,47 +77,56 @@ from services.membership.domain.transfer.events import (
     TransferReturned,
     TransferWithdrawn,
 )
-from shared.contracts import membership as public
 from shared.contracts.cloudevents import CloudEvent, Recorded, envelope
+from shared.contracts.membership import (
+    MESSAGES,
+    SOURCE,
+    MembershipMessage,
+    members,
+    organisations,
+    rules,
+    territory,
+    transfers,
+)
 
-ContractMessage: TypeAlias = CloudEvent[public.MembershipMessage]
+ContractMessage: TypeAlias = CloudEvent[MembershipMessage]
 
-_PUBLIC: dict[type[DomainEvent], type[public.MembershipMessage]] = {
-    DivisionRegistered: public.DivisionRegisteredV1,
-    DivisionRenamed: public.DivisionRenamedV1,
-    CommunityEnrolled: public.CommunityEnrolledV1,
-    OrganisationEstablished: public.OrganisationEstablishedV1,
-    OrganisationRenamed: public.OrganisationRenamedV1,
-    OrganisationMoved: public.OrganisationMovedV1,
-    OrganisationMerged: public.OrganisationMergedV1,
-    OrganisationDissolved: public.OrganisationDissolvedV1,
-    OrganisationReElected: public.OrganisationReElectedV1,
-    MemberRegistered: public.MemberRegisteredV1,
-    MemberCorrected: public.MemberCorrectedV1,
-    AdmittedToFull: public.AdmittedToFullV1,
-    MemberClassChanged: public.MemberClassChangedV1,
-    MembershipSuspended: public.MembershipSuspendedV1,
-    MembershipRestored: public.MembershipRestoredV1,
-    MemberRemoved: public.MemberRemovedV1,
-    MemberExpelled: public.MemberExpelledV1,
-    MemberDeceased: public.MemberDeceasedV1,
-    AffiliationTransferred: public.AffiliationTransferredV1,
-    AffiliationFollowedOrganisation: public.AffiliationFollowedOrganisationV1,
-    MemberForgotten: public.MemberForgottenV1,
-    TransferRequested: public.TransferRequestedV1,
-    ReleaseApproved: public.ReleaseApprovedV1,
-    ReleaseRefused: public.ReleaseRefusedV1,
-    LetterIssued: public.LetterIssuedV1,
-    OutsideLetterPresented: public.OutsideLetterPresentedV1,
-    TransferExpired: public.TransferExpiredV1,
-    LetterReissued: public.LetterReissuedV1,
-    TransferAccepted: public.TransferAcceptedV1,
-    TransferReturned: public.TransferReturnedV1,
-    TransferWithdrawn: public.TransferWithdrawnV1,
-    PlacedInBranch: public.PlacedInBranchV1,
-    OrganisationPlaced: public.OrganisationPlacedV1,
-    ReceiptReturned: public.ReceiptReturnedV1,
-    RuleSet: public.RuleSetV1,
+_PUBLIC: dict[type[DomainEvent], type[MembershipMessage]] = {
+    DivisionRegistered: territory.DivisionRegisteredV1,
+    DivisionRenamed: territory.DivisionRenamedV1,
+    CommunityEnrolled: territory.CommunityEnrolledV1,
+    OrganisationEstablished: organisations.OrganisationEstablishedV1,
+    OrganisationRenamed: organisations.OrganisationRenamedV1,
+    OrganisationMoved: organisations.OrganisationMovedV1,
+    OrganisationMerged: organisations.OrganisationMergedV1,
+    OrganisationDissolved: organisations.OrganisationDissolvedV1,
+    OrganisationReElected: organisations.OrganisationReElectedV1,
+    MemberRegistered: members.MemberRegisteredV1,
+    MemberCorrected: members.MemberCorrectedV1,
+    AdmittedToFull: members.AdmittedToFullV1,
+    MemberClassChanged: members.MemberClassChangedV1,
+    MembershipSuspended: members.MembershipSuspendedV1,
+    MembershipRestored: members.MembershipRestoredV1,
+    MemberRemoved: members.MemberRemovedV1,
+    MemberExpelled: members.MemberExpelledV1,
+    MemberDeceased: members.MemberDeceasedV1,
+    AffiliationTransferred: members.AffiliationTransferredV1,
+    AffiliationFollowedOrganisation: members.AffiliationFollowedOrganisationV1,
+    MemberForgotten: members.MemberForgottenV1,
+    TransferRequested: transfers.TransferRequestedV1,
+    ReleaseApproved: transfers.ReleaseApprovedV1,
+    ReleaseRefused: transfers.ReleaseRefusedV1,
+    LetterIssued: transfers.LetterIssuedV1,
+    OutsideLetterPresented: transfers.OutsideLetterPresentedV1,
+    TransferExpired: transfers.TransferExpiredV1,
+    LetterReissued: transfers.LetterReissuedV1,
+    TransferAccepted: transfers.TransferAcceptedV1,
+    TransferReturned: transfers.TransferReturnedV1,
+    TransferWithdrawn: transfers.TransferWithdrawnV1,
+    PlacedInBranch: transfers.PlacedInBranchV1,
+    OrganisationPlaced: transfers.OrganisationPlacedV1,
+    ReceiptReturned: transfers.ReceiptReturnedV1,
+    RuleSet: rules.RuleSetV1,
 }
 
 PRIVATE: frozenset[type[DomainEvent]] = frozenset(
@@ -144,10 +153,10 @@ PRIVATE: frozenset[type[DomainEvent]] = frozenset(
 )
 """Facts that stay here: contacts, posts, rectification, the letter book, and who read whose data."""
 
-_TYPES = {cls: message_type for message_type, cls in public.MESSAGES.items()}
+_TYPES = {cls: message_type for message_type, cls in MESSAGES.items()}
 
 
-def contract(event: DomainEvent) -> public.MembershipMessage | None:
+def contract(event: DomainEvent) -> MembershipMessage | None:
     """What `event` tells others, or nothing."""
     told = _PUBLIC.get(type(event))
     return None if told is None else msgspec.convert(event, told, from_attributes=True)
@@ -158,4 +167,4 @@ def translate(event: DomainEvent, record: Recorded) -> ContractMessage | None:
     message = contract(event)
     if message is None:
         return None
-    return envelope(public.SOURCE, _TYPES[type(message)], message, record)
+    return envelope(SOURCE, _TYPES[type(message)], message, record)

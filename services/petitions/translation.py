@@ -67,52 +67,62 @@ from services.petitions.domain.rules.events import (
     RuleSet,
 )
 from services.petitions.domain.streams import DomainEvent
-from shared.contracts import petitions as public
 from shared.contracts.cloudevents import CloudEvent, Recorded, envelope
+from shared.contracts.petitions import (
+    MESSAGES,
+    SOURCE,
+    PetitionsMessage,
+    answering,
+    handling,
+    intake,
+    needs,
+    settings,
+    supervision,
+)
 
-ContractMessage: TypeAlias = CloudEvent[public.PetitionsMessage]
+ContractMessage: TypeAlias = CloudEvent[PetitionsMessage]
 
-_PUBLIC: dict[type[DomainEvent], type[public.PetitionsMessage]] = {
-    PetitionRegistered: public.PetitionRegisteredV1,
-    PetitionAccepted: public.PetitionAcceptedV1,
-    PetitionRefused: public.PetitionRefusedV1,
-    PetitionRecategorised: public.PetitionRecategorisedV1,
-    DuplicateLinked: public.DuplicateLinkedV1,
-    RepeatMarked: public.RepeatMarkedV1,
-    AppellantErased: public.AppellantErasedV1,
-    PetitionDispatched: public.PetitionDispatchedV1,
-    OrderSignedFor: public.OrderSignedForV1,
-    OrderReturned: public.OrderReturnedV1,
-    UnitOnSite: public.UnitOnSiteV1,
-    PetitionInHand: public.PetitionInHandV1,
-    PetitionHandedOver: public.PetitionHandedOverV1,
-    ExtensionRequested: public.ExtensionRequestedV1,
-    ExtensionGranted: public.ExtensionGrantedV1,
-    ExtensionRefused: public.ExtensionRefusedV1,
-    HandlingPaused: public.HandlingPausedV1,
-    HandlingResumed: public.HandlingResumedV1,
-    PetitionResolved: public.PetitionResolvedV1,
-    ResultFedBack: public.ResultFedBackV1,
-    AppellantCalledBack: public.AppellantCalledBackV1,
-    PetitionRated: public.PetitionRatedV1,
-    RedoOrdered: public.RedoOrderedV1,
-    PetitionReopened: public.PetitionReopenedV1,
-    PetitionListed: public.PetitionListedV1,
-    PetitionClosed: public.PetitionClosedV1,
-    PromiseWarned: public.PromiseWarnedV1,
-    YellowCardGiven: public.YellowCardGivenV1,
-    RedCardGiven: public.RedCardGivenV1,
-    PetitionEscalated: public.PetitionEscalatedV1,
-    NeedPublished: public.NeedPublishedV1,
-    NeedWithdrawn: public.NeedWithdrawnV1,
-    NeedAnswered: public.NeedAnsweredV1,
-    UnitEntered: public.UnitEnteredV1,
-    UnitChanged: public.UnitChangedV1,
-    UnitClosed: public.UnitClosedV1,
-    CategorySet: public.CategorySetV1,
-    CategoryRetired: public.CategoryRetiredV1,
-    RuleSet: public.RuleSetV1,
-    CalendarYearSet: public.CalendarYearSetV1,
+_PUBLIC: dict[type[DomainEvent], type[PetitionsMessage]] = {
+    PetitionRegistered: intake.PetitionRegisteredV1,
+    PetitionAccepted: intake.PetitionAcceptedV1,
+    PetitionRefused: intake.PetitionRefusedV1,
+    PetitionRecategorised: intake.PetitionRecategorisedV1,
+    DuplicateLinked: intake.DuplicateLinkedV1,
+    RepeatMarked: intake.RepeatMarkedV1,
+    AppellantErased: intake.AppellantErasedV1,
+    PetitionDispatched: handling.PetitionDispatchedV1,
+    OrderSignedFor: handling.OrderSignedForV1,
+    OrderReturned: handling.OrderReturnedV1,
+    UnitOnSite: handling.UnitOnSiteV1,
+    PetitionInHand: handling.PetitionInHandV1,
+    PetitionHandedOver: handling.PetitionHandedOverV1,
+    ExtensionRequested: handling.ExtensionRequestedV1,
+    ExtensionGranted: handling.ExtensionGrantedV1,
+    ExtensionRefused: handling.ExtensionRefusedV1,
+    HandlingPaused: handling.HandlingPausedV1,
+    HandlingResumed: handling.HandlingResumedV1,
+    PetitionResolved: answering.PetitionResolvedV1,
+    ResultFedBack: answering.ResultFedBackV1,
+    AppellantCalledBack: answering.AppellantCalledBackV1,
+    PetitionRated: answering.PetitionRatedV1,
+    RedoOrdered: answering.RedoOrderedV1,
+    PetitionReopened: answering.PetitionReopenedV1,
+    PetitionListed: answering.PetitionListedV1,
+    PetitionClosed: answering.PetitionClosedV1,
+    PromiseWarned: supervision.PromiseWarnedV1,
+    YellowCardGiven: supervision.YellowCardGivenV1,
+    RedCardGiven: supervision.RedCardGivenV1,
+    PetitionEscalated: supervision.PetitionEscalatedV1,
+    NeedPublished: needs.NeedPublishedV1,
+    NeedWithdrawn: needs.NeedWithdrawnV1,
+    NeedAnswered: needs.NeedAnsweredV1,
+    UnitEntered: settings.UnitEnteredV1,
+    UnitChanged: settings.UnitChangedV1,
+    UnitClosed: settings.UnitClosedV1,
+    CategorySet: settings.CategorySetV1,
+    CategoryRetired: settings.CategoryRetiredV1,
+    RuleSet: settings.RuleSetV1,
+    CalendarYearSet: settings.CalendarYearSetV1,
 }
 
 PRIVATE: frozenset[type[DomainEvent]] = frozenset(
@@ -126,10 +136,10 @@ PRIVATE: frozenset[type[DomainEvent]] = frozenset(
 )
 """Facts that stay here: words and files, routes, and who read whose data."""
 
-_TYPES = {cls: message_type for message_type, cls in public.MESSAGES.items()}
+_TYPES = {cls: message_type for message_type, cls in MESSAGES.items()}
 
 
-def contract(event: DomainEvent) -> public.PetitionsMessage | None:
+def contract(event: DomainEvent) -> PetitionsMessage | None:
     """What `event` tells others, or nothing."""
     told = _PUBLIC.get(type(event))
     return None if told is None else msgspec.convert(event, told, from_attributes=True)
@@ -140,4 +150,4 @@ def translate(event: DomainEvent, record: Recorded) -> ContractMessage | None:
     message = contract(event)
     if message is None:
         return None
-    return envelope(public.SOURCE, _TYPES[type(message)], message, record)
+    return envelope(SOURCE, _TYPES[type(message)], message, record)

@@ -11,8 +11,9 @@ import msgspec
 import pytest
 
 from deploy.event_schemas import exported
-from shared.contracts import membership, petitions
 from shared.contracts.cloudevents import CloudEvent, Recorded, envelope
+from shared.contracts.membership import members
+from shared.contracts.petitions import intake
 from shared.contracts.public import DISCLOSURES, Disclosure, PublicEvent
 from shared.messaging.cloudevent_json import Reader, decode
 from tests.contracts.golden import PUBLISHERS
@@ -116,7 +117,7 @@ def test_the_end_of_an_agreement_is_told_when_it_was_in_force() -> None:
     assert (over.type, over.data.agreement_id) == (AGREEMENT_OVER, message.data.agreement_id)
 
 
-FACTS = membership.MemberFactsV1(
+FACTS = members.MemberFactsV1(
     "branch", "city/district/street/branch", "full", "retired", "college", date(1950, 2, 3), "male"
 )
 ELSEWHERE = replace(FACTS, organisation_path="city/district/other/branch")
@@ -132,8 +133,8 @@ RECORD = Recorded(
 )
 
 
-def _moved(after: membership.MemberFactsV1) -> PublicEvent[Any] | None:
-    data = membership.AffiliationTransferredV1("m", "t", FACTS, after, date(2026, 3, 9))
+def _moved(after: members.MemberFactsV1) -> PublicEvent[Any] | None:
+    data = members.AffiliationTransferredV1("m", "t", FACTS, after, date(2026, 3, 9))
     kind = "membership.affiliation-transferred.v1"
     return BY_SERVICE["membership"].disclosed(envelope("/membership", kind, data, RECORD))
 
@@ -156,7 +157,7 @@ def test_what_changes_within_a_street_is_not_told() -> None:
 def test_an_appeal_is_counted_by_street_and_day() -> None:
     sample = next(file for name, file in SAMPLES if file.stem == "PetitionRegisteredV1")
     message, public = told("petitions", sample)
-    assert isinstance(message.data, petitions.PetitionRegisteredV1)
+    assert isinstance(message.data, intake.PetitionRegisteredV1)
     assert public is not None
     assert public.data.before is None
     assert public.data.after.registered_on == message.data.about.registered_at.date()

@@ -7,29 +7,26 @@ from typing import Any
 
 from shared.contracts import log
 from shared.contracts.cloudevents import Recorded, envelope
-from shared.contracts.membership import (
-    MESSAGES,
-    SOURCE,
-    TOPIC,
+from shared.contracts.membership import MESSAGES, SOURCE, TOPIC, MembershipMessage
+from shared.contracts.membership.members import (
     AffiliationFollowedOrganisationV1,
     AffiliationTransferredV1,
-    CommunityEnrolledV1,
-    DivisionRegisteredV1,
-    EndpointV1,
     MemberCorrectedV1,
     MemberDeceasedV1,
     MemberFactsV1,
     MemberRegisteredV1,
-    MembershipMessage,
     MembershipSuspendedV1,
+)
+from shared.contracts.membership.organisations import (
     OrganisationDissolvedV1,
     OrganisationEstablishedV1,
     OrganisationFactsV1,
     OrganisationMergedV1,
     OrganisationMovedV1,
     OrganisationRenamedV1,
-    TransferRequestedV1,
 )
+from shared.contracts.membership.territory import CommunityEnrolledV1, DivisionRegisteredV1
+from shared.contracts.membership.transfers import EndpointV1, TransferRequestedV1
 from shared.messaging.cloudevent_json import encode
 from shared.messaging.promise import Message, OutgoingMessage
 

@@ -178,3 +178,33 @@ class MemberForgottenV1:
     member_id: str
     ground: str
     effective_date: date
+
+
+MemberMessage = (
+    MemberRegisteredV1
+    | MemberCorrectedV1
+    | AdmittedToFullV1
+    | MemberClassChangedV1
+    | MembershipSuspendedV1
+    | MembershipRestoredV1
+    | MemberRemovedV1
+    | MemberExpelledV1
+    | MemberDeceasedV1
+    | AffiliationTransferredV1
+    | AffiliationFollowedOrganisationV1
+    | MemberForgottenV1
+)
+MESSAGES: dict[str, type[MemberMessage]] = {
+    "membership.member-registered.v1": MemberRegisteredV1,
+    "membership.member-corrected.v1": MemberCorrectedV1,
+    "membership.admitted-to-full.v1": AdmittedToFullV1,
+    "membership.member-class-changed.v1": MemberClassChangedV1,
+    "membership.membership-suspended.v1": MembershipSuspendedV1,
+    "membership.membership-restored.v1": MembershipRestoredV1,
+    "membership.member-removed.v1": MemberRemovedV1,
+    "membership.member-expelled.v1": MemberExpelledV1,
+    "membership.member-deceased.v1": MemberDeceasedV1,
+    "membership.affiliation-transferred.v1": AffiliationTransferredV1,
+    "membership.affiliation-followed-organisation.v1": AffiliationFollowedOrganisationV1,
+    "membership.member-forgotten.v1": MemberForgottenV1,
+}

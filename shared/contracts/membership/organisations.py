@@ -103,3 +103,21 @@ class OrganisationReElectedV1:
     term_years: int
     term_ends_on: date
     effective_date: date
+
+
+OrganisationMessage = (
+    OrganisationEstablishedV1
+    | OrganisationRenamedV1
+    | OrganisationMovedV1
+    | OrganisationMergedV1
+    | OrganisationDissolvedV1
+    | OrganisationReElectedV1
+)
+MESSAGES: dict[str, type[OrganisationMessage]] = {
+    "membership.organisation-established.v1": OrganisationEstablishedV1,
+    "membership.organisation-renamed.v1": OrganisationRenamedV1,
+    "membership.organisation-moved.v1": OrganisationMovedV1,
+    "membership.organisation-merged.v1": OrganisationMergedV1,
+    "membership.organisation-dissolved.v1": OrganisationDissolvedV1,
+    "membership.organisation-re-elected.v1": OrganisationReElectedV1,
+}

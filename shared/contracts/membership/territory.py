@@ -39,3 +39,11 @@ class CommunityEnrolledV1:
 
     code: str
     effective_date: date
+
+
+TerritoryMessage = DivisionRegisteredV1 | DivisionRenamedV1 | CommunityEnrolledV1
+MESSAGES: dict[str, type[TerritoryMessage]] = {
+    "membership.division-registered.v1": DivisionRegisteredV1,
+    "membership.division-renamed.v1": DivisionRenamedV1,
+    "membership.community-enrolled.v1": CommunityEnrolledV1,
+}

@@ -176,3 +176,35 @@ class ReceiptReturnedV1:
     transfer_id: str
     returned_by: str
     effective_date: date
+
+
+TransferMessage = (
+    TransferRequestedV1
+    | ReleaseApprovedV1
+    | ReleaseRefusedV1
+    | LetterIssuedV1
+    | OutsideLetterPresentedV1
+    | TransferExpiredV1
+    | LetterReissuedV1
+    | TransferAcceptedV1
+    | TransferReturnedV1
+    | TransferWithdrawnV1
+    | PlacedInBranchV1
+    | OrganisationPlacedV1
+    | ReceiptReturnedV1
+)
+MESSAGES: dict[str, type[TransferMessage]] = {
+    "membership.transfer-requested.v1": TransferRequestedV1,
+    "membership.release-approved.v1": ReleaseApprovedV1,
+    "membership.release-refused.v1": ReleaseRefusedV1,
+    "membership.letter-issued.v1": LetterIssuedV1,
+    "membership.outside-letter-presented.v1": OutsideLetterPresentedV1,
+    "membership.transfer-expired.v1": TransferExpiredV1,
+    "membership.letter-reissued.v1": LetterReissuedV1,
+    "membership.transfer-accepted.v1": TransferAcceptedV1,
+    "membership.transfer-returned.v1": TransferReturnedV1,
+    "membership.transfer-withdrawn.v1": TransferWithdrawnV1,
+    "membership.placed-in-branch.v1": PlacedInBranchV1,
+    "membership.organisation-placed.v1": OrganisationPlacedV1,
+    "membership.receipt-returned.v1": ReceiptReturnedV1,
+}

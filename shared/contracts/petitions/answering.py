@@ -76,3 +76,25 @@ class PetitionClosedV1(CountedV1):
 
     by: str
     reopen_until: datetime
+
+
+AnsweringMessage = (
+    PetitionResolvedV1
+    | ResultFedBackV1
+    | AppellantCalledBackV1
+    | PetitionRatedV1
+    | RedoOrderedV1
+    | PetitionReopenedV1
+    | PetitionListedV1
+    | PetitionClosedV1
+)
+MESSAGES: dict[str, type[AnsweringMessage]] = {
+    "petitions.petition-resolved.v1": PetitionResolvedV1,
+    "petitions.result-fed-back.v1": ResultFedBackV1,
+    "petitions.appellant-called-back.v1": AppellantCalledBackV1,
+    "petitions.petition-rated.v1": PetitionRatedV1,
+    "petitions.redo-ordered.v1": RedoOrderedV1,
+    "petitions.petition-reopened.v1": PetitionReopenedV1,
+    "petitions.petition-listed.v1": PetitionListedV1,
+    "petitions.petition-closed.v1": PetitionClosedV1,
+}

@@ -109,3 +109,31 @@ class HandlingResumedV1(CountedV1):
 
     by: str
     moved: tuple[ClockMovedV1, ...]
+
+
+HandlingMessage = (
+    PetitionDispatchedV1
+    | OrderSignedForV1
+    | OrderReturnedV1
+    | UnitOnSiteV1
+    | PetitionInHandV1
+    | PetitionHandedOverV1
+    | ExtensionRequestedV1
+    | ExtensionGrantedV1
+    | ExtensionRefusedV1
+    | HandlingPausedV1
+    | HandlingResumedV1
+)
+MESSAGES: dict[str, type[HandlingMessage]] = {
+    "petitions.petition-dispatched.v1": PetitionDispatchedV1,
+    "petitions.order-signed-for.v1": OrderSignedForV1,
+    "petitions.order-returned.v1": OrderReturnedV1,
+    "petitions.unit-on-site.v1": UnitOnSiteV1,
+    "petitions.petition-in-hand.v1": PetitionInHandV1,
+    "petitions.petition-handed-over.v1": PetitionHandedOverV1,
+    "petitions.extension-requested.v1": ExtensionRequestedV1,
+    "petitions.extension-granted.v1": ExtensionGrantedV1,
+    "petitions.extension-refused.v1": ExtensionRefusedV1,
+    "petitions.handling-paused.v1": HandlingPausedV1,
+    "petitions.handling-resumed.v1": HandlingResumedV1,
+}

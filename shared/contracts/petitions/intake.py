@@ -71,3 +71,23 @@ class RepeatMarkedV1(CountedV1):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppellantErasedV1(HappenedV1):
     """The appellant was forgotten; every figure stays what it was."""
+
+
+IntakeMessage = (
+    PetitionRegisteredV1
+    | PetitionAcceptedV1
+    | PetitionRefusedV1
+    | PetitionRecategorisedV1
+    | DuplicateLinkedV1
+    | RepeatMarkedV1
+    | AppellantErasedV1
+)
+MESSAGES: dict[str, type[IntakeMessage]] = {
+    "petitions.petition-registered.v1": PetitionRegisteredV1,
+    "petitions.petition-accepted.v1": PetitionAcceptedV1,
+    "petitions.petition-refused.v1": PetitionRefusedV1,
+    "petitions.petition-recategorised.v1": PetitionRecategorisedV1,
+    "petitions.duplicate-linked.v1": DuplicateLinkedV1,
+    "petitions.repeat-marked.v1": RepeatMarkedV1,
+    "petitions.appellant-erased.v1": AppellantErasedV1,
+}

@@ -50,3 +50,11 @@ class NeedAnsweredV1(HappenedV1):
     need_id: str
     outcome: str
     reference: str
+
+
+NeedMessage = NeedPublishedV1 | NeedWithdrawnV1 | NeedAnsweredV1
+MESSAGES: dict[str, type[NeedMessage]] = {
+    "petitions.need-published.v1": NeedPublishedV1,
+    "petitions.need-withdrawn.v1": NeedWithdrawnV1,
+    "petitions.need-answered.v1": NeedAnsweredV1,
+}

@@ -151,3 +151,23 @@ DELIVERED_CATEGORIES: Mapping[str, str] = {
     "other": "其他",
 }
 """What the categories are called with which every city begins, by id; `CategorySetV1` tells what it changes."""
+
+
+SettingMessage = (
+    UnitEnteredV1
+    | UnitChangedV1
+    | UnitClosedV1
+    | CategorySetV1
+    | CategoryRetiredV1
+    | RuleSetV1
+    | CalendarYearSetV1
+)
+MESSAGES: dict[str, type[SettingMessage]] = {
+    "petitions.unit-entered.v1": UnitEnteredV1,
+    "petitions.unit-changed.v1": UnitChangedV1,
+    "petitions.unit-closed.v1": UnitClosedV1,
+    "petitions.category-set.v1": CategorySetV1,
+    "petitions.category-retired.v1": CategoryRetiredV1,
+    "petitions.rule-set.v1": RuleSetV1,
+    "petitions.calendar-year-set.v1": CalendarYearSetV1,
+}

@@ -45,3 +45,12 @@ class PetitionEscalatedV1(CountedV1):
     moment: datetime
     level: int
     to_id: str
+
+
+SupervisionMessage = PromiseWarnedV1 | YellowCardGivenV1 | RedCardGivenV1 | PetitionEscalatedV1
+MESSAGES: dict[str, type[SupervisionMessage]] = {
+    "petitions.promise-warned.v1": PromiseWarnedV1,
+    "petitions.yellow-card-given.v1": YellowCardGivenV1,
+    "petitions.red-card-given.v1": RedCardGivenV1,
+    "petitions.petition-escalated.v1": PetitionEscalatedV1,
+}

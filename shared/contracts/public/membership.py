@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from shared.contracts import membership
+from shared.contracts.membership import members
 from shared.contracts.public.disclosure import About, Disclosure, down_to_street
 
 _AS_THEY_STAND = (
@@ -48,7 +49,7 @@ def _count(told: Any) -> About | None:
     return About(after or before or "", MemberCountedV1(before, after, told.effective_date))
 
 
-def _street(facts: membership.MemberFactsV1 | None) -> str | None:
+def _street(facts: members.MemberFactsV1 | None) -> str | None:
     return None if facts is None else down_to_street(facts.organisation_path)
 
 

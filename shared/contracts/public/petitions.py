@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from shared.contracts import petitions
+from shared.contracts.petitions import intake
 from shared.contracts.petitions.counted import AboutV1, CountedV1, StandingV1
 from shared.contracts.public.disclosure import About, Disclosure, down_to_street
 
@@ -68,9 +69,9 @@ class AppealCountedV1:
 
 def _count(told: Any) -> About | None:
     match told:
-        case petitions.PetitionRegisteredV1():
+        case intake.PetitionRegisteredV1():
             before = None
-        case petitions.PetitionRecategorisedV1():
+        case intake.PetitionRecategorisedV1():
             before = _figure(told.about_before, told.before)
         case CountedV1():
             before = _figure(told.about, told.before)

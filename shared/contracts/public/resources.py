@@ -10,6 +10,7 @@ from typing import Any
 
 from shared.contracts import resources
 from shared.contracts.public.disclosure import About, Disclosure
+from shared.contracts.resources import agreements, bookings, funds
 from shared.contracts.resources.agreements import AgreementFactsV1, ObligationV1
 from shared.contracts.resources.bookings import BookingFactsV1
 from shared.contracts.resources.conferences import ChairTermV1
@@ -121,13 +122,13 @@ def _count(told: Any) -> About | None:
 
 def _counted(told: Any) -> object | None:
     match told:
-        case resources.BookingCompletedV1() | resources.UseRecordedV1():
+        case bookings.BookingCompletedV1() | bookings.UseRecordedV1():
             return _lent(told.after, told.minutes, told.effective_date)
         case (
-            resources.FundPledgedV1()
-            | resources.FundDrawnDownV1()
-            | resources.FundReturnedV1()
-            | resources.FundClosedV1()
+            funds.FundPledgedV1()
+            | funds.FundDrawnDownV1()
+            | funds.FundReturnedV1()
+            | funds.FundClosedV1()
         ):
             day = told.effective_date
             return FundMovedV1(told.fund_id, told.fund, told.entry, told.balance, day)
@@ -145,9 +146,9 @@ def _chairs(told: Any) -> ChairsPublishedV1 | None:
 
 def _agreed(told: Any) -> object | None:
     match told:
-        case resources.AgreementSignedV1(stage="in_force") | resources.AgreementRenewedV1():
+        case agreements.AgreementSignedV1(stage="in_force") | agreements.AgreementRenewedV1():
             return _in_force(told.agreement, told.effective_date)
-        case resources.AgreementEndedV1(stage_before="in_force"):
+        case agreements.AgreementEndedV1(stage_before="in_force"):
             return AgreementOverV1(told.agreement_id, told.terminated, told.effective_date)
     return None
 

@@ -144,3 +144,25 @@ class YearlySheetIssuedV1:
     lines: tuple[SheetLineV1, ...]
     open_breaches: int
     effective_date: date
+
+
+AgreementMessage = (
+    AgreementDraftedV1
+    | AgreementSignedV1
+    | AgreementRenewedV1
+    | FulfilmentRecordedV1
+    | BreachReportedV1
+    | BreachRemediedV1
+    | AgreementEndedV1
+    | YearlySheetIssuedV1
+)
+MESSAGES: dict[str, type[AgreementMessage]] = {
+    "resources.agreement-drafted.v1": AgreementDraftedV1,
+    "resources.agreement-signed.v1": AgreementSignedV1,
+    "resources.agreement-renewed.v1": AgreementRenewedV1,
+    "resources.fulfilment-recorded.v1": FulfilmentRecordedV1,
+    "resources.breach-reported.v1": BreachReportedV1,
+    "resources.breach-remedied.v1": BreachRemediedV1,
+    "resources.agreement-ended.v1": AgreementEndedV1,
+    "resources.yearly-sheet-issued.v1": YearlySheetIssuedV1,
+}

@@ -184,3 +184,31 @@ class SeriesBookedV1:
     booked: tuple[BookingRefV1, ...]
     skipped: tuple[SkippedV1, ...]
     effective_date: date
+
+
+BookingMessage = (
+    BookingMadeV1
+    | UseRecordedV1
+    | BookingApprovedV1
+    | BookingRefusedV1
+    | BookingCancelledV1
+    | BookingCheckedInV1
+    | BookingCompletedV1
+    | NoShowReleasedV1
+    | BlackoutSetV1
+    | BlackoutLiftedV1
+    | SeriesBookedV1
+)
+MESSAGES: dict[str, type[BookingMessage]] = {
+    "resources.booking-made.v1": BookingMadeV1,
+    "resources.use-recorded.v1": UseRecordedV1,
+    "resources.booking-approved.v1": BookingApprovedV1,
+    "resources.booking-refused.v1": BookingRefusedV1,
+    "resources.booking-cancelled.v1": BookingCancelledV1,
+    "resources.booking-checked-in.v1": BookingCheckedInV1,
+    "resources.booking-completed.v1": BookingCompletedV1,
+    "resources.no-show-released.v1": NoShowReleasedV1,
+    "resources.blackout-set.v1": BlackoutSetV1,
+    "resources.blackout-lifted.v1": BlackoutLiftedV1,
+    "resources.series-booked.v1": SeriesBookedV1,
+}

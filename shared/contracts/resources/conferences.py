@@ -202,3 +202,35 @@ class ConferenceDissolvedV1:
     chairs_before: tuple[ChairTermV1, ...]
     chairs: tuple[ChairTermV1, ...]
     effective_date: date
+
+
+ConferenceMessage = (
+    ConferenceFoundedV1
+    | ConferenceMemberJoinedV1
+    | ConferenceMemberLeftV1
+    | SeatsAllottedV1
+    | RepresentativeDelegatedV1
+    | ChairOrderPublishedV1
+    | ChairTurnsSwappedV1
+    | ChairTurnSkippedV1
+    | InterimChairNamedV1
+    | RotationContinuedV1
+    | PartTimeMemberAppointedV1
+    | PartTimeMemberRelievedV1
+    | ConferenceDissolvedV1
+)
+MESSAGES: dict[str, type[ConferenceMessage]] = {
+    "resources.conference-founded.v1": ConferenceFoundedV1,
+    "resources.conference-member-joined.v1": ConferenceMemberJoinedV1,
+    "resources.conference-member-left.v1": ConferenceMemberLeftV1,
+    "resources.seats-allotted.v1": SeatsAllottedV1,
+    "resources.representative-delegated.v1": RepresentativeDelegatedV1,
+    "resources.chair-order-published.v1": ChairOrderPublishedV1,
+    "resources.chair-turns-swapped.v1": ChairTurnsSwappedV1,
+    "resources.chair-turn-skipped.v1": ChairTurnSkippedV1,
+    "resources.interim-chair-named.v1": InterimChairNamedV1,
+    "resources.rotation-continued.v1": RotationContinuedV1,
+    "resources.part-time-member-appointed.v1": PartTimeMemberAppointedV1,
+    "resources.part-time-member-relieved.v1": PartTimeMemberRelievedV1,
+    "resources.conference-dissolved.v1": ConferenceDissolvedV1,
+}

@@ -70,3 +70,12 @@ class FundClosedV1:
     entry: FundEntryV1 | None
     balance: int
     effective_date: date
+
+
+FundMessage = FundPledgedV1 | FundDrawnDownV1 | FundReturnedV1 | FundClosedV1
+MESSAGES: dict[str, type[FundMessage]] = {
+    "resources.fund-pledged.v1": FundPledgedV1,
+    "resources.fund-drawn-down.v1": FundDrawnDownV1,
+    "resources.fund-returned.v1": FundReturnedV1,
+    "resources.fund-closed.v1": FundClosedV1,
+}

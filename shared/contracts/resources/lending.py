@@ -80,3 +80,11 @@ class ResourceWithdrawnV1:
     before: ResourceFactsV1
     after: None
     effective_date: date
+
+
+LendingMessage = ResourceOfferedV1 | ResourceTermsSetV1 | ResourceWithdrawnV1
+MESSAGES: dict[str, type[LendingMessage]] = {
+    "resources.resource-offered.v1": ResourceOfferedV1,
+    "resources.resource-terms-set.v1": ResourceTermsSetV1,
+    "resources.resource-withdrawn.v1": ResourceWithdrawnV1,
+}

@@ -153,3 +153,27 @@ class ListingWithdrawnV1:
     bookings: tuple[BookingRefV1, ...]
     taken_back: tuple[PointsV1, ...]
     effective_date: date
+
+
+ListingMessage = (
+    ListingPublishedV1
+    | ClaimMadeV1
+    | ClaimConfirmedV1
+    | ClaimDeclinedV1
+    | ClaimWithdrawnV1
+    | ProgressReportedV1
+    | ListingCompletedV1
+    | ListingRatedV1
+    | ListingWithdrawnV1
+)
+MESSAGES: dict[str, type[ListingMessage]] = {
+    "resources.listing-published.v1": ListingPublishedV1,
+    "resources.claim-made.v1": ClaimMadeV1,
+    "resources.claim-confirmed.v1": ClaimConfirmedV1,
+    "resources.claim-declined.v1": ClaimDeclinedV1,
+    "resources.claim-withdrawn.v1": ClaimWithdrawnV1,
+    "resources.progress-reported.v1": ProgressReportedV1,
+    "resources.listing-completed.v1": ListingCompletedV1,
+    "resources.listing-rated.v1": ListingRatedV1,
+    "resources.listing-withdrawn.v1": ListingWithdrawnV1,
+}

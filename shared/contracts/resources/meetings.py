@@ -77,3 +77,21 @@ class ResolutionCarriedOutV1:
     number: int
     in_time: bool
     effective_date: date
+
+
+MeetingMessage = (
+    MeetingConvenedV1
+    | MeetingCalledOffV1
+    | MeetingHeldV1
+    | MinutesFiledV1
+    | ResolutionPassedV1
+    | ResolutionCarriedOutV1
+)
+MESSAGES: dict[str, type[MeetingMessage]] = {
+    "resources.meeting-convened.v1": MeetingConvenedV1,
+    "resources.meeting-called-off.v1": MeetingCalledOffV1,
+    "resources.meeting-held.v1": MeetingHeldV1,
+    "resources.minutes-filed.v1": MinutesFiledV1,
+    "resources.resolution-passed.v1": ResolutionPassedV1,
+    "resources.resolution-carried-out.v1": ResolutionCarriedOutV1,
+}

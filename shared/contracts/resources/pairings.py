@@ -66,3 +66,13 @@ class PairingEndedV1:
     pairing_id: str
     pairing: PairingFactsV1
     effective_date: date
+
+
+PairingMessage = DepartmentPairedV1 | DeedPromisedV1 | DeedDoneV1 | DeedScoredV1 | PairingEndedV1
+MESSAGES: dict[str, type[PairingMessage]] = {
+    "resources.department-paired.v1": DepartmentPairedV1,
+    "resources.deed-promised.v1": DeedPromisedV1,
+    "resources.deed-done.v1": DeedDoneV1,
+    "resources.deed-scored.v1": DeedScoredV1,
+    "resources.pairing-ended.v1": PairingEndedV1,
+}

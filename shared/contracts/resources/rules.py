@@ -19,3 +19,9 @@ class RuleSetV1:
     unit: str
     source: str
     effective_date: date
+
+
+RuleMessage = RuleSetV1
+MESSAGES: dict[str, type[RuleMessage]] = {
+    "resources.rule-set.v1": RuleSetV1,
+}

@@ -72,3 +72,13 @@ class TaskEndedV1:
     task_id: str
     task: TaskFactsV1
     effective_date: date
+
+
+TaskMessage = TaskFiledV1 | TaskAdmittedV1 | TaskRefusedV1 | TaskWithdrawnV1 | TaskEndedV1
+MESSAGES: dict[str, type[TaskMessage]] = {
+    "resources.task-filed.v1": TaskFiledV1,
+    "resources.task-admitted.v1": TaskAdmittedV1,
+    "resources.task-refused.v1": TaskRefusedV1,
+    "resources.task-withdrawn.v1": TaskWithdrawnV1,
+    "resources.task-ended.v1": TaskEndedV1,
+}

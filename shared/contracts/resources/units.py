@@ -102,3 +102,25 @@ class UnitDepartedV1:
     before: UnitFactsV1
     after: None
     effective_date: date
+
+
+UnitMessage = (
+    UnitRegisteredV1
+    | UnitCorrectedV1
+    | PremisesOpenedV1
+    | PremisesClosedV1
+    | LiaisonNamedV1
+    | UnitOrganisationLinkedV1
+    | UnitOrganisationUnlinkedV1
+    | UnitDepartedV1
+)
+MESSAGES: dict[str, type[UnitMessage]] = {
+    "resources.unit-registered.v1": UnitRegisteredV1,
+    "resources.unit-corrected.v1": UnitCorrectedV1,
+    "resources.premises-opened.v1": PremisesOpenedV1,
+    "resources.premises-closed.v1": PremisesClosedV1,
+    "resources.liaison-named.v1": LiaisonNamedV1,
+    "resources.unit-organisation-linked.v1": UnitOrganisationLinkedV1,
+    "resources.unit-organisation-unlinked.v1": UnitOrganisationUnlinkedV1,
+    "resources.unit-departed.v1": UnitDepartedV1,
+}

@@ -10,6 +10,7 @@ import msgspec
 
 from shared.contracts import membership
 from shared.contracts.cloudevents import CloudEvent, Recorded, envelope
+from shared.contracts.membership import members
 from shared.contracts.public.membership import DISCLOSURE
 from shared.database import open_engine, open_pool
 from shared.event_store import StoredEvent
@@ -35,10 +36,10 @@ def counted(members: int) -> dict[str, int]:
 
 def _translate(event: StoredEvent, record: Recorded) -> CloudEvent[Any]:
     number = msgspec.json.decode(event.data)["number"]
-    facts = membership.MemberFactsV1(
+    facts = members.MemberFactsV1(
         "branch", f"{street(number)}/branch", "full", "retired", "college", _DAY, "female"
     )
-    data = membership.MemberRegisteredV1(
+    data = members.MemberRegisteredV1(
         event.stream, None, facts, _DAY, "direct", transfer_id=None, effective_date=_DAY
     )
     return envelope("/membership", "membership.member-registered.v1", data, record)

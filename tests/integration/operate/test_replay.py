@@ -15,6 +15,7 @@ from deploy.operate.answers import Status
 from deploy.operate.replay import Replay, Wanted
 from shared.contracts import membership
 from shared.contracts.cloudevents import Recorded, envelope
+from shared.contracts.membership import members, rules
 from shared.contracts.public.membership import DISCLOSURE
 from shared.messaging.proofs import Chain
 from tests.support.events import NOW
@@ -23,16 +24,16 @@ from tests.support.raw_kafka import Raw, send
 
 OURS, OTHER = "city/ours/street-1", "city/other/street-9"
 _DAY = date(2026, 3, 1)
-RULE = membership.RuleSetV1("letter-days-inside", 10, "day", "a notice", _DAY)
+RULE = rules.RuleSetV1("letter-days-inside", 10, "day", "a notice", _DAY)
 
 
-def facts(street: str) -> membership.MemberFactsV1:
+def facts(street: str) -> members.MemberFactsV1:
     path = f"{street}/branch"
-    return membership.MemberFactsV1("b", path, "full", "retired", "college", _DAY, "male")
+    return members.MemberFactsV1("b", path, "full", "retired", "college", _DAY, "male")
 
 
-def moved(before: str, after: str) -> membership.AffiliationTransferredV1:
-    return membership.AffiliationTransferredV1("m", "t", facts(before), facts(after), _DAY)
+def moved(before: str, after: str) -> members.AffiliationTransferredV1:
+    return members.AffiliationTransferredV1("m", "t", facts(before), facts(after), _DAY)
 
 
 _TYPES = {cls: name for name, cls in membership.MESSAGES.items()}

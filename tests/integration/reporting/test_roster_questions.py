@@ -11,7 +11,7 @@ from msgspec import structs
 from python_calamine import CalamineWorkbook
 
 from services.reporting.settings import Settings
-from shared.contracts.membership import DivisionRegisteredV1
+from shared.contracts.membership.territory import DivisionRegisteredV1
 from shared.database import open_engine
 from shared.subscription import dead_letters
 from tests.integration.reporting.conftest import Running, running, token

@@ -11,6 +11,7 @@ from services.membership.domain.streams import DomainEvent
 from services.membership.domain.terms import Post
 from shared.contracts import membership
 from shared.contracts.log import LogReachedV1
+from shared.contracts.membership import organisations
 from shared.event_store import Metadata, StoredEvent
 from shared.messaging.cloudevent_json import Reader, decode
 from shared.messaging.outgoing import Publication
@@ -48,7 +49,7 @@ def test_a_public_fact_becomes_one_message_keyed_by_its_stream() -> None:
     assert (envelope.id, envelope.streamversion) == ("organisation-tree@5", 5)
     assert (envelope.correlationid, envelope.causationid) == ("request-1", None)
     assert (envelope.position, envelope.organisationpath) == (42, "4301/430111")
-    assert Reader(membership.MESSAGES).data(envelope) == membership.OrganisationRenamedV1(
+    assert Reader(membership.MESSAGES).data(envelope) == organisations.OrganisationRenamedV1(
         "b1", "新名", "旧名", "4301/430111/b1", DAY
     )
 

@@ -19,7 +19,8 @@ from services.reporting.projections.messages import (
 from services.reporting.projections.organisations import key_of
 from services.reporting.projections.petitions import Petitions
 from services.reporting.projections.statistics import Statistics
-from shared.contracts.membership import MESSAGES, RuleSetV1
+from shared.contracts.membership import MESSAGES
+from shared.contracts.membership.rules import RuleSetV1
 from shared.messaging.promise import Message
 from shared.subscription.promise import Columns, Texts
 from shared.subscription.rows import BufferedRows
