@@ -8,10 +8,10 @@ from services.reporting.api.desk import Desk
 from services.reporting.api.joint_conferences import joint_conferences_router
 from services.reporting.api.petitions import petitions_router
 from services.reporting.api.statistics import statistics_router
-from services.reporting.conferences.reading import ROSTER
-from services.reporting.petitions.reading import PETITIONS
+from services.reporting.projections.conferences import ROSTER
+from services.reporting.projections.petitions import PETITIONS
+from services.reporting.projections.statistics import STATISTICS
 from services.reporting.settings import Settings, from_environment
-from services.reporting.statistics.reading import STATISTICS
 from services.reporting.views import views_of
 from shared.clock import utc_now
 from shared.composition import Front, Work, ground_of

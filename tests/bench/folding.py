@@ -10,7 +10,7 @@ from time import perf_counter
 
 from sqlalchemy import text
 
-from services.reporting.projections.statistics import Statistics
+from services.reporting.projections.statistics import STATISTICS
 from services.reporting.views import views_of
 from shared.database import open_engine, open_pool
 from shared.messaging.embedded import EmbeddedBackbone
@@ -59,8 +59,8 @@ def _rebuilding(url: str, closing: ExitStack) -> Callable[[], float]:
     pool = closing.enter_context(open_pool(url))
     engine = open_engine(url)
     closing.callback(engine.dispose)
-    view = views_of(engine, EmbeddedBackbone(pool, Signals(url, ())))[Statistics.name]
-    views.ensure_view(engine, Statistics())
+    view = views_of(engine, EmbeddedBackbone(pool, Signals(url, ())))[STATISTICS.name]
+    views.ensure_view(engine, STATISTICS)
 
     def rebuilt() -> float:
         with engine.begin() as connection:

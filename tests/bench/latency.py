@@ -22,7 +22,7 @@ from services.membership.application import Membership
 from services.membership.domain.member.commands import ChangeMemberClass
 from services.membership.domain.terms import MemberClass
 from services.reporting.projections.kinds import chosen
-from services.reporting.projections.statistics import Statistics
+from services.reporting.projections.statistics import STATISTICS
 from shared.acting import Acting
 from shared.clock import new_id, utc_now
 from shared.database import open_pool
@@ -127,7 +127,7 @@ class _Reader:
 
 
 _RETIRED = chosen(lambda kind: kind.member_class == MemberClass.RETIRED.value)
-_ASKED = {"view": Statistics.name, "kinds": _RETIRED}
+_ASKED = {"view": STATISTICS.name, "kinds": _RETIRED}
 _FIGURE = (
     "select (select min(sequence) from subscription.checkpoints where subscription = %(view)s),"
     " (select count(*) filter (where now_kind = any(%(kinds)s))"

@@ -17,7 +17,7 @@ from services.membership.outgoing import PUBLICATION
 from services.membership.projections.members.project import PROJECTION as REGISTER
 from services.membership.views import views_of as own_views
 from services.reporting.projections.moment import Moment, Period
-from services.reporting.projections.statistics import Statistics
+from services.reporting.projections.statistics import STATISTICS
 from services.reporting.statistics.evidence import Question
 from services.reporting.statistics.reading import statistics
 from services.reporting.views import views_of
@@ -101,9 +101,9 @@ def relay(url: str, members: int) -> None:
 def rebuilding(url: str, members: int) -> None:
     """Reporting makes its view from the whole topic."""
     engine = open_engine(url)
-    views.ensure_view(engine, Statistics())
+    views.ensure_view(engine, STATISTICS)
     with open_pool(url) as pool:
-        view = views_of(engine, EmbeddedBackbone(pool, Signals(url, ())))[Statistics.name]
+        view = views_of(engine, EmbeddedBackbone(pool, Signals(url, ())))[STATISTICS.name]
         _forget_shape(engine)
         report = view.rebuild().run()
     engine.dispose()

@@ -12,12 +12,10 @@ from services.reporting.conferences.places import Place, place_at
 from services.reporting.conferences.question import Positions, Question
 from services.reporting.conferences.roster import Conference, Slice, conferences_of
 from services.reporting.conferences.selecting import Only, Selection, selected, total
-from services.reporting.projections.conferences import roster_projection
+from services.reporting.projections.conferences import ROSTER
 from shared.contracts import membership, resources
 from shared.subscription.reaching import reached
 from shared.subscription.reading import read
-
-ROSTER = roster_projection()
 
 
 class NotThere(LookupError):

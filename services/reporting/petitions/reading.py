@@ -13,11 +13,10 @@ from services.reporting.petitions.figures import Figure
 from services.reporting.petitions.places import Place, category_names, place_at, unit_names
 from services.reporting.petitions.question import Question
 from services.reporting.pinning import pinned
-from services.reporting.projections.petitions import Petitions
+from services.reporting.projections.petitions import PETITIONS
 from shared.contracts.petitions.settings import DELIVERED_CATEGORIES
 from shared.subscription.reading import read
 
-PETITIONS = Petitions()
 _WORDS = {"channel": labels.CHANNELS, "kind": labels.KINDS, "mode": labels.MODES}
 
 

@@ -5,17 +5,14 @@ it counts. What it does name must be there; a message that lacks it is set aside
 release does not know. Dates and times stay the texts they came as: the view's tables read them.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, Union
 
 import msgspec
 
 from shared.messaging.promise import Message
 from shared.subscription.bundle import Bundle
-from shared.subscription.promise import Described, Rows
-
-Write = Callable[[Any, str, Rows], None]
-"""Writes what one message changes: the message, the event's name as a ledger shows it, where to write."""
+from shared.subscription.promise import Described
 
 
 class Heard(msgspec.Struct, gc=False, tag_field="type"):
@@ -86,40 +83,14 @@ class Hearing:
             yield found
 
 
-class Telling:
-    """What a projection writes: for each message that counts, by one function."""
-
-    def __init__(self, heard: Hearing, writes: Mapping[type[Heard], Write]) -> None:
-        """``heard`` reads the topic."""
-        self._heard = heard
-        self._writes = {message: (write, reason_of(message)) for message, write in writes.items()}
-
-    def write(self, entry: Message, rows: Rows) -> None:
-        """What one message changes."""
-        self._write_all((self._heard(entry.value),), rows)
-
-    def write_bundle(self, bundle: Bundle[Message], rows: Rows) -> None:
-        """The same for all messages of a bundle."""
-        for messages in self._heard.together(bundle):
-            self._write_all(messages, rows)
-
-    def _write_all(self, messages: Sequence[Any], rows: Rows) -> None:
-        known = self._writes.get
-        for message in messages:
-            found = known(type(message))
-            if found is not None:
-                write, reason = found
-                write(message, reason, rows)
-
-
 def message_type(message: type[Heard]) -> str:
     """The CloudEvents type it is told apart by."""
     return str(message.__struct_config__.tag)
 
 
-def reason_of(message: type[Heard]) -> str:
-    """The event's name as a ledger shows it: `member-registered` of `membership.member-registered.v1`."""
-    return message_type(message).split(".")[1]
+def alike(told: type[Heard], service: str, names: Iterable[str]) -> tuple[type[Heard], ...]:
+    """Messages of ``service`` that tell the same as ``told``, each under its own name."""
+    return tuple(type(n, (told,), {}, tag=f"{service}.{n}.v1", gc=False) for n in names)
 
 
 class _Typed(msgspec.Struct):

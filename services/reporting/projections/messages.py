@@ -2,7 +2,7 @@
 
 import msgspec
 
-from services.reporting.projections.hearing import Heard, Hearing
+from services.reporting.projections.hearing import Heard, Hearing, alike
 from shared.contracts.log import log_reached_type
 from shared.contracts.membership import MESSAGES
 
@@ -143,11 +143,7 @@ ORGANISATION_MESSAGES: tuple[type[Heard], ...] = (
     OrganisationDissolved,
 )
 OTHER_MESSAGES: tuple[type[Heard], ...] = (DivisionRegistered, CommunityEnrolled, TransferRequested)
-MEMBER_MESSAGES: tuple[type[Heard], ...] = tuple(
-    type(reason, (MemberCounted,), {}, tag=f"membership.{reason}.v1", gc=False)
-    for reason in MEMBER_REASONS
-)
-
+MEMBER_MESSAGES = alike(MemberCounted, "membership", MEMBER_REASONS)
 
 _WANTED = (*MEMBER_MESSAGES, *ORGANISATION_MESSAGES, *OTHER_MESSAGES)
 heard = Hearing({*MESSAGES, log_reached_type("membership")}, _WANTED)

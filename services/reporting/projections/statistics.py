@@ -1,7 +1,7 @@
 """The projection of the view: which message is written where."""
 
 from services.reporting.projections import members, organisations, territory, transfers
-from services.reporting.projections.hearing import Heard, Telling, Write, described, reason_of
+from services.reporting.projections.hearing import Heard
 from services.reporting.projections.kinds import WORDS
 from services.reporting.projections.messages import (
     MEMBER_MESSAGES,
@@ -18,9 +18,8 @@ from services.reporting.projections.messages import (
     heard,
 )
 from services.reporting.projections.tables import metadata
-from shared.messaging.promise import Message
-from shared.subscription.bundle import Bundle
-from shared.subscription.promise import Described, Rows
+from services.reporting.projections.telling import Telling, ToldView, Write, reason_of
+from shared.subscription.promise import Rows
 
 
 def _affiliate(message: MemberCounted, reason: str, rows: Rows) -> None:
@@ -45,22 +44,7 @@ _WRITE: dict[type[Heard], Write] = {
         for message in MEMBER_MESSAGES
     },
 }
-_TELLING = Telling(heard, _WRITE)
-
-
-class Statistics:
-    """`shared.subscription.promise.Projection` of the whole view."""
-
-    name = "reporting.statistics"
-    tables = metadata
-    shape = f"3 {WORDS} {MEMBER_REASONS}"
-    """The ledger stores numbers for these words: whoever learns a word rebuilds it."""
-
-    def describe(self, entry: Message) -> Described:
-        return described(entry)
-
-    def project(self, entry: Message, rows: Rows) -> None:
-        _TELLING.write(entry, rows)
-
-    def project_bundle(self, bundle: Bundle[Message], rows: Rows) -> None:
-        _TELLING.write_bundle(bundle, rows)
+STATISTICS = ToldView(
+    "reporting.statistics", metadata, f"3 {WORDS} {MEMBER_REASONS}", Telling(heard, _WRITE)
+)
+"""The ledger stores numbers for the words in its shape: whoever learns a word rebuilds it."""

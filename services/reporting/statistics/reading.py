@@ -9,13 +9,11 @@ from sqlalchemy import Connection, Engine
 from services.reporting import paging
 from services.reporting.pinning import pinned
 from services.reporting.projections.organisations import described
-from services.reporting.projections.statistics import Statistics
+from services.reporting.projections.statistics import STATISTICS
 from services.reporting.statistics import counting
 from services.reporting.statistics.evidence import Question, rows_behind
 from services.reporting.statistics.figures import Figure
 from shared.subscription.reading import read
-
-STATISTICS = Statistics()
 
 
 class NotThere(LookupError):

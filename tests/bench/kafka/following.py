@@ -16,7 +16,7 @@ from typing import IO
 
 from sqlalchemy import Engine
 
-from services.reporting.projections.statistics import Statistics
+from services.reporting.projections.statistics import STATISTICS
 from shared.contracts.membership import TOPIC
 from shared.database import open_engine
 from shared.messaging.kafka import KafkaBackbone, Link
@@ -64,9 +64,9 @@ def by(processes: int, server: TestServer, bootstrap: str, until: int) -> Callab
 def _prepare(url: str, bootstrap: str) -> None:
     engine, backbone = open_engine(url), KafkaBackbone(Link(bootstrap))
     try:
-        views.ensure_view(engine, Statistics())
+        views.ensure_view(engine, STATISTICS)
         names = [source.name for source in backbone.sources(TOPIC)]
-        checkpoints.begin(engine, Statistics.name, names)
+        checkpoints.begin(engine, STATISTICS.name, names)
     finally:
         backbone.close()
         engine.dispose()
@@ -103,7 +103,7 @@ def main(bootstrap: str, url: str, number: int, of: int, until: int) -> None:
 
 
 def _follow(engine: Engine, source: Source[Message], until: int) -> None:
-    projector = Projector(engine, Statistics())
+    projector = Projector(engine, STATISTICS)
     position = projector.resume(source.name)
     while position < until:
         batch = source.read(position, min(_BATCH, until - position))

@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from itertools import islice
 
 from services.membership.outgoing import PUBLICATION
-from services.reporting.projections.statistics import Statistics
+from services.reporting.projections.statistics import STATISTICS
 from services.reporting.views import views_of
 from shared.database import open_engine
 from shared.messaging.kafka import KafkaBackbone, Link
@@ -93,8 +93,8 @@ def _rebuilding(url: str, backbone: KafkaBackbone, closing: ExitStack) -> Callab
     """The rebuild of a view whose shape has changed: everything is read, nothing compared."""
     engine = open_engine(url)
     closing.callback(engine.dispose)
-    view = views_of(engine, backbone)[Statistics.name]
-    views.ensure_view(engine, Statistics())
+    view = views_of(engine, backbone)[STATISTICS.name]
+    views.ensure_view(engine, STATISTICS)
 
     def rebuilt() -> float:
         with engine.begin() as connection:

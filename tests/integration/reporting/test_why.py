@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from services.reporting.paging import START, page
 from services.reporting.projections.moment import Moment, Period
-from services.reporting.projections.statistics import Statistics
+from services.reporting.projections.statistics import STATISTICS
 from services.reporting.statistics import counting
 from services.reporting.statistics.ages import LIMITS, age_on, latest_birth
 from services.reporting.statistics.evidence import Question, rows_behind
@@ -75,7 +75,7 @@ _WITH_MEMBERS = ["register", "transfer", "correct", "suspend", "bury"]
 def engine(postgres: TestServer) -> Iterator[Engine]:
     url = postgres.make_database()
     engine = open_engine(url)
-    views.ensure_view(engine, Statistics())
+    views.ensure_view(engine, STATISTICS)
     yield engine
     engine.dispose()
     postgres.drop_database(url)
@@ -95,7 +95,7 @@ def test_the_events_behind_each_figure_add_up_to_it(
     question = Question(organisation, Moment(as_of, known_at), Period(first, as_of))
     rows = BufferedRows()
     for told in city.told:
-        Statistics().project(received(told), rows)
+        STATISTICS.project(received(told), rows)
 
     with engine.connect() as connection:
         rows.flush(connection)
@@ -178,7 +178,7 @@ def test_at_the_edge_of_every_band(engine: Engine, day: str) -> None:
     question = Question("b1", Moment(as_of), Period(as_of, as_of))
     rows = BufferedRows()
     for told in city.told:
-        Statistics().project(received(told), rows)
+        STATISTICS.project(received(told), rows)
 
     with engine.connect() as connection:
         rows.flush(connection)

@@ -10,7 +10,7 @@ from services.petitions.domain.petition import commands as c
 from services.petitions.domain.petition.causes import RefusalCause
 from services.petitions.domain.petition.words import Satisfaction, Status
 from services.reporting.projections.hearing import UnknownMessage
-from services.reporting.projections.petitions import Petitions
+from services.reporting.projections.petitions import PETITIONS
 from services.reporting.projections.petitions.messages import COUNTING, STEPS, heard
 from services.reporting.projections.petitions.projection import STAGES
 from shared.contracts.petitions import MESSAGES
@@ -30,7 +30,7 @@ from tests.unit.reporting.test_projection import Written, chosen, written_by
 
 
 def written(city: Appeals, since: int = 0) -> Written:
-    return written_by(Petitions(), [received(message) for message in city.told[since:]])
+    return written_by(PETITIONS, [received(message) for message in city.told[since:]])
 
 
 def test_a_registered_appeal_is_one_more_on_the_citys_day() -> None:

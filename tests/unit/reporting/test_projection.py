@@ -17,8 +17,8 @@ from services.reporting.projections.messages import (
     heard,
 )
 from services.reporting.projections.organisations import key_of
-from services.reporting.projections.petitions import Petitions
-from services.reporting.projections.statistics import Statistics
+from services.reporting.projections.statistics import STATISTICS
+from services.reporting.projections.telling import ToldView
 from shared.contracts.membership import MESSAGES
 from shared.contracts.membership.rules import RuleSetV1
 from shared.messaging.promise import Message
@@ -45,10 +45,10 @@ class Written(BufferedRows):
 
 
 def written(*messages: Message) -> Written:
-    return written_by(Statistics(), messages)
+    return written_by(STATISTICS, messages)
 
 
-def written_by(projection: Statistics | Petitions, messages: Sequence[Message]) -> Written:
+def written_by(projection: ToldView, messages: Sequence[Message]) -> Written:
     """What the projection writes: the same for messages one by one and in a bundle."""
     rows, together = Written(), Written()
     for message in messages:
@@ -205,8 +205,8 @@ def test_a_message_that_lacks_what_is_counted_cannot_be_read(missing: str) -> No
 
 def test_a_dead_letter_says_what_it_is() -> None:
     city = district()
-    told = Statistics().describe(last(city))
-    broken = Statistics().describe(msgspec.structs.replace(last(city), value=b"{"))
+    told = STATISTICS.describe(last(city))
+    broken = STATISTICS.describe(msgspec.structs.replace(last(city), value=b"{"))
 
     assert (told.key, told.type) == ("territory", "membership.community-enrolled.v1")
     assert broken.type == "unreadable"
@@ -230,7 +230,7 @@ def test_a_bundle_with_a_message_that_cannot_be_taken_is_refused_whole() -> None
     unknown = structs.replace(told, value=told.value.replace(b"member-registered", b"member-lost"))
 
     with pytest.raises(msgspec.ValidationError):
-        Statistics().project_bundle(bundled([told, unknown, told]), Written())
+        STATISTICS.project_bundle(bundled([told, unknown, told]), Written())
 
 
 @pytest.mark.parametrize(
@@ -245,6 +245,6 @@ def test_values_that_are_not_one_message_each_are_refused(sent: tuple[bytes, ...
     values = [value.replace(b"%s", told.value) for value in sent]
 
     with pytest.raises((ValueError, msgspec.DecodeError)):
-        Statistics().project_bundle(
+        STATISTICS.project_bundle(
             bundled([structs.replace(told, value=value) for value in values]), Written()
         )

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.reporting.projections.conferences import roster_projection
+from services.reporting.projections.conferences import ROSTER
 from services.reporting.projections.conferences.tables import metadata
 from services.reporting.projections.conferences.told import list_text
 from shared.contracts import membership, resources
@@ -19,7 +19,6 @@ from tests.support.told_by_membership import district, received
 from tests.support.year_of_sharing import year
 
 CATALOGUE = Path(__file__).parents[3] / "docs" / "asyncapi"
-ROSTER = roster_projection()
 CITY = [received(told) for told in district().told]
 SHARING = [received(told) for told in year().told]
 

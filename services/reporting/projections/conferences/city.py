@@ -1,9 +1,8 @@
 """Which message of `membership.v1` is written where: divisions and organisations with their history."""
 
-from collections.abc import Callable
 from typing import Any
 
-from services.reporting.projections.conferences import messages as m
+from services.reporting.projections.conferences import heard_of_membership as m
 from services.reporting.projections.conferences.tables import (
     division_names,
     divisions,
@@ -11,9 +10,9 @@ from services.reporting.projections.conferences.tables import (
     organisations,
 )
 from services.reporting.projections.conferences.told import start
+from services.reporting.projections.hearing import Heard
+from services.reporting.projections.telling import Write
 from shared.subscription.promise import Rows
-
-Write = Callable[[Any, str, Rows], None]
 
 
 def _register(message: m.DivisionRegistered, reason: str, rows: Rows) -> None:
@@ -52,7 +51,7 @@ def _place(message: Any, reason: str, rows: Rows, at: m.OrganisationFacts, *, li
     rows.append(organisations, (*start(message, reason), organisation, at.division_code, living))
 
 
-WRITE: dict[type, Write] = {
+WRITE: dict[type[Heard], Write] = {
     m.DivisionRegistered: _register,
     m.DivisionRenamed: _rename,
     m.OrganisationEstablished: _establish,

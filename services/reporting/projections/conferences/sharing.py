@@ -1,10 +1,10 @@
 """Which message of `resources.v1` is written where: units, conferences, agreements, and what was shared."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from services.reporting.projections.conferences import messages as m
+from services.reporting.projections.conferences import heard_of_resources as m
 from services.reporting.projections.conferences.tables import (
     agreements,
     chairs,
@@ -17,10 +17,11 @@ from services.reporting.projections.conferences.tables import (
     uses,
 )
 from services.reporting.projections.conferences.told import list_text, start
+from services.reporting.projections.hearing import Heard
+from services.reporting.projections.telling import Write
 from shared.clock import city_day
 from shared.subscription.promise import Rows
 
-Write = Callable[[Any, str, Rows], None]
 ENDED = "ended"
 
 
@@ -126,7 +127,7 @@ def _money(message: Any, reason: str, rows: Rows, fen: int) -> None:
     rows.append(money, (*start(message, reason), *what, str(fen)))
 
 
-WRITE: dict[type, Write] = {
+WRITE: dict[type[Heard], Write] = {
     m.LiaisonNamed: _name_liaison,
     m.ConferenceFounded: _found,
     m.ConferenceDissolved: _dissolve,

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from services.reporting.projections.hearing import Heard, Hearing
+from services.reporting.projections.hearing import Heard, Hearing, alike
 from shared.contracts.log import log_reached_type
 from shared.contracts.petitions import MESSAGES
 
@@ -147,13 +147,8 @@ COUNTING = (
 )
 """The other messages that carry how an appeal stood and stands."""
 
-STEP_MESSAGES: tuple[type[Heard], ...] = tuple(
-    type(reason, (StepTaken,), {}, tag=f"petitions.{reason}.v1", gc=False) for reason in STEPS
-)
-COUNTED_MESSAGES: tuple[type[Heard], ...] = tuple(
-    type(reason, (PetitionCounted,), {}, tag=f"petitions.{reason}.v1", gc=False)
-    for reason in COUNTING
-)
+STEP_MESSAGES = alike(StepTaken, "petitions", STEPS)
+COUNTED_MESSAGES = alike(PetitionCounted, "petitions", COUNTING)
 OTHER_MESSAGES: tuple[type[Heard], ...] = (
     PetitionRegistered,
     PetitionRecategorised,

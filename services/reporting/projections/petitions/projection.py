@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from services.reporting.projections.hearing import Heard, Telling, Write, described
+from services.reporting.projections.hearing import Heard
 from services.reporting.projections.petitions import messages as m
 from services.reporting.projections.petitions.tables import (
     categories,
@@ -13,10 +13,9 @@ from services.reporting.projections.petitions.tables import (
     steps,
     units,
 )
+from services.reporting.projections.telling import Telling, ToldView, Write
 from shared.clock import city_day
-from shared.messaging.promise import Message
-from shared.subscription.bundle import Bundle
-from shared.subscription.promise import Described, Rows
+from shared.subscription.promise import Rows
 
 STAGES = {
     "registered": "waiting",
@@ -133,21 +132,9 @@ _WRITE: dict[type[Heard], Write] = {
     **dict.fromkeys(m.COUNTED_MESSAGES, _count),
     **dict.fromkeys(m.STEP_MESSAGES, _step),
 }
-_TELLING = Telling(m.heard, _WRITE)
-
-
-class Petitions:
-    """`shared.subscription.promise.Projection` of the whole view."""
-
-    name = "reporting.petitions"
-    tables = metadata
-    shape = f"2 {STAGES} {m.COUNTING} {m.STEPS}"
-
-    def describe(self, entry: Message) -> Described:
-        return described(entry)
-
-    def project(self, entry: Message, rows: Rows) -> None:
-        _TELLING.write(entry, rows)
-
-    def project_bundle(self, bundle: Bundle[Message], rows: Rows) -> None:
-        _TELLING.write_bundle(bundle, rows)
+PETITIONS = ToldView(
+    "reporting.petitions",
+    metadata,
+    f"2 {STAGES} {m.COUNTING} {m.STEPS}",
+    Telling(m.heard, _WRITE),
+)

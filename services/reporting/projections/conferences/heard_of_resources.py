@@ -1,81 +1,10 @@
-"""What the roster reads of `membership.v1` and `resources.v1`: only what it shows."""
+"""What the roster reads of `resources.v1`: only what it shows."""
 
 import msgspec
 
-from services.reporting.projections.hearing import Heard, Hearing
-from shared.contracts import membership, resources
+from services.reporting.projections.hearing import Heard, Hearing, alike
 from shared.contracts.log import log_reached_type
-
-
-class Division(msgspec.Struct, gc=False):
-    code: str
-    name: str
-    level: str
-    parent_code: str | None
-    effective_date: str
-
-
-class DivisionRegistered(Heard, gc=False, tag="membership.division-registered.v1"):
-    data: Division
-
-
-class Renaming(msgspec.Struct, gc=False):
-    code: str
-    name: str
-    effective_date: str
-
-
-class DivisionRenamed(Heard, gc=False, tag="membership.division-renamed.v1"):
-    data: Renaming
-
-
-class OrganisationFacts(msgspec.Struct, gc=False):
-    division_code: str | None
-
-
-class Establishment(msgspec.Struct, gc=False):
-    organisation_id: str
-    name: str
-    after: OrganisationFacts
-    effective_date: str
-
-
-class OrganisationEstablished(Heard, gc=False, tag="membership.organisation-established.v1"):
-    data: Establishment
-
-
-class OrganisationRenaming(msgspec.Struct, gc=False):
-    organisation_id: str
-    name: str
-    effective_date: str
-
-
-class OrganisationRenamed(Heard, gc=False, tag="membership.organisation-renamed.v1"):
-    data: OrganisationRenaming
-
-
-class Move(msgspec.Struct, gc=False):
-    organisation_id: str
-    after: OrganisationFacts
-    effective_date: str
-
-
-class OrganisationMoved(Heard, gc=False, tag="membership.organisation-moved.v1"):
-    data: Move
-
-
-class Ending(msgspec.Struct, gc=False):
-    organisation_id: str
-    before: OrganisationFacts
-    effective_date: str
-
-
-class OrganisationMerged(Heard, gc=False, tag="membership.organisation-merged.v1"):
-    data: Ending
-
-
-class OrganisationDissolved(Heard, gc=False, tag="membership.organisation-dissolved.v1"):
-    data: Ending
+from shared.contracts.resources import MESSAGES
 
 
 class UnitFacts(msgspec.Struct, gc=False):
@@ -247,52 +176,44 @@ class FundReturned(Heard, gc=False, tag="resources.fund-returned.v1"):
     data: FundMove
 
 
-def _like(told: type[Heard], *reasons: str) -> tuple[type[Heard], ...]:
-    """Messages of `resources.v1` that tell the same, under other names."""
-    return tuple(type(r, (told,), {}, tag=f"resources.{r}.v1", gc=False) for r in reasons)
-
-
-UNIT_MESSAGES = _like(
+UNIT_MESSAGES = alike(
     UnitTold,
-    "unit-registered",
-    "unit-corrected",
-    "premises-opened",
-    "premises-closed",
-    "unit-organisation-linked",
-    "unit-organisation-unlinked",
-    "unit-departed",
-)
-MEMBER_MESSAGES = _like(
-    MemberTold,
-    "conference-member-joined",
-    "conference-member-left",
-    "seats-allotted",
-    "representative-delegated",
-)
-CHAIR_MESSAGES = _like(
-    ChairMoved,
-    "chair-order-published",
-    "chair-turns-swapped",
-    "chair-turn-skipped",
-    "interim-chair-named",
-    "rotation-continued",
-)
-USE_MESSAGES = _like(Used, "booking-completed", "use-recorded")
-
-heard_of_membership = Hearing(
-    {*membership.MESSAGES, log_reached_type("membership")},
+    "resources",
     (
-        DivisionRegistered,
-        DivisionRenamed,
-        OrganisationEstablished,
-        OrganisationRenamed,
-        OrganisationMoved,
-        OrganisationMerged,
-        OrganisationDissolved,
+        "unit-registered",
+        "unit-corrected",
+        "premises-opened",
+        "premises-closed",
+        "unit-organisation-linked",
+        "unit-organisation-unlinked",
+        "unit-departed",
     ),
 )
-heard_of_resources = Hearing(
-    {*resources.MESSAGES, log_reached_type("resources")},
+MEMBER_MESSAGES = alike(
+    MemberTold,
+    "resources",
+    (
+        "conference-member-joined",
+        "conference-member-left",
+        "seats-allotted",
+        "representative-delegated",
+    ),
+)
+CHAIR_MESSAGES = alike(
+    ChairMoved,
+    "resources",
+    (
+        "chair-order-published",
+        "chair-turns-swapped",
+        "chair-turn-skipped",
+        "interim-chair-named",
+        "rotation-continued",
+    ),
+)
+USE_MESSAGES = alike(Used, "resources", ("booking-completed", "use-recorded"))
+
+heard = Hearing(
+    {*MESSAGES, log_reached_type("resources")},
     (
         *UNIT_MESSAGES,
         LiaisonNamed,
