@@ -1,32 +1,42 @@
 """What is killed: the parts of the petitions service, as it runs them."""
 
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from typing import Any
+
+from sqlalchemy import Engine
 
 from services.petitions.application import Petitions
 from services.petitions.application.files import Files
-from services.petitions.consumers import divisions
+from services.petitions.consumers import divisions, needs
 from services.petitions.consumers.divisions import Divisions
+from services.petitions.consumers.needs import NeedOutcomes
 from services.petitions.outgoing import PUBLICATION
 from services.petitions.policies import forgetting
 from services.petitions.policies.forgetting import Forgetting
-from services.petitions.projections import promises
-from services.petitions.projections.appeals import project as appeals
 from services.petitions.projections.likeness import project as likeness
+from services.petitions.projections.likeness.sketching import Sketching
+from services.petitions.projections.needs import PROJECTION as NEEDS
+from services.petitions.views import PROJECTIONS, views_of
 from shared.contracts.membership import TOPIC as MEMBERSHIP
-from shared.database import open_pool
+from shared.contracts.resources import TOPIC as RESOURCES
+from shared.database import Pool, open_pool
+from shared.event_store.postgres import PostgresEventStore
+from shared.freshness import Freshness
 from shared.messaging.embedded import STORED, EmbeddedPublisher, EmbeddedSource
 from shared.messaging.relay import Relay
 from shared.policies.reaction import Reaction
 from shared.privacy.key_encryption import KeyEncryption
 from shared.privacy.postgres import PostgresKeyRing
+from shared.privacy.sealing import Sealer
 from shared.signals import Signals
+from shared.subscription.keeping import Views
 from shared.subscription.projector import Projector
 from shared.subscription.rebuild import Rebuild
 from shared.subscription.views import ensure_view
-from tests.support.office import NumberedLog
+from tests.support.office import NumberedLog, handle_all
 from tests.support.petitions_by_hand import Instance, SimulatedClock
 from tests.support.policy_victims import PolicyStore
 from tests.support.victims import Faults, WatchedPublisher, follow, opened
@@ -34,6 +44,7 @@ from tests.support.victims import Faults, WatchedPublisher, follow, opened
 NOW = datetime(2025, 6, 10, tzinfo=UTC)
 """What the clock of all victims says."""
 KEYS = KeyEncryption({"k": b"k" * 32}, "k")
+SKETCHING = Sketching(b"s" * 32)
 
 
 def supervise(url: str, faults: Faults) -> None:
@@ -68,18 +79,30 @@ def relay(url: str, faults: Faults) -> None:
     follow(faults, NumberedLog(open_pool(url)), handler)
 
 
-def project_appeals(url: str, faults: Faults) -> None:
-    _project(url, faults, appeals.PROJECTION)
+def hear_outcomes(url: str, faults: Faults) -> None:
+    """Take down what resources tells of needs; the view of needs shows all there are."""
+    engine, pool = opened(url, faults), open_pool(url)
+    ensure_view(engine, NEEDS)
+    with closing(Projector(engine, NEEDS)) as projector:
+        handle_all(projector, NumberedLog(pool))
+    fresh = Freshness(engine, PostgresEventStore(pool), Signals(url, ()))
+    reacting = NeedOutcomes(engine, fresh, Petitions(PolicyStore(faults, pool)), lambda: NOW)
+    topic = EmbeddedSource(open_pool(url), Signals(url, (STORED,)), RESOURCES)
+    follow(faults, topic, Reaction(engine, needs.NAME, reacting.react))
 
 
-def project_promises(url: str, faults: Faults) -> None:
-    _project(url, faults, promises.PROJECTION)
+def views(pool: Pool, engine: Engine) -> Views:
+    """The service's views on this database, for whoever numbers its log."""
+    ring = PostgresKeyRing(engine, KEYS)
+    return views_of(engine, NumberedLog(pool), Sealer(ring), SKETCHING)
 
 
-def _project(url: str, faults: Faults, projection: Any) -> None:
+def _project(view: str, url: str, faults: Faults) -> None:
     engine = opened(url, faults)
-    ensure_view(engine, projection)
-    follow(faults, NumberedLog(open_pool(url)), Projector(engine, projection))
+    found = views(open_pool(url), engine)[view]
+    ensure_view(engine, found.projection)
+    [source] = found.feed.sources()
+    follow(faults, source, Projector(engine, found.projection))
 
 
 ROLES: dict[str, Callable[..., None]] = {
@@ -87,6 +110,6 @@ ROLES: dict[str, Callable[..., None]] = {
     "petitions.divisions": enter_divisions,
     "petitions.forgetting": forget,
     "petitions.relay": relay,
-    "petitions.appeals": project_appeals,
-    "petitions.promises": project_promises,
+    "petitions.outcomes": hear_outcomes,
+    **{view.name: partial(_project, view.name) for view in PROJECTIONS},
 }

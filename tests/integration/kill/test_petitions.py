@@ -1,9 +1,8 @@
-"""SIGKILL of the petitions service's parts: clerk, consumer, policy, relay and projectors each finish once."""
+"""SIGKILL of the petitions service's parts: clerk, consumer, policy, and relay each finish once."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -13,14 +12,11 @@ from services.petitions.application.words import appellant_of
 from services.petitions.domain.petition.commands import EraseAppellant
 from services.petitions.domain.streams import DIRECTORY, petition_stream
 from services.petitions.outgoing import PUBLICATION
-from services.petitions.projections import promises
-from services.petitions.projections.appeals import project as appeals
 from shared.contracts.petitions import TOPIC
 from shared.database import open_pool
 from shared.messaging.embedded import STORED, EmbeddedPublisher, EmbeddedSource
 from shared.privacy.postgres import PostgresKeyRing
 from shared.signals import Signals
-from shared.subscription.rebuild import Rebuild
 from tests.support.office import NumberedLog
 from tests.support.petition_victims import KEYS, NOW
 from tests.support.petitions_by_hand import Instance, SimulatedClock
@@ -129,21 +125,3 @@ def test_every_message_is_published(
     assert [(m.sequence, m.key, m.value) for m in expected] == [
         (sequence, told[sequence].key, told[sequence].value) for sequence in sorted(told)
     ]
-
-
-@pytest.mark.parametrize("step", ["before read", "after read", *HANDLER_STEPS])
-@pytest.mark.parametrize("view", [appeals.PROJECTION, promises.PROJECTION], ids=lambda v: v.name)
-def test_every_view_is_as_if_nothing_had_happened(
-    database_url: str, supervisor: Supervisor, view: Any, step: str
-) -> None:
-    instance = Instance(database_url, SimulatedClock(BEFORE), keeps_view=False)
-    instance.settle()
-    ones = appeals_of("view", 6)
-    instance.carry_out("register", [registration(one, instance.clock()) for one in ones])
-
-    killed_twice(supervisor, view.name, database_url, step)
-
-    report = Rebuild(instance.engine, view, [NumberedLog(instance.pool)]).run()
-    assert report.identical
-    assert report.events > len(ones)
-    instance.end()
