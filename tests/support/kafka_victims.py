@@ -45,7 +45,7 @@ def relay(url: str, faults: Faults, *, bootstrap: str, topic: str) -> None:
 
 def lasting_relay(url: str, faults: Faults, *, bootstrap: str, topic: str) -> None:
     """From the log to the topic, one at work and the others standing by, until it is asked to end."""
-    asked = _asked_to_end()
+    asked = asked_to_end()
     signals = Signals(url, (APPENDED, NUMBERED)).start()
     with closing(KafkaBackbone(Link(bootstrap))) as backbone:
         handler = Relay(
@@ -60,7 +60,7 @@ def lasting_relay(url: str, faults: Faults, *, bootstrap: str, topic: str) -> No
 
 def consumer(url: str, faults: Faults, *, bootstrap: str, topic: str, journal: str = "") -> None:
     """From the topic to the view, together with others, until it is asked to end."""
-    asked = _asked_to_end()
+    asked = asked_to_end()
     engine, view = opened(url, faults), Sample()
 
     def loop_over(source: Source[Message]) -> Subscription[Message]:
@@ -77,7 +77,8 @@ def consumer(url: str, faults: Faults, *, bootstrap: str, topic: str, journal: s
         following.stop()
 
 
-def _asked_to_end() -> threading.Event:
+def asked_to_end() -> threading.Event:
+    """Set when this process is asked to end (SIGTERM)."""
     asked = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: asked.set())
     return asked

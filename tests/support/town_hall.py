@@ -21,6 +21,7 @@ from shared.database import Pool, open_engine, open_pool
 from shared.deciding import Outcome
 from shared.event_store.postgres import PostgresEventStore
 from shared.messaging.embedded import STORED, EmbeddedBackbone
+from shared.messaging.promise import Backbone
 from shared.policies.reaction import React, Reaction
 from shared.privacy.key_encryption import KeyEncryption
 from shared.privacy.postgres import PostgresKeyRing
@@ -37,6 +38,7 @@ class TownHall:
     """``now`` is what its clock says; whatever is asked is asked then.
 
     Attributes:
+        backbone: where membership tells it; in the same database when none is given.
         membership: who tells of the city; what it tells is heard when the views catch up.
     """
 
@@ -44,6 +46,7 @@ class TownHall:
     pool: Pool
     engine: Engine
     now: datetime = NOW
+    backbone: Backbone | None = None
     membership: Membership = field(default_factory=district)
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
     _told: int = 0
@@ -51,12 +54,13 @@ class TownHall:
     def __post_init__(self) -> None:
         self.store = PostgresEventStore(self.pool)
         self.log = NumberedLog(self.pool)
-        self.backbone = EmbeddedBackbone(self.pool, Signals(self.url, (STORED,)))
+        within = EmbeddedBackbone(self.pool, Signals(self.url, (STORED,)))
+        self.topics: Backbone = self.backbone or within
         self.city = City(self.pool, CITY)
         self.resources = Resources(self.store, self.city)
         ring = PostgresKeyRing(self.engine, KeyEncryption({"k": b"k" * 32}, "k"))
         self.liaisons = Liaisons(self.resources, ring)
-        self.views = views_of(self.engine, self.log, self.backbone)
+        self.views = views_of(self.engine, self.log, self.topics)
         ViewKeeper(self.views, renews=True).start()
 
     def acting(self) -> Acting:
@@ -73,7 +77,7 @@ class TownHall:
 
     def hear(self) -> None:
         """Membership publishes what it has to tell; whoever listens hears it when he looks."""
-        self.backbone.publisher().publish(self.membership.told[self._told :])
+        self.topics.publisher().publish(self.membership.told[self._told :])
         self._told = len(self.membership.told)
 
     def catch_up(self, *names: str) -> None:
@@ -92,7 +96,7 @@ class TownHall:
 
     def policies(self) -> dict[str, Reacting]:
         """What follows by itself, as the service is composed."""
-        made = (*self.following.policies(), *self.following.consumers(self.backbone))
+        made = (*self.following.policies(), *self.following.consumers(self.topics))
         return {each.name: each for each in made}
 
     def react(self, *names: str, dies: bool = False) -> None:
@@ -138,11 +142,11 @@ class TownHall:
 
 
 @contextmanager
-def town_hall(url: str) -> Iterator[TownHall]:
+def town_hall(url: str, backbone: Backbone | None = None) -> Iterator[TownHall]:
     """A town hall that knows the city of `told_by_membership`; no unit is registered yet."""
     pool, engine = open_pool(url), open_engine(url)
     try:
-        hall = TownHall(url, pool, engine)
+        hall = TownHall(url, pool, engine, backbone=backbone)
         hall.catch_up(CITY.name)
         yield hall
     finally:
