@@ -9,8 +9,8 @@ from fastapi import FastAPI
 
 from shared.messaging.feed import Topic
 from shared.policies.clerk import Clerk
+from shared.subscription.follower import Follower
 from shared.subscription.keeping import Views
-from shared.subscription.loop import Subscription
 
 
 class Part(Protocol):
@@ -54,7 +54,7 @@ class Service:
     name: str
     app: FastAPI
     parts: Sequence[Part] = ()
-    subscriptions: Mapping[str, Subscription[Any]] = field(default_factory=dict)
+    subscriptions: Mapping[str, Follower[Any]] = field(default_factory=dict)
     clerks: Mapping[str, Clerk] = field(default_factory=dict)
     views: Views = field(default_factory=dict)
     topics: Mapping[str, Topic] = field(default_factory=dict)

@@ -15,7 +15,7 @@ from shared.http.health import Check
 from shared.messaging.promise import Following
 from shared.metrics import Metrics, at_scrape
 from shared.metrics.at_scrape import AtScrape, Lending
-from shared.subscription.loop import Subscription
+from shared.subscription.follower import Follower
 from shared.subscription.progress import State
 from shared.subscription.standing import Observer, Standing
 
@@ -37,7 +37,7 @@ class Watching:
     """
 
     observer: Observer
-    loops: Mapping[str, Subscription[Any]]
+    loops: Mapping[str, Follower[Any]]
     followings: Mapping[str, Following] = field(default_factory=dict)
     pools: Mapping[str, Lending] = field(default_factory=dict)
     log: Callable[[], LogState] | None = None
@@ -74,9 +74,7 @@ class Watching:
         loops = tuple(self.loops.values())
         return [answers, *shares, *(self._check(loop, standings) for loop in loops)]
 
-    def _check(
-        self, loop: Subscription[Any], standings: Mapping[tuple[str, str], Standing]
-    ) -> Check:
+    def _check(self, loop: Follower[Any], standings: Mapping[tuple[str, str], Standing]) -> Check:
         progress = loop.progress
         standing = standings.get((loop.subscription, loop.source))
         works = progress.healthy and progress.state is not State.STANDING_BY

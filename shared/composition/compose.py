@@ -13,13 +13,13 @@ from shared.http.views import views_router
 from shared.messaging.feed import OwnLog
 from shared.messaging.promise import Backbone, Following
 from shared.service import Part, Service, Together
-from shared.subscription.keeping import ViewKeeper
-from shared.subscription.loop import Subscription
+from shared.subscription.follower import Follower
+from shared.subscription.keeping import ViewKeeper, followings
 from shared.subscription.standing import Ends, Measured, Observer
 from shared.watching import Watching
 
 Followings = Mapping[str, Following]
-Loops = Mapping[str, Subscription[Any]]
+Loops = Mapping[str, Follower[Any]]
 
 
 def compose(
@@ -67,7 +67,7 @@ def _followings(ground: Ground, work: Work, backbone: Backbone) -> Followings:
     found: dict[str, Following] = {}
     runs, engine = ground.settings.runs, ground.engine
     if runs("projector"):
-        found |= {name: view.following(ground.moved) for name, view in work.views.items()}
+        found |= followings(work.views, ground.moved)
     if runs("relay") and work.publication is not None and isinstance(ground, House):
         name, log = f"{ground.name}.relay", OwnLog(ground.log)
         found[name] = relay_of(name, engine, work.publication, backbone, log)

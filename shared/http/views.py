@@ -20,8 +20,8 @@ from shared.http.security import principal
 from shared.http.service_app import service_router
 from shared.messaging.feed import Topic
 from shared.subscription import checkpoints
+from shared.subscription.follower import Follower
 from shared.subscription.keeping import View, Views
-from shared.subscription.loop import Subscription
 from shared.subscription.promise import Source
 from shared.subscription.reaching import reached
 from shared.subscription.views import known_shape
@@ -75,7 +75,7 @@ class ViewsShown(BaseModel):
 
 
 def views_router(
-    views: Views, subscriptions: Mapping[str, Subscription[Any]], allow: Allow = operator
+    views: Views, subscriptions: Mapping[str, Follower[Any]], allow: Allow = operator
 ) -> APIRouter:
     """``/views``, for those whom ``allow`` lets pass."""
 
@@ -126,7 +126,7 @@ def views_router(
     return router
 
 
-def _shown(view: View, subscriptions: Mapping[str, Subscription[Any]]) -> ViewShown:
+def _shown(view: View, subscriptions: Mapping[str, Follower[Any]]) -> ViewShown:
     with view.engine.connect() as connection:
         far = reached(connection, view.name)
         shape = known_shape(connection, view.name)

@@ -19,6 +19,7 @@ from typing import Any, Protocol
 
 import msgspec
 
+from shared.subscription.follower import Follower
 from shared.subscription.loop import Subscription
 from shared.subscription.promise import Source
 
@@ -92,7 +93,7 @@ class Following(Protocol):
     """A part of a service that keeps a loop for each part of its topics that is this instance's to follow."""
 
     @property
-    def loops(self) -> Mapping[str, Subscription[Any]]:
+    def loops(self) -> Mapping[str, Follower[Any]]:
         """Those that are there now, by name: a live view, none while others have all the parts."""
 
     @property

@@ -95,10 +95,9 @@ class PublicRelay:
         proven = [self._telling.proof(part, chain, last) for part, chain in sorted(grown.items())]
         if told:
             self._publisher.publish([*told, *proven])
+        to = checkpoints.Checkpoint(last.position, last.sequence, last.recorded_at)
         with self._engine.begin() as connection:
-            checkpoints.lazily(connection)
-            to = checkpoints.Checkpoint(last.position, last.sequence, last.recorded_at)
-            checkpoints.move(connection, self.subscription, source, after, to)
+            checkpoints.save(connection, self.subscription, source, after, to)
             proofs.save(connection, self.subscription, grown)
         self._chains |= grown
         return last.position

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from sqlalchemy import Engine
 
+from shared.database import looking_at
 from shared.event_store import StoredEvent
 from shared.messaging.promise import OutgoingMessage, Publisher
 from shared.subscription import checkpoints
@@ -51,10 +52,9 @@ class Relay:
         self._lease.check()
         self._publisher.publish(self._messages(batch))
         last = batch[-1]
-        with self._engine.begin() as connection:
-            checkpoints.lazily(connection)
-            to = checkpoints.Checkpoint(last.position, last.sequence, last.recorded_at)
-            checkpoints.move(connection, self.subscription, source, after, to)
+        to = checkpoints.Checkpoint(last.position, last.sequence, last.recorded_at)
+        with looking_at(self._engine) as connection:
+            checkpoints.save(connection, self.subscription, source, after, to)
         return last.position
 
     def close(self) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
+from shared.database import looking_at
 from shared.messaging.feed import MakeLoop, Topic
 from shared.messaging.promise import Following
 from shared.subscription import checkpoints
@@ -40,10 +41,8 @@ class BehindView:
         self._source.wake()
 
     def _shown(self) -> int:
-        with self._engine.connect() as connection:
-            return min(
-                checkpoints.read(connection, view, self.name).position for view in self._views
-            )
+        with looking_at(self._engine) as connection:
+            return checkpoints.least(connection, self._views, self.name)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
+from shared.database import looking_at
 from shared.subscription import checkpoints
 from shared.subscription.lease import Lease
 from shared.subscription.promise import LOG, Entry
@@ -35,10 +36,9 @@ class Reaction:
             self._lease.check()
         self._react(batch)
         last = batch[-1]
-        with self._engine.begin() as connection:
-            checkpoints.lazily(connection)
-            to = checkpoints.Checkpoint(last.position, last.sequence, last.recorded_at)
-            checkpoints.move(connection, self.subscription, source, after, to)
+        to = checkpoints.Checkpoint(last.position, last.sequence, last.recorded_at)
+        with looking_at(self._engine) as connection:
+            checkpoints.save(connection, self.subscription, source, after, to)
         return last.position
 
     def close(self) -> None:

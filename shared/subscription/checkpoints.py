@@ -1,6 +1,6 @@
 """Where a subscription stands in each of its sources, saved in the handler's own transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -18,16 +18,31 @@ class Checkpoint(NamedTuple):
 
 
 _READ = "select position, sequence, recorded_at from subscription.checkpoints where subscription = :subscription and source = :source"
+_LEAST = text(
+    "select coalesce(min(coalesce(c.position, 0)), 0)"
+    " from unnest(cast(:subscriptions as text[])) asked"
+    " left join subscription.checkpoints c on c.subscription = asked and c.source = :source"
+)
 _ENSURE = text(
     "insert into subscription.checkpoints (subscription, source) values (:subscription, :source)"
     " on conflict do nothing"
 )
-_LAZY = text("set local synchronous_commit = off")
 _LOOK = text(_READ)
 _LOCK = text(_READ + " for update")
 _MOVE = text(
     "update subscription.checkpoints set position = :position, sequence = :sequence,"
     " recorded_at = :recorded_at, updated_at = now()"
+    " where subscription = :subscription and source = :source and position = :expected"
+)
+_MOVE_TOGETHER = text(
+    "update subscription.checkpoints set position = :position,"
+    " sequence = greatest(sequence, :sequence), recorded_at = :recorded_at, updated_at = now()"
+    " where subscription = any(:subscriptions) and source = :source"
+)
+_SAVE = text(
+    "with lazy as materialized (select set_config('synchronous_commit', 'off', true))"
+    " update subscription.checkpoints set position = :position, sequence = :sequence,"
+    " recorded_at = :recorded_at, updated_at = now() from lazy"
     " where subscription = :subscription and source = :source and position = :expected"
 )
 _FORGET = text("delete from subscription.checkpoints where subscription = :subscription")
@@ -40,19 +55,16 @@ _HOLD = text(
 )
 
 
-def lazily(connection: Connection) -> None:
-    """Let the transaction's commit not wait for the disk.
-
-    Should the database server crash, its last moments are lost whole, rows and checkpoint together,
-    and done again from the checkpoint before: exactly what a subscription does after any crash.
-    """
-    connection.execute(_LAZY)
-
-
 def read(connection: Connection, subscription: str, source: str) -> Checkpoint:
     """Where the subscription stands; the very beginning if it never ran."""
     row = connection.execute(_LOOK, {"subscription": subscription, "source": source}).first()
     return Checkpoint(*row) if row else Checkpoint()
+
+
+def least(connection: Connection, subscriptions: Collection[str], source: str) -> int:
+    """The position that all of the subscriptions have reached."""
+    asked = {"subscriptions": list(subscriptions), "source": source}
+    return int(connection.execute(_LEAST, asked).scalar_one())
 
 
 def ensure(connection: Connection, subscription: str, source: str) -> Checkpoint:
@@ -97,6 +109,30 @@ def move(
     )
     if moved.rowcount == 0:
         raise Fenced(f"another has moved {subscription} in {source}")
+
+
+def save(
+    connection: Connection, subscription: str, source: str, expected: int, to: Checkpoint
+) -> None:
+    """Move the checkpoint on for work that is done already; mostly it is all of its transaction.
+
+    The commit does not wait for the disk. Should the database server crash, its last moments are lost
+    whole and done again from the checkpoint before: exactly what a subscription does after any crash.
+
+    Raises:
+        Fenced: it is not at ``expected`` any more.
+    """
+    told = {"subscription": subscription, "source": source, "expected": expected, **to._asdict()}
+    if connection.execute(_SAVE, told).rowcount == 0:
+        raise Fenced(f"another has moved {subscription} in {source}")
+
+
+def move_together(
+    connection: Connection, subscriptions: Collection[str], source: str, to: Checkpoint
+) -> None:
+    """Move the checkpoints of several subscriptions, all of which are held."""
+    asked = {"subscriptions": list(subscriptions), "source": source, **to._asdict()}
+    connection.execute(_MOVE_TOGETHER, asked)
 
 
 def forget(connection: Connection, subscription: str) -> None:

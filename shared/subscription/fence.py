@@ -1,6 +1,7 @@
 """What a projector holds while it writes: one statement, since every view runs it for every batch."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import NamedTuple
 
 import structlog
@@ -27,9 +28,14 @@ class Held(NamedTuple):
     parked: bool
 
 
-_CHECKPOINT = (
+_FOUND = (
     "select c.position, c.sequence, c.recorded_at, exists (select from subscription.dead_letters"
-    " where subscription = :subscription and discarded_at is null)"
+    " where subscription = {of} and discarded_at is null) as parked"
+)
+_CHECKPOINT = _FOUND.format(of=":subscription")
+_CHECKPOINT_OF_VIEW = (
+    f"{_FOUND.format(of='w.view')} from subscription.checkpoints c"
+    " where c.subscription = w.view and c.source = :source"
 )
 _THERE = " where c.subscription = :subscription and c.source = :source for update of c"
 _COPY = text(
@@ -49,6 +55,18 @@ What this statement sees may be older than what it waited for, except for the ch
 has put another in its place, and another projector has moved it. In both cases we are fenced. What is
 parked may have been healed meanwhile: only that nothing is parked can be relied on."""
 
+_TOGETHER = text(
+    "with lazy as materialized (select set_config('synchronous_commit', 'off', true),"
+    " set_config('lock_timeout', current_setting('idle_in_transaction_session_timeout'), true)),"
+    " wanted as materialized (select view,"
+    " pg_try_advisory_xact_lock_shared(hashtextextended(view, :lock)) as free"
+    " from lazy, unnest(cast(:views as text[])) view)"
+    " select w.view, c.position, c.sequence, c.recorded_at, c.parked,"
+    " (select shape from subscription.views where subscription = w.view) from wanted w"
+    f" cross join lateral ({_CHECKPOINT_OF_VIEW} and w.free for update of c) c"
+)
+"""Nobody waits here for a view that is being compared: the others would wait with him. The checkpoints are
+locked in the order in which the views are named, so that two who go abreast cannot wait for each other."""
 
 _END = text(
     "select pg_terminate_backend(a.pid) from subscription.checkpoints c"
@@ -66,7 +84,7 @@ nothing more: to it that client is a slow one. Who has waited for its checkpoint
 def hold_copy(connection: Connection, subscription: str, source: str, expected: int) -> Held:
     """Lock the checkpoint of a copy that is not live until the transaction ends.
 
-    The commit will not wait for the disk: `checkpoints.lazily` says why.
+    The commit will not wait for the disk: `checkpoints.save` says why.
 
     Raises:
         Fenced: it is not at ``expected``: another instance is at work.
@@ -90,17 +108,47 @@ def hold_live(
         Fenced: another instance is at work, or the view has another shape than ``shape``.
     """
     asked = {"subscription": subscription, "source": source, "view": view, "lock": Lock.WRITING}
-    try:
+    with _ending_who_stands_still(connection.engine, [asked]):
         found = connection.execute(_LIVE, asked).first()
-    except OperationalError as late:
-        if isinstance(late.orig, LockNotAvailable):
-            _end_who_stands_still(connection.engine, asked)
-        raise
     if found is None or found[0] != expected:
         raise Fenced(f"another has moved {subscription} in {source}")
     if found[4] != shape:
         raise Fenced(f"{view} has another shape")
     return Held(Checkpoint(*found[:3]), found[3])
+
+
+def hold_together(
+    connection: Connection, shapes: Mapping[str, str], source: str, expected: int
+) -> Mapping[str, Held]:
+    """The same for several live views at once, given with their shapes; answers those that could be held.
+
+    One that is being compared, that another instance has moved or that has another shape is left out.
+
+    Raises:
+        OperationalError: another had one of the checkpoints for too long.
+    """
+    asked = {"views": sorted(shapes), "source": source, "lock": Lock.WRITING}
+    each = [{"subscription": view, "source": source} for view in shapes]
+    with _ending_who_stands_still(connection.engine, each):
+        found = connection.execute(_TOGETHER, asked).all()
+    return {
+        view: Held(Checkpoint(position, sequence, recorded_at), parked)
+        for view, position, sequence, recorded_at, parked, shape in found
+        if position == expected and shape == shapes[view]
+    }
+
+
+@contextmanager
+def _ending_who_stands_still(
+    engine: Engine, waited: Iterable[Mapping[str, object]]
+) -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as late:
+        if isinstance(late.orig, LockNotAvailable):
+            for each in waited:
+                _end_who_stands_still(engine, each)
+        raise
 
 
 def _end_who_stands_still(engine: Engine, asked: Mapping[str, object]) -> None:

@@ -1,6 +1,6 @@
 """The read models of a deployment: what each is read from, its loops, its rebuild, and its making."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from shared.messaging.feed import Feed
 from shared.messaging.promise import Following
 from shared.signals import Bell
 from shared.subscription import checkpoints, locks, views
+from shared.subscription.abreast import Abreast
 from shared.subscription.locks import Lock
 from shared.subscription.loop import Subscription
 from shared.subscription.projector import Projector
@@ -64,6 +65,29 @@ Views = Mapping[str, View]
 
 def by_name(*views: View) -> Views:
     return {view.name: view for view in views}
+
+
+def followings(kept: Views, bell: Bell) -> Mapping[str, Following]:
+    """What keeps the views up to date: those of one log together, every other by itself."""
+    companies: dict[Any, list[View]] = {}
+    for view in kept.values():
+        together = (view.engine, view.feed, view.batch, view.rest)
+        companies.setdefault(view.name if view.feed.topics else together, []).append(view)
+    return {
+        "+".join(view.name for view in company): _following(company, bell)
+        for company in companies.values()
+    }
+
+
+def _following(company: Sequence[View], bell: Bell) -> Following:
+    first, *others = company
+    if not others:
+        return first.following(bell)
+    (log,) = first.feed.sources()
+    projectors = [Projector(view.engine, view.projection) for view in company]
+    return Abreast(
+        first.engine, log, projectors, batch=first.batch, rest=first.rest, moved=bell.ring
+    )
 
 
 class ViewKeeper:

@@ -47,7 +47,7 @@ class Projector(Generic[M]):
         """
         self._engine, self._projection, self._schemas = engine, projection, schemas
         self.subscription = subscription or projection.name
-        self._shape, self._limit = views.shape_of(projection), limit or Limit()
+        self.shape, self._limit = views.shape_of(projection), limit or Limit()
         self._parked: set[str] = set()
         self._discarded: dict[str, set[int]] = {}
         self._preparing = Preparing(projection, self._discarded)
@@ -89,6 +89,10 @@ class Projector(Generic[M]):
         middle = len(batch) // 2
         return self.handle(source, self.handle(source, after, batch[:middle]), batch[middle:])
 
+    def passed(self, entries: int) -> None:
+        """Count entries that were projected."""
+        self._limit.passed(entries)
+
     def close(self) -> None:
         """Nothing is held between two batches."""
 
@@ -99,7 +103,7 @@ class Projector(Generic[M]):
             if self._parked or prepared.first <= reached:
                 return False
             self._write(connection, source, after, prepared.rows, prepared.to)
-        self._limit.passed(prepared.entries)
+        self.passed(prepared.entries)
         return True
 
     def _together(self, source: str, after: int, batch: Sequence[M]) -> int:
@@ -109,7 +113,7 @@ class Projector(Generic[M]):
             end = end_of(batch)
             to = end._replace(sequence=max(reached, end.sequence))
             self._write(connection, source, after, rows, to)
-        self._limit.passed(projected)
+        self.passed(projected)
         return end.position
 
     def _write(
@@ -156,7 +160,7 @@ class Projector(Generic[M]):
     def _hold(self, connection: Connection, source: str, after: int) -> fence.Held:
         if self._schemas:
             return fence.hold_copy(connection, self.subscription, source, after)
-        view, shape = self._projection.name, self._shape
+        view, shape = self._projection.name, self.shape
         return fence.hold_live(connection, self.subscription, source, after, view=view, shape=shape)
 
     def _park(self, connection: Connection, source: str, entry: M, reason: str) -> None:

@@ -17,11 +17,13 @@ from shared.messaging.promise import OutgoingMessage, Publisher
 from shared.messaging.relay import Relay
 from shared.signals import Signals
 from shared.subscription import rebuild
+from shared.subscription.abreast import Abreast
 from shared.subscription.loop import Subscription
 from shared.subscription.projector import Projector
 from shared.subscription.promise import Handler, Source
 from tests.support.counting import Counting, count
 from tests.support.sample import TOPIC, Sample, SampleTelling
+from tests.support.several_views import views
 
 BATCH = 4
 CLERKS, COMMANDS = 8, 12
@@ -58,6 +60,8 @@ SQL_STEPS = ("update subscription.checkpoints", "create index", "except all", "r
 CLERK_STEPS = ("before append", "after append")
 RELAY_STEPS = ("before read", "after read", "before publish", "after publish")
 HANDLER_STEPS = ("update subscription.checkpoints", "before commit", "after commit")
+SAVING_STEPS = ("update subscription.checkpoints", "after commit")
+"""Of a handler that has done its work and saves its checkpoint: that is one statement."""
 
 
 class WatchedSource:
@@ -146,6 +150,24 @@ def project(url: str, faults: Faults) -> None:
     follow(faults, _topic(url), Projector(opened(url, faults), Sample()))
 
 
+def abreast(url: str, faults: Faults) -> None:
+    """From the topic to several views, kept by one thread."""
+    engine = opened(url, faults)
+    watched = WatchedSource(faults, _topic(url))
+    projectors = [Projector(engine, view) for view in views()]
+    together = Abreast(
+        engine,
+        watched,
+        projectors,
+        batch=BATCH,
+        rest=0.0,
+        moved=lambda: faults.reach("after commit"),
+    )
+    watched.done = together.stop
+    faults.handling = True
+    together.run()
+
+
 def rebuild_view(url: str, faults: Faults) -> None:
     """The view made anew from the topic, in batches of a few."""
     rebuild.BATCH = 10
@@ -153,7 +175,13 @@ def rebuild_view(url: str, faults: Faults) -> None:
     again.run(progress=lambda _done, _all: faults.reach("progress"))
 
 
-ROLES = {"clerks": clerks, "relay": relay, "projector": project, "rebuild": rebuild_view}
+ROLES = {
+    "clerks": clerks,
+    "relay": relay,
+    "projector": project,
+    "abreast": abreast,
+    "rebuild": rebuild_view,
+}
 
 
 def follow(faults: Faults, source: Source[Any], handler: Handler[Any]) -> None:

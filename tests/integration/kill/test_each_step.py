@@ -7,13 +7,14 @@ import pytest
 
 from tests.integration.kill.journey import Journey
 from tests.support.gate import Gate
+from tests.support.several_views import arrivals, made, views
 from tests.support.supervisor import KILLED, Supervisor
-from tests.support.victims import HANDLER_STEPS, RELAY_STEPS
+from tests.support.victims import HANDLER_STEPS, RELAY_STEPS, SAVING_STEPS
 
 PROJECTOR_STEPS = ("before read", "after read", "statement", *HANDLER_STEPS)
 
 
-@pytest.mark.parametrize("step", [*RELAY_STEPS, *HANDLER_STEPS])
+@pytest.mark.parametrize("step", [*RELAY_STEPS, *SAVING_STEPS])
 def test_a_relay_killed_at_any_step_loses_nothing(
     journey: Journey, supervisor: Supervisor, step: str
 ) -> None:
@@ -30,7 +31,7 @@ def test_a_relay_killed_at_any_step_loses_nothing(
     assert journey.arrived_whole()
 
 
-_PUBLISHED_TWICE = {"after publish", "update subscription.checkpoints", "before commit"}
+_PUBLISHED_TWICE = {"after publish", "update subscription.checkpoints"}
 
 
 @pytest.mark.parametrize("step", PROJECTOR_STEPS)
@@ -45,6 +46,22 @@ def test_a_projector_killed_at_any_step_counts_each_event_once(
     assert supervisor.run("projector", journey.url) == 0
 
     assert journey.arrived_whole()
+
+
+@pytest.mark.parametrize("step", PROJECTOR_STEPS)
+def test_several_views_killed_at_any_step_count_each_event_once(
+    journey: Journey, supervisor: Supervisor, step: str
+) -> None:
+    those = made(journey.engine, views())
+    journey.append(12)
+    assert supervisor.run("relay", journey.url) == 0
+
+    for count in (1, 2):
+        assert supervisor.run("abreast", journey.url, step, count) == KILLED
+    assert supervisor.run("abreast", journey.url) == 0
+
+    for told in arrivals(journey.engine, those).values():
+        assert (len(told), set(told)) == (12, journey.expected())
 
 
 @pytest.mark.parametrize(

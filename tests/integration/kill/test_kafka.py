@@ -18,8 +18,8 @@ from tests.support.supervisor import KILLED, Supervisor
 
 RELAY, CONSUMER = "relay to kafka", "consumer of kafka"
 LASTING_RELAY = "lasting relay to kafka"
-POINTS = ("before publish", "after publish", "before commit", "after commit")
-PUBLISHED_TWICE = {"after publish", "before commit"}
+POINTS = ("before publish", "after publish", "update subscription.checkpoints", "after commit")
+PUBLISHED_TWICE = {"after publish", "update subscription.checkpoints"}
 LOOK_SECONDS, PATIENCE_SECONDS = 0.2, 60.0
 SHORT, LONG = pytest.mark.slow, [pytest.mark.slow, pytest.mark.soak]
 

@@ -22,7 +22,7 @@ from tests.support.petition_victims import KEYS, NOW
 from tests.support.petitions_by_hand import Instance, SimulatedClock
 from tests.support.supervisor import KILLED, Supervisor
 from tests.support.told_by_membership import Membership
-from tests.support.victims import CLERK_STEPS, HANDLER_STEPS, RELAY_STEPS
+from tests.support.victims import CLERK_STEPS, HANDLER_STEPS, RELAY_STEPS, SAVING_STEPS
 from tests.support.year_of_promises import BEFORE, appeals_of, registration
 
 STEPS = {"promise-warned": 1, "yellow-card-given": 1, "red-card-given": 1, "petition-escalated": 2}
@@ -64,7 +64,7 @@ def test_every_step_of_supervision_is_taken_once(
         assert told == {"petition-registered": 1, **STEPS}
 
 
-@pytest.mark.parametrize("step", ["before read", "after read", *CLERK_STEPS, *HANDLER_STEPS])
+@pytest.mark.parametrize("step", ["before read", "after read", *CLERK_STEPS, *SAVING_STEPS])
 def test_every_division_is_entered_once(
     database_url: str, supervisor: Supervisor, step: str
 ) -> None:
@@ -111,7 +111,7 @@ def test_keys_and_files_of_the_forgotten_are_gone_and_no_others(
     assert there == [False] * 3 + [True] * 3
 
 
-@pytest.mark.parametrize("step", [*RELAY_STEPS, *HANDLER_STEPS])
+@pytest.mark.parametrize("step", [*RELAY_STEPS, *SAVING_STEPS])
 def test_every_message_is_published(
     instance: Instance, ones: Sequence[str], supervisor: Supervisor, step: str
 ) -> None:

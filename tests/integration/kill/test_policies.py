@@ -11,7 +11,7 @@ from services.membership.domain.organisation.commands import MergeOrganisation
 from services.membership.domain.streams import member_stream, transfer_stream
 from tests.support.office import Office, open_district
 from tests.support.supervisor import KILLED, Supervisor
-from tests.support.victims import CLERK_STEPS, HANDLER_STEPS
+from tests.support.victims import CLERK_STEPS, HANDLER_STEPS, SAVING_STEPS
 from tests.unit.membership.register_scene import ENTERED, TODAY, on, released, request
 
 PEOPLE = range(1, 7)
@@ -34,7 +34,7 @@ def happened(office: Office, *streams: str) -> Counter[str]:
     return Counter(event.type for stream in streams for event in office.store.read_stream(stream))
 
 
-@pytest.mark.parametrize("step", [*CLERK_STEPS, *HANDLER_STEPS])
+@pytest.mark.parametrize("step", [*CLERK_STEPS, *SAVING_STEPS])
 def test_members_follow_their_organisation_once(
     office: Office, supervisor: Supervisor, database_url: str, step: str
 ) -> None:

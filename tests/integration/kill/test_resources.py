@@ -22,7 +22,7 @@ from tests.integration.resources_policies.acts import (
 from tests.support.gate import Gate
 from tests.support.supervisor import KILLED, Supervisor
 from tests.support.town_hall import TownHall, town_hall
-from tests.support.victims import CLERK_STEPS, HANDLER_STEPS
+from tests.support.victims import CLERK_STEPS, SAVING_STEPS
 from tests.unit.resources.scene import ONE, asked, at, found, offer, register
 
 HOURS = (9, 12, 15)
@@ -40,7 +40,7 @@ def booked(hall: TownHall, **given: str) -> None:
     hall.when(*(book(f"b{hour}", hour, **given) for hour in HOURS))
 
 
-@pytest.mark.parametrize("step", [*CLERK_STEPS, *HANDLER_STEPS])
+@pytest.mark.parametrize("step", [*CLERK_STEPS, *SAVING_STEPS])
 def test_a_withdrawn_item_gives_back_all_its_bookings(
     hall: TownHall, supervisor: Supervisor, step: str
 ) -> None:
@@ -54,7 +54,7 @@ def test_a_withdrawn_item_gives_back_all_its_bookings(
     assert hall.happened(BOOK) == {"booking-made": 3, "booking-cancelled": 3}
 
 
-@pytest.mark.parametrize("step", [*CLERK_STEPS, "before commit"])
+@pytest.mark.parametrize("step", [*CLERK_STEPS, "update subscription.checkpoints"])
 def test_what_hangs_on_a_departed_unit_ends_whole(
     hall: TownHall, supervisor: Supervisor, step: str
 ) -> None:

@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 from shared.database import PoolExhausted
 from shared.event_store import OutcomeUnknown
 from shared.messaging.promise import Message
-from shared.subscription import loop
+from shared.subscription import follower, loop
 from shared.subscription.loop import Subscription
 from shared.subscription.progress import State
 from shared.subscription.projector import Projector
@@ -236,7 +236,7 @@ def test_stopping_finishes_the_batch_at_hand_and_takes_up_no_other(
 def test_stopping_does_not_wait_for_a_signal_or_for_the_next_attempt(
     source: ListSource, start: Start, monkeypatch: pytest.MonkeyPatch, state: State
 ) -> None:
-    monkeypatch.setattr(loop, "_FIRST_PAUSE", HOUR)
+    monkeypatch.setattr(follower, "_FIRST_PAUSE", HOUR)
     if state is State.RETRYING:
         source.tell(*TOLD)
     handler = Faulty(OSError("no route"))

@@ -1,0 +1,82 @@
+"""One handler on its way through a source: how it fares, and what follows from its faults."""
+
+from typing import Generic
+
+import psycopg
+import structlog
+from sqlalchemy.exc import DBAPIError
+
+from shared.event_store import OutcomeUnknown, VersionConflict
+from shared.subscription import faults
+from shared.subscription.progress import Progress, State
+from shared.subscription.promise import Fenced, Handler, M, Source, TooManyDeadLetters
+
+logger = structlog.get_logger(__name__)
+
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 5.0
+
+
+class Follower(Generic[M]):
+    """What a loop leads through a source, alone or beside others.
+
+    Attributes:
+        name: as health calls it: the checkpoint's name, behind it `:<source>` where one view has
+            several sources.
+        source: the source's name.
+        progress: how it fares.
+        handler: what it does.
+    """
+
+    def __init__(self, name: str, source: Source[M], handler: Handler[M]) -> None:
+        self.name, self.source, self.progress = name, source.name, Progress()
+        self.handler, self._end = handler, source.head
+        self._pause, self._handled = _FIRST_PAUSE, 0
+
+    @property
+    def subscription(self) -> str:
+        """The checkpoint's name; loops over several sources of one view have the source in theirs."""
+        return self.name.removesuffix(f":{self.source}")
+
+    def lag(self) -> int:
+        """How many entries of the source are not handled yet."""
+        return max(self._end() - self.progress.position, 0)
+
+    def take_up(self) -> int:
+        """Begin, or begin again, behind the saved checkpoint; answers its position."""
+        position = self.handler.resume(self.source)
+        self.progress.reach(position, 0)
+        return position
+
+    def fall(self, error: Exception) -> float | None:
+        """Note a fault; answers in how many seconds to take up again, None for never.
+
+        Faults of the database or the network pass, and are tried again, ever more slowly, until
+        something was handled. Whoever is fenced stands by. All else ends it: a person has to look.
+        """
+        match error:
+            case Fenced():
+                self.progress.turn(State.STANDING_BY, str(error))
+                return self._next_pause()
+            case TooManyDeadLetters():
+                self._give_up(f"too many dead letters: {error}")
+                return None
+            case DBAPIError() | psycopg.Error() | OutcomeUnknown() | VersionConflict():
+                pass
+            case _ if not faults.passes(error):
+                logger.error("subscription.failed", subscription=self.name, exc_info=error)
+                self._give_up(f"{type(error).__name__}: {error}")
+                return None
+        reason, pause = type(error).__name__, self._next_pause()
+        self.progress.retry(reason)
+        logger.warning("subscription.retrying", subscription=self.name, reason=reason, pause=pause)
+        return pause
+
+    def _next_pause(self) -> float:
+        if self.progress.handled != self._handled:
+            self._handled, self._pause = self.progress.handled, _FIRST_PAUSE
+        pause, self._pause = self._pause, min(self._pause * 2, _LONGEST_PAUSE)
+        return pause
+
+    def _give_up(self, reason: str) -> None:
+        self.progress.turn(State.STOPPED, reason)
+        logger.error("subscription.stopped", subscription=self.name, reason=reason)
