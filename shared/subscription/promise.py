@@ -110,6 +110,9 @@ class Rows(Protocol):
         Do not mix with the other ways within one table.
         """
 
+    def extend(self, table: Table, rows: Sequence[Texts], columns: Columns | None = None) -> None:
+        """The same for many rows."""
+
     def upsert(self, table: Table, values: Values) -> None:
         """A whole row, in place of the one with its key if there is one."""
 

@@ -1,6 +1,6 @@
 """Collects what a projection writes and stores it in bulk: one way for live views and rebuilds."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, Table
 
@@ -24,10 +24,11 @@ class BufferedRows:
         self._of(table).insert(values)
 
     def append(self, table: Table, texts: Texts, columns: Columns | None = None) -> None:
-        rows = self._appended.get(columns or table)
-        if rows is None:
-            rows = self._appended[columns or table] = TextRows(table, columns)
-        rows.append(texts)
+        self._texts(table, columns).append(texts)
+
+    def extend(self, table: Table, rows: Sequence[Texts], columns: Columns | None = None) -> None:
+        if rows:
+            self._texts(table, columns).extend(rows)
 
     def upsert(self, table: Table, values: Values) -> None:
         self._of(table).upsert(values)
@@ -60,6 +61,12 @@ class BufferedRows:
             rows.store(connection, place or "public")
         self._tables.clear()
         self._appended.clear()
+
+    def _texts(self, table: Table, columns: Columns | None) -> TextRows:
+        rows = self._appended.get(columns or table)
+        if rows is None:
+            rows = self._appended[columns or table] = TextRows(table, columns)
+        return rows
 
     def _of(self, table: Table) -> Pending:
         pending = self._tables.get(table)

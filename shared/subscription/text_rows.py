@@ -44,7 +44,12 @@ class TextRows:
 
     def append(self, row: Texts) -> None:
         self._fresh.append(row)
-        if len(self._fresh) == _AT_ONCE:
+        if len(self._fresh) >= _AT_ONCE:
+            self._fold()
+
+    def extend(self, rows: Sequence[Texts]) -> None:
+        self._fresh += rows
+        if len(self._fresh) >= _AT_ONCE:
             self._fold()
 
     def store(self, connection: Connection, schema: str) -> None:

@@ -5,7 +5,7 @@ after the other. So what two topics say together is put together by the question
 then the tables are the same for every interleaving, because none of them has two writers.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import MetaData, Table
@@ -79,6 +79,9 @@ class _OwnRows:
 
     def append(self, table: Table, texts: Texts, columns: Columns | None = None) -> None:
         self._of(table).append(table, texts, columns)
+
+    def extend(self, table: Table, rows: Sequence[Texts], columns: Columns | None = None) -> None:
+        self._of(table).extend(table, rows, columns)
 
     def upsert(self, table: Table, values: Values) -> None:
         self._of(table).upsert(table, values)

@@ -1,6 +1,7 @@
 """Tables that are dicts: a read model's rows without a database."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Table
@@ -32,6 +33,10 @@ class MemoryTables:
     def append(self, table: Table, texts: Texts, columns: Columns | None = None) -> None:
         del columns
         raise AssertionError(f"{table.name} is a table with keys: {texts} is inserted")
+
+    def extend(self, table: Table, rows: Sequence[Texts], columns: Columns | None = None) -> None:
+        for texts in rows:
+            self.append(table, texts, columns)
 
     def upsert(self, table: Table, values: Values) -> None:
         assert values.keys() <= set(table.columns.keys())

@@ -3,6 +3,7 @@
 import msgspec
 
 from services.reporting.projections.hearing import Heard, Hearing, alike
+from services.reporting.projections.kinds import Education, Gender, MemberClass, Standing
 from shared.contracts.log import log_reached_type
 from shared.contracts.membership import MESSAGES
 
@@ -10,11 +11,11 @@ from shared.contracts.membership import MESSAGES
 class MemberFacts(msgspec.Struct, gc=False):
     organisation_id: str
     organisation_path: str
-    standing: str
-    member_class: str
-    education: str
+    standing: Standing
+    member_class: MemberClass
+    education: Education
     birth_date: str
-    gender: str
+    gender: Gender
 
 
 class MemberChange(msgspec.Struct, gc=False):

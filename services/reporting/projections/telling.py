@@ -13,14 +13,27 @@ from shared.subscription.promise import Described, Rows
 
 Write = Callable[[Any, str, Rows], None]
 """Writes what one message changes: the message, the event's name as a ledger shows it, where to write."""
+WriteMany = Callable[[Sequence[Any], Rows], Sequence[Any]]
+"""Writes what it can of many messages together, in rows that are only ever appended; answers the others."""
 
 
 class Telling:
     """What a projection writes: for each message that counts, by one function."""
 
-    def __init__(self, heard: Hearing, writes: Mapping[type[Heard], Write]) -> None:
-        """``heard`` reads the topic."""
-        self._heard = heard
+    def __init__(
+        self,
+        heard: Hearing,
+        writes: Mapping[type[Heard], Write],
+        many: WriteMany = lambda messages, _rows: messages,
+    ) -> None:
+        """Tell of a topic.
+
+        Args:
+            heard: reads it.
+            writes: what each message changes.
+            many: takes what comes in masses, before ``writes`` are asked one by one.
+        """
+        self._heard, self._many = heard, many
         self._writes = {message: (write, reason_of(message)) for message, write in writes.items()}
 
     def write(self, entry: Message, rows: Rows) -> None:
@@ -34,7 +47,7 @@ class Telling:
 
     def _write_all(self, messages: Sequence[Any], rows: Rows) -> None:
         known = self._writes.get
-        for message in messages:
+        for message in self._many(messages, rows):
             found = known(type(message))
             if found is not None:
                 write, reason = found

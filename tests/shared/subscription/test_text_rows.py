@@ -64,7 +64,9 @@ def test_a_row_of_another_shape_is_refused(engine: Engine, row: tuple[str, ...])
 def test_many_rows_of_which_few_need_care(engine: Engine) -> None:
     texts = [(str(number), "plain", "a\tb" if number == 150 else "x") for number in range(1001)]
     rows = BufferedRows()
-    for row in texts:
+    rows.extend(NOTES, texts[:700])
+    rows.extend(NOTES, [])
+    for row in texts[700:]:
         rows.append(NOTES, row)
 
     with engine.connect() as connection:
