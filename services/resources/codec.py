@@ -70,6 +70,8 @@ from services.resources.domain.listing.events import (
     ListingPublished,
     ListingRated,
     ListingWithdrawn,
+    NeedDropped,
+    NeedSetAside,
     ProgressReported,
 )
 from services.resources.domain.meeting.events import (
@@ -156,6 +158,8 @@ NAMES: dict[str, type[DomainEvent]] = {
     "deed-scored": DeedScored,
     "pairing-ended": PairingEnded,
     "yearly-sheet-issued": YearlySheetIssued,
+    "need-set-aside": NeedSetAside,
+    "need-dropped": NeedDropped,
     "listing-published": ListingPublished,
     "claim-made": ClaimMade,
     "claim-confirmed": ClaimConfirmed,

@@ -9,8 +9,13 @@ from msgspec.json import Decoder
 from sqlalchemy import Engine
 
 from services.resources.application import Cause, Consequences, Links
-from services.resources.domain.listing.commands import PublishListing, WithdrawListing
-from services.resources.domain.listing.events import ListingKind
+from services.resources.domain.listing.commands import (
+    PublishListing,
+    SetNeedAside,
+    WithdrawListing,
+)
+from services.resources.domain.listing.events import ListingFacts, ListingKind
+from services.resources.domain.rejection import Rejection
 from services.resources.projections import units
 from shared.city.messages import DISSOLVED, MERGED, MOVED, told
 from shared.messaging.cloudevent_json import Envelope, MalformedMessageError, decode
@@ -51,7 +56,10 @@ class Organisations:
 
 
 class AppealNeeds:
-    """A reaction to `petitions.v1`: what an appeal needs stands on the need list under its own id."""
+    """A reaction to `petitions.v1`: what an appeal needs stands on the need list under its own id.
+
+    What no list can take, because nobody knows the place or the day is past, waits to be placed.
+    """
 
     def __init__(self, consequences: Consequences) -> None:
         self._consequences = consequences
@@ -64,12 +72,20 @@ class AppealNeeds:
     def _follow(self, told: Envelope) -> None:
         cause = Cause(told.id, told.effectivedate, told.correlationid)
         if told.type == _PUBLISHED:
-            self._consequences.follow(cause, PublishListing, **_item(_published(told.data)))
+            self._list(cause, _item(_published(told.data)))
         elif told.type == _GIVEN_UP:
             listing_id = _given_up(told.data).need_id
             self._consequences.follow(
                 cause, WithdrawListing, listing_id=listing_id, cause_text=_NOT_NEEDED
             )
+
+    def _list(self, cause: Cause, item: dict[str, Any]) -> None:
+        try:
+            self._consequences.carry_out(cause, PublishListing, **item)
+        except Rejection as refused:
+            told = {"rule": refused.slug, "label": refused.label}
+            need, listing_id = ListingFacts(**item, points=0), item["listing_id"]
+            self._consequences.follow(cause, SetNeedAside, listing_id=listing_id, need=need, **told)
 
 
 class _Need(Struct):
@@ -98,7 +114,7 @@ _given_up = Decoder(_GivenUp).decode
 
 
 def _item(told: _Published) -> dict[str, Any]:
-    """The community lists it; claims are taken until the last day it is wanted on."""
+    """The division it is needed in lists it; claims are taken until the last day it is wanted on."""
     need = told.need
     days = f"{need.wanted_from.isoformat()}至{need.wanted_until.isoformat()}"
     return {

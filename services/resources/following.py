@@ -67,7 +67,7 @@ class Following:
 
     def clock(self) -> ByTheClock:
         """When its time has come."""
-        return ByTheClock(self.engine, self._asking(by_the_clock.NAME), self.now)
+        return ByTheClock(self.engine, self.city, self._asking(by_the_clock.NAME), self.now)
 
     def _asking(self, policy: str) -> Consequences:
         return Consequences(self.resources, policy, self.now)

@@ -75,6 +75,8 @@ from services.resources.domain.listing.events import (
     ListingPublished,
     ListingRated,
     ListingWithdrawn,
+    NeedDropped,
+    NeedSetAside,
     ProgressReported,
 )
 from services.resources.domain.meeting.events import (
@@ -217,12 +219,15 @@ PRIVATE: frozenset[type[DomainEvent]] = frozenset(
         BookingDetached,
         LiaisonForgotten,
         LiaisonRead,
+        NeedDropped,
+        NeedSetAside,
         ResolutionFollowedUp,
         WaitlistJoined,
         WaitlistLeft,
     }
 )
-"""Facts that stay here: who waits, what serves what, papers on their way, a liaison forgotten or read."""
+"""Facts that stay here: who waits, what serves what, papers on their way, a liaison forgotten or read,
+a need that no list could take."""
 
 _TYPES = {cls: message_type for message_type, cls in MESSAGES.items()}
 

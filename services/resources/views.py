@@ -14,6 +14,7 @@ from services.resources.projections import (
     sharing,
     sheets,
     units,
+    unplaced,
 )
 from shared.city.view import CityView
 from shared.contracts.membership import TOPIC
@@ -34,6 +35,7 @@ PROJECTIONS: tuple[Projection[Any], ...] = (
     sheets.PROJECTION,
     bookings.PROJECTION,
     sharing.PROJECTION,
+    unplaced.PROJECTION,
 )
 
 

@@ -103,6 +103,7 @@ GROUPS: dict[str, tuple[Act, ...]] = {
     ),
     "三张清单 listings": (
         Act("/listings", li.PublishListing, "发布清单项目", drawn="listing_id"),
+        Act(f"{_LISTING}/place", li.PlaceNeed, "落实诉求需求到清单"),
         Act(f"{_LISTING}/claims", li.MakeClaim, "认领", drawn="claim_id"),
         Act(f"{_CLAIM}/confirm", li.ConfirmClaim, "确认认领"),
         Act(f"{_CLAIM}/decline", li.DeclineClaim, "不予确认"),

@@ -70,10 +70,11 @@ class Sight:
 
     @cached_property
     def around(self) -> Collection[str]:
-        """Those, and the divisions where his units have premises."""
+        """Those, and the divisions where his units have premises, with all above these."""
         states = self.office.commands.states([UNITS + unit for unit in self.units])
         facts = [state.facts for state in states.values() if state.facts is not None]
-        return [*self.codes, *(code for each in facts for code in each.premises)]
+        places = self.office.city.places([code for each in facts for code in each.premises])
+        return [*self.codes, *{code for path in places.values() for code in path.split("/")}]
 
 
 def sight(looked: Looking[Office]) -> Sight:

@@ -10,6 +10,7 @@ from services.resources.projections import pairings as p
 from services.resources.projections import sharing as s
 from services.resources.projections import sheets as y
 from services.resources.projections import units as u
+from services.resources.projections import unplaced as n
 
 SHELVES = (
     Shelf(
@@ -76,6 +77,13 @@ SHELVES = (
         "清单项目",
         ("kind", "community_code", "owner_unit_id", "stage"),
         parts={"claims": s.CLAIMS},
+    ),
+    Shelf(
+        "三张清单 listings",
+        n.PROJECTION.name,
+        n.UNPLACED,
+        "待落实需求",
+        ("place_code", "rule"),
     ),
     Shelf(
         "三张清单 listings",

@@ -47,6 +47,7 @@ _CONFLICTS = (
     "meeting-not-quorate",
     "meeting-not-yet-begun",
     "meeting-step-out-of-order",
+    "need-not-aside",
     "no-member-left-to-chair",
     "one-conference-per-division",
     "pairing-id-taken",

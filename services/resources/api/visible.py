@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from sqlalchemy import ColumnElement, Select, Table, or_, select
+from sqlalchemy import ColumnElement, Select, Table, false, or_, select, true
 
 from services.resources.api.allowing import Sight
 from services.resources.projections import agreements as g
@@ -13,6 +13,7 @@ from services.resources.projections import pairings as p
 from services.resources.projections import sharing as s
 from services.resources.projections import sheets as y
 from services.resources.projections import units as u
+from services.resources.projections import unplaced as n
 
 
 def _conference_ids(sight: Sight) -> ColumnElement[bool]:
@@ -48,6 +49,7 @@ def _bookings(sight: Sight) -> ColumnElement[bool]:
     return or_(columns.community_code.in_(sight.codes), mine)
 
 
+# A need without a place concerns every office that could be it; it tells of nobody.
 VISIBLE: Mapping[Table, Callable[[Sight], ColumnElement[bool]]] = {
     u.UNITS: lambda sight: or_(
         u.UNITS.c.premises.overlap(list(sight.codes)), u.UNITS.c.unit_id.in_(sight.units)
@@ -67,6 +69,7 @@ VISIBLE: Mapping[Table, Callable[[Sight], ColumnElement[bool]]] = {
     y.SHEETS: lambda sight: y.SHEETS.c.unit_id.in_(_units(sight)),
     s.POINTS: _points,
     s.LISTINGS: lambda sight: s.LISTINGS.c.community_code.in_(sight.around),
+    n.UNPLACED: lambda sight: true() if sight.roots else false(),
     s.FUNDS: lambda sight: or_(
         s.FUNDS.c.community_code.in_(sight.codes), s.FUNDS.c.unit_id.in_(sight.units)
     ),

@@ -14,7 +14,8 @@ class ListingFactsV1:
 
     Attributes:
         kind: `need`, `resource` or `project`.
-        owner_unit_id: empty when the community lists it.
+        community_code: the division whose list it is: a community, a street or a district.
+        owner_unit_id: empty when the division lists it.
         target: counted in `measure`.
         points: for the claimant of each.
         petition_id: the appeal that asked for it; empty when none did.

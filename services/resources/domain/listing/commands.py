@@ -5,7 +5,7 @@ from datetime import date
 
 from services.resources.domain.booking.facts import BookingRef
 from services.resources.domain.command import Command
-from services.resources.domain.listing.events import ListingKind, Side
+from services.resources.domain.listing.events import ListingFacts, ListingKind, Side
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +29,23 @@ class PublishListing(ListingCommand):
     closes_on: date
     points: int = 0
     petition_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetNeedAside(ListingCommand):
+    """Keep an appeal's need that cannot be listed as it is: ``rule`` refused, ``label`` says why."""
+
+    need: ListingFacts
+    rule: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceNeed(ListingCommand):
+    """List a need that was set aside in this division; ``closes_on`` None: on the day it was wanted."""
+
+    community_code: str
+    closes_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from services.resources.domain.command import check_effective_date, positive, stated, written
-from services.resources.domain.listing import claims
+from services.resources.domain.listing import claims, placing
 from services.resources.domain.listing.case import ListingCase, check_open, points_for
 from services.resources.domain.listing.commands import (
     AttachBooking,
@@ -14,9 +14,11 @@ from services.resources.domain.listing.commands import (
     DetachBooking,
     ListingCommand,
     MakeClaim,
+    PlaceNeed,
     PublishListing,
     RateListing,
     ReportProgress,
+    SetNeedAside,
     WithdrawClaim,
     WithdrawListing,
 )
@@ -63,13 +65,19 @@ def decide(command: ListingCommand, case: ListingCase) -> Events:
     check_effective_date(command, case.listing.changed_on)
     if isinstance(command, PublishListing):
         return _publish(command, case)
+    if isinstance(command, SetNeedAside):
+        return placing.set_aside(command, case)
+    if isinstance(command, PlaceNeed):
+        return placing.place(command, case)
     if case.listing.facts is None:
+        if isinstance(command, WithdrawListing):
+            return placing.drop(command, case)
         raise UnknownListing(command.listing_id)
     return _DECIDE[type(command)](command, case, case.listing.facts)
 
 
 def _publish(command: PublishListing, case: ListingCase) -> Events:
-    case.around.community(command.community_code, "community_code")
+    case.around.division(command.community_code, "community_code")
     if command.owner_unit_id:
         present(case.units, command.owner_unit_id, "owner_unit_id")
     if command.points < 0:
@@ -91,6 +99,7 @@ def _publish(command: PublishListing, case: ListingCase) -> Events:
         if case.listing.facts == facts:
             return ()
         raise ListingAlreadyPublished(command.listing_id)
+    check_open(case.listing)
     if command.closes_on < command.effective_date:
         raise ClosesTooEarly
     return (ListingPublished(command.listing_id, facts, command.effective_date),)

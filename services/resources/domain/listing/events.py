@@ -35,7 +35,8 @@ class ClaimStage(Labelled):
 class ListingFacts:
     """An item: ``target`` counted in ``measure``, and ``points`` for the claimant of each.
 
-    ``owner_unit_id`` is empty when the community lists it; ``petition_id`` when no appeal asked for it.
+    ``community_code`` is the division whose list it is: a community mostly, or a street or district.
+    ``owner_unit_id`` is empty when the division lists it; ``petition_id`` when no appeal asked for it.
     """
 
     listing_id: str
@@ -70,6 +71,25 @@ class Points:
     unit_id: str
     claim_id: str
     points: int
+
+
+@dataclass(frozen=True, slots=True)
+class NeedSetAside:
+    """What an appeal needs stands on no list yet: ``rule`` refused it, ``label`` tells people why."""
+
+    listing_id: str
+    listing: ListingFacts
+    rule: str
+    label: str
+    effective_date: date
+
+
+@dataclass(frozen=True, slots=True)
+class NeedDropped:
+    """It is not needed any more, before it stood on any list."""
+
+    listing_id: str
+    effective_date: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +207,9 @@ class ListingWithdrawn:
 
 
 ListingEvent = (
-    ListingPublished
+    NeedSetAside
+    | NeedDropped
+    | ListingPublished
     | ClaimMade
     | ClaimConfirmed
     | ClaimDeclined

@@ -22,6 +22,8 @@ from services.resources.domain.listing.events import (
     ListingPublished,
     ListingRated,
     ListingWithdrawn,
+    NeedDropped,
+    NeedSetAside,
     ProgressReported,
 )
 from services.resources.domain.terms import Labelled
@@ -37,9 +39,13 @@ class ListingStage(Labelled):
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """``bookings`` are those that serve it and are not detached."""
+    """``bookings`` are those that serve it and are not detached.
+
+    ``aside`` is a need that stands on no list yet; ``facts`` are None as long.
+    """
 
     facts: ListingFacts | None = None
+    aside: ListingFacts | None = None
     stage: ListingStage = ListingStage.OPEN
     claims: dict[str, Claim] = field(default_factory=dict)
     bookings: tuple[BookingRef, ...] = ()
@@ -76,7 +82,7 @@ def evolve(listing: Listing, event: ListingEvent) -> Listing:
 
 
 def _published(listing: Listing, event: ListingPublished) -> Listing:
-    return replace(listing, facts=event.listing)
+    return replace(listing, facts=event.listing, aside=None)
 
 
 def _claimed(listing: Listing, event: ClaimMade) -> Listing:
@@ -97,6 +103,8 @@ def _detached(listing: Listing, event: BookingDetached) -> Listing:
 
 
 _APPLY: dict[type, Callable[[Listing, Any], Listing]] = {
+    NeedSetAside: lambda listing, event: replace(listing, aside=event.listing),
+    NeedDropped: lambda listing, _: replace(listing, aside=None, stage=ListingStage.WITHDRAWN),
     ListingPublished: _published,
     ClaimMade: _claimed,
     ClaimConfirmed: _moved,

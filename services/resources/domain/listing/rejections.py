@@ -16,6 +16,15 @@ class UnknownListing(Rejection):
         )
 
 
+class NeedNotAside(Rejection):
+    def __init__(self, listing_id: str) -> None:
+        super().__init__(
+            "listing_id",
+            f"no need {listing_id!r} waits to be placed; look at the list of those that do",
+            "没有待落实的该项需求,请在待落实需求中选择",
+        )
+
+
 class ListingAlreadyPublished(Rejection):
     def __init__(self, listing_id: str) -> None:
         super().__init__(
