@@ -1,10 +1,13 @@
 """Services in one process, behind a real socket, started and stopped from outside."""
 
+import os
+import socket
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 
 import httpx
+import psutil
 import pytest
 from fastapi import FastAPI
 
@@ -32,6 +35,21 @@ def test_a_taken_port_is_told_in_a_line() -> None:
         port = int(server.address.rpartition(":")[2])
         with pytest.raises(PortTaken, match=f"cannot listen on 127.0.0.1:{port}"):
             Server(FastAPI(), port=port)
+
+
+def accepted(port: int) -> Iterator[socket.socket]:
+    """The server's ends of its connections, which are this process's own."""
+    for each in psutil.Process().net_connections("tcp"):
+        if each.raddr and each.laddr.port == port:
+            yield socket.socket(fileno=os.dup(each.fd))
+
+
+def test_an_answer_does_not_wait_until_its_head_has_been_acknowledged() -> None:
+    with Server(FastAPI(), port=0) as server, httpx.Client(base_url=server.address) as client:
+        client.get("/")
+        [connection] = accepted(int(server.address.rpartition(":")[2]))
+        with connection:
+            assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_stopping_finishes_the_request_at_hand() -> None:
