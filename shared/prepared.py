@@ -10,8 +10,10 @@ plan serves however much is asked at once; what is answered comes as text.
 from collections.abc import Iterator
 from weakref import WeakKeyDictionary
 
+import psycopg
 from psycopg import errors
 from psycopg.pq.abc import PGresult
+from sqlalchemy import Connection as SqlConnection
 
 from shared.database import Connection, checked
 
@@ -39,6 +41,13 @@ class Statement:
             # psycopg deallocates everything on a connection when it rolls back, ours included
             _prepared[connection] = set()
             return _texts(self._run(connection, document))
+
+    def run_on(self, borrowed: SqlConnection, document: bytes) -> Iterator[list[str]]:
+        """The same on a connection that was borrowed from an engine, in autocommit."""
+        connection = borrowed.connection.driver_connection
+        if not isinstance(connection, psycopg.Connection):
+            raise TypeError("the engine's driver is not psycopg")
+        return self.run(connection, document)
 
     def _run(self, connection: Connection, document: bytes) -> PGresult:
         known = _prepared.setdefault(connection, set())

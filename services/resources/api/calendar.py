@@ -1,6 +1,6 @@
 """When something can be had, and calendars as other programs read them."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
 from fastapi import Path, Query, Response
@@ -67,9 +67,11 @@ def availability(
         resource = queries.lent(connection, resource_id)
         if resource is None:
             raise NotFound("resource")
-        free = [*queries.free(connection, resource, Span(begins, ends))]
+        wish = Span(begins.astimezone(UTC), ends.astimezone(UTC))
+        free = [*queries.free(connection, resource, wish)]
     position = {VIEW_POSITION: looked.response.headers[VIEW_POSITION]}
-    told = encode({"resource_id": resource_id, "free": free})
+    shown = [{"begins": each.begins, "ends": each.ends} for each in free]
+    told = encode({"resource_id": resource_id, "free": shown})
     return Response(told, media_type="application/json", headers=position)
 
 

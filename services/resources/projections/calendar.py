@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
+from msgspec.json import encode
 from sqlalchemy import ColumnElement, Connection, Row, or_, select
 
 from services.resources.domain.booking.facts import HOLDING
@@ -13,6 +14,7 @@ from services.resources.domain.booking.slots import free_spans
 from services.resources.domain.intervals import Span
 from services.resources.domain.resource.events import ResourceTerms
 from services.resources.projections.bookings import BLACKOUTS, BOOKINGS, RESOURCES
+from shared.prepared import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +47,9 @@ def free(connection: Connection, resource: Lent, wish: Span) -> Iterator[Span]:
 
 
 def _taken(connection: Connection, resource_id: str, wish: Span) -> list[Span]:
-    b, k = BOOKINGS.c, BLACKOUTS.c
-    held = select(b.held_from, b.held_until).where(
-        b.resource_id == resource_id,
-        b.status.in_(sorted(HOLDING)),
-        b.held_from < wish.ends,
-        b.held_until > wish.begins,
-    )
-    blackouts = select(k.begins, k.ends).where(
-        k.resource_id == resource_id, k.begins < wish.ends, k.ends > wish.begins
-    )
-    return [Span(*row) for row in connection.execute(held.union_all(blackouts))]
+    asked = encode({"resource": resource_id, "begins": wish.begins, "ends": wish.ends})
+    instant = datetime.fromisoformat
+    return [Span(instant(row[0]), instant(row[1])) for row in _TAKEN.run_on(connection, asked)]
 
 
 def of_resource(connection: Connection, resource_id: str, since: datetime) -> Sequence[Row[Any]]:
@@ -85,3 +79,16 @@ def _booked(
 
 _MOST = 2_000
 """Of bookings in one calendar; a year of a well used hall."""
+_HOLDS = ", ".join(f"'{status}'" for status in sorted(HOLDING))
+_IN_UTC = "({0} at time zone 'UTC') || '+00', ({1} at time zone 'UTC') || '+00'".format
+_TAKEN = Statement(
+    "resources.taken",
+    "with wish as materialized (select $1::json ->> 'resource' as resource,"
+    " ($1::json ->> 'begins')::timestamptz as begins, ($1::json ->> 'ends')::timestamptz as ends)"
+    f" select {_IN_UTC('held_from', 'held_until')} from wish, {BOOKINGS}"
+    f" where resource_id = resource and status in ({_HOLDS})"
+    f" and held_from < wish.ends and held_until > wish.begins"
+    f" union all select {_IN_UTC('k.begins', 'k.ends')} from wish, {BLACKOUTS} k"
+    " where resource_id = resource and k.begins < wish.ends and k.ends > wish.begins",
+)
+"""The document: which resource, and from when to when. A year of a busy hall is a thousand rows."""

@@ -3,12 +3,11 @@
 Pure, so that the same functions answer a refused booking and, over rows of a view, a year's calendar.
 """
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 from services.resources.domain.calendar import at_minute, city_day
-from services.resources.domain.intervals import Span, between, joined
+from services.resources.domain.intervals import Span, joined, widened, within, without
 from services.resources.domain.resource.events import ResourceTerms
 
 
@@ -18,12 +17,24 @@ def open_spans(terms: ResourceTerms, first: date, last: date, as_of: datetime) -
 
 
 def _hours(terms: ResourceTerms, first: date, last: date, as_of: datetime) -> Iterator[Span]:
+    of_weekday = [
+        [
+            (_minutes(each.opens), _minutes(each.closes))
+            for each in terms.opening
+            if each.weekday == n
+        ]
+        for n in range(1, 8)
+    ]
     day = first
     while day <= last:
-        for hours in terms.opening:
-            if hours.weekday == day.isoweekday():
-                yield Span(at_minute(day, hours.opens, as_of), at_minute(day, hours.closes, as_of))
-        day += timedelta(days=1)
+        midnight = at_minute(day, 0, as_of)
+        for opens, closes in of_weekday[day.weekday()]:
+            yield Span(midnight + opens, midnight + closes)
+        day += _DAY
+
+
+def _minutes(number: int) -> timedelta:
+    return timedelta(minutes=number)
 
 
 def is_open(terms: ResourceTerms, span: Span) -> bool:
@@ -38,13 +49,9 @@ def free_spans(terms: ResourceTerms, taken: Iterable[Span], wish: Span) -> Itera
     ``taken`` are held slots (buffers included) and blackouts. Between two uses lie the after-buffer of
     the first and the before-buffer of the second.
     """
-    blocked = list(joined(each.widened(terms.buffer_after, terms.buffer_before) for each in taken))
-    begins, ends = [each.begins for each in blocked], [each.ends for each in blocked]
-    for span in open_spans(terms, city_day(wish.begins), city_day(wish.ends), wish.begins):
-        part = Span(max(span.begins, wish.begins), min(span.ends, wish.ends))
-        if part.begins < part.ends:
-            first, last = bisect_right(ends, part.begins), bisect_left(begins, part.ends)
-            yield from between(part, blocked[first:last])
+    blocked = joined(widened(taken, terms.buffer_after, terms.buffer_before))
+    opening = open_spans(terms, city_day(wish.begins), city_day(wish.ends), wish.begins)
+    return without(within(opening, wish), blocked)
 
 
 def next_free(
@@ -62,3 +69,6 @@ def next_free(
                 return tuple(found)
             begins += step
     return tuple(found)
+
+
+_DAY = timedelta(days=1)
