@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Annotated, Literal
-from urllib.parse import quote
 
 from fastapi import Query, Response
 from pydantic import BaseModel, Field
@@ -26,7 +25,7 @@ from shared.access.permissions import Permission
 from shared.http.documented import Responses
 from shared.http.fields import Body, labels
 from shared.http.service_app import service_router
-from shared.printed import MEDIA_TYPE
+from shared.http.spreadsheets import XLSX, printed_file
 
 router = service_router(tags=["督办 supervision"])
 SUPERVISE = Permission.PETITION_SUPERVISE
@@ -38,7 +37,7 @@ PROMISED = (
     *HANDLE_RULE.values(),
 )
 """The rules that say how long a promise is; others change no verdict."""
-_SHEET: Responses = {200: {"content": {MEDIA_TYPE: {}}, "description": "对比表"}}
+_SHEET: Responses = {200: {"content": {XLSX: {}}, "description": "对比表"}}
 
 
 class PeriodTooLong(Rejection):
@@ -153,9 +152,8 @@ def what_if_as_sheet(looked: Looked, question: Question) -> Response:
     units = {one: unit.name for one, unit in office.petitions.directory().units.items()}
     promises = [f"{each.name} {each.value}" for each in question.promises]
     told = what_if_sheet.Told(question.since, question.until, promises, verdicts, judged, units)
-    name = quote(f"{what_if_sheet.TITLE} {looked.today.isoformat()}.xlsx")
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
-    return Response(what_if_sheet.workbook(told), media_type=MEDIA_TYPE, headers=headers)
+    name = f"{what_if_sheet.TITLE} {looked.today.isoformat()}.xlsx"
+    return printed_file(what_if_sheet.workbook(told), name)
 
 
 def _past(looked: Looked, question: Question) -> OtherPast:

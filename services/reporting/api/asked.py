@@ -9,7 +9,6 @@ from pydantic import AwareDatetime
 
 from services.reporting.paging import START, Cursor, Slice
 from services.reporting.projections.moment import Moment, Period
-from services.reporting.statistics.evidence import Question
 from shared.clock import city_day
 from shared.http.problem import FieldError
 from shared.http.refusals import Invalid
@@ -59,15 +58,6 @@ class _Asked(Days):
 
 
 Asked = Annotated[_Asked, Depends()]
-
-
-def question(organisation: str, asked: _Asked, now: datetime) -> Question:
-    """The question, with today and this year where nothing was said.
-
-    Raises:
-        Invalid: a day after today, or a period that ends before it begins.
-    """
-    return Question(organisation, *when(asked, now))
 
 
 def when(asked: _Asked, now: datetime) -> tuple[Moment, Period]:

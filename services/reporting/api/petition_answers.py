@@ -1,32 +1,32 @@
 """How the petition report looks as JSON."""
 
-from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import date, datetime
 from typing import Any, Self
-from urllib.parse import urlencode
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
-from services.reporting.api.answers import Breakdown, FigureAnswer, PeriodAnswer
+from services.reporting.answering import Evidence
 from services.reporting.api.read_after import position_text
+from services.reporting.api.told import (
+    AsOf,
+    Breakdown,
+    ChangeAnswer,
+    FigureAnswer,
+    FigureWithEvents,
+    PeriodAnswer,
+    PlaceAnswer,
+    asked,
+    changes,
+    link,
+)
 from services.reporting.paging import Cursor
 from services.reporting.petitions import labels
 from services.reporting.petitions.counting import GROUPS, Values
 from services.reporting.petitions.figures import FIGURES, RATES, SHOWN_OF_GROUPS, Figure
-from services.reporting.petitions.reading import Evidence, Head, Report
+from services.reporting.petitions.reading import Head, Report
 from services.reporting.petitions.workbook import percentage
 
 PUBLISHER = "petitions"
-
-
-class PlaceAnswer(BaseModel):
-    """The division as it was at the moment asked for."""
-
-    code: str
-    name: str
-    level: str
-    level_label: str
 
 
 class RateAnswer(BaseModel):
@@ -42,13 +42,10 @@ class GroupAnswer(BaseModel):
     rates: dict[str, RateAnswer]
 
 
-class _AsOf(BaseModel):
+class _AsOf(AsOf):
     """What every answer says of itself."""
 
     place: PlaceAnswer
-    as_of: date = Field(description="What was true on this day.")
-    known_at: datetime = Field(description="As far as it was recorded by this instant, UTC.")
-    position: str = Field(description="As far as the view was: the publisher's log position.")
     period: PeriodAnswer = Field(description="Of registrations, and of steps of supervision.")
     filters: dict[str, str | bool] = Field(description="Of which appeals only.")
 
@@ -74,42 +71,30 @@ class PetitionReportAnswer(_AsOf):
         )
 
 
-class PetitionEventAnswer(BaseModel):
+class PetitionEventAnswer(ChangeAnswer):
     """One event and what it changed of the figure."""
 
-    model_config = ConfigDict(from_attributes=True)
-    event_id: str
-    sequence: int
-    effective_date: date
-    recorded_at: datetime
-    reason: str
-    reason_label: str
-    change: int
     petition_id: str
     unit_id: str
     place_path: str
 
 
-class PetitionEvidenceAnswer(_AsOf):
+class PetitionEvidenceAnswer(_AsOf, FigureWithEvents):
     """The events behind one figure; their changes add up to it."""
 
-    figure: str
-    label: str
-    value: int
     events: list[PetitionEventAnswer]
-    next: str | None = Field(description="Where the following events are; null on the last page.")
 
     @classmethod
-    def of(cls, evidence: Evidence, figure: Figure, limit: int, root: str) -> Self:
+    def of(cls, evidence: Evidence[Head], figure: Figure, limit: int, root: str) -> Self:
         after = evidence.page.next
-        link = Links(evidence.head, root).to(figure.name, after=after, limit=limit)
+        following = Links(evidence.head, root).to(figure.name, after=after, limit=limit)
         return cls(
             **as_of(evidence.head),
             figure=figure.name,
             label=figure.label,
             value=evidence.value,
-            events=[_event(row) for row in evidence.page.rows],
-            next=link if after else None,
+            events=changes(PetitionEventAnswer, evidence.page.rows, labels.REASONS),
+            next=following if after else None,
         )
 
 
@@ -118,7 +103,8 @@ class Links:
 
     def __init__(self, head: Head, root: str, group: str = "", word: str = "") -> None:
         self._root, self._place = root, head.place.code
-        self._query: dict[str, Any] = {**_asked(head), **_filters(head)}
+        moment, period = head.question.moment, head.question.period
+        self._query: dict[str, Any] = asked(moment, period, moment.position) | _filters(head)
         if group == "place" and word:
             self._place = word
         elif group in {"place", "category"} and not word:
@@ -131,36 +117,23 @@ class Links:
 
     def to(self, figure: str, *, after: Cursor | None = None, limit: int | None = None) -> str:
         query = {"figure": figure, **self._query, "after": after, "limit": limit}
-        said = urlencode({name: value for name, value in query.items() if value is not None})
-        return f"{self._root}/petitions/{self._place}/events?{said}"
+        return link(f"{self._root}/petitions/{self._place}/events", query)
 
 
 def as_of(head: Head) -> dict[str, Any]:
     """The fields of `_AsOf`."""
-    place, question = head.place, head.question
-    level = labels.LEVELS.get(place.level, place.level)
+    question = head.question
     return {
-        "place": PlaceAnswer(**place._asdict(), level_label=level),
+        "place": PlaceAnswer.of(head.place),
         "as_of": question.moment.as_of,
         "known_at": head.known_at,
         "position": position_text(head.position, PUBLISHER),
-        "period": PeriodAnswer(**{"from": question.period.first, "to": question.period.last}),
+        "period": PeriodAnswer.of(question.period),
         "filters": _filters(head),
     }
 
 
-def _asked(head: Head) -> dict[str, Any]:
-    moment, period = head.question.moment, head.question.period
-    return {
-        "as_of": moment.as_of,
-        "position": moment.position,
-        "from": period.first,
-        "to": period.last,
-        "known_at": moment.known_at.isoformat() if moment.known_at else None,
-    }
-
-
-def _filters(head: Head) -> Mapping[str, str | bool]:
+def _filters(head: Head) -> dict[str, str | bool]:
     """Those that were asked for, as a query says them."""
     said = asdict(head.question.filters).items()
     return {name: "true" if value is True else value for name, value in said if value}
@@ -190,8 +163,3 @@ def _rates(links: Links, values: Values) -> dict[str, RateAnswer]:
         )
         for rate in RATES
     }
-
-
-def _event(row: Any) -> PetitionEventAnswer:
-    label = labels.REASONS.get(row.reason, row.reason)
-    return PetitionEventAnswer(**{**row._mapping, "reason_label": label})  # noqa: SLF001 -- SQLAlchemy's public name

@@ -1,20 +1,28 @@
 """How the joint-conference roster looks as JSON."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Self
-from urllib.parse import urlencode
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
-from services.reporting.api.answers import Breakdown, FigureAnswer, PeriodAnswer
-from services.reporting.api.petition_answers import PlaceAnswer
+from services.reporting.answering import Evidence
+from services.reporting.api.roster_links import Links, positions_text
+from services.reporting.api.told import (
+    AsOf,
+    Breakdown,
+    ChangeAnswer,
+    FigureAnswer,
+    FigureWithEvents,
+    PeriodAnswer,
+    PlaceAnswer,
+    changes,
+)
 from services.reporting.conferences import labels
 from services.reporting.conferences.figures import FIGURES
-from services.reporting.conferences.question import Positions
-from services.reporting.conferences.reading import Cell, Evidence, Head, Roster
+from services.reporting.conferences.reading import Cell, Head, Roster
 from services.reporting.conferences.roster import Agreement, Chair, Conference, Member, Unit
-from services.reporting.conferences.selecting import ALL, Only
-from services.reporting.paging import Cursor
+from services.reporting.conferences.selecting import Only
+from services.reporting.naming import level_label
 
 
 class UnitNamed(BaseModel):
@@ -83,13 +91,10 @@ class ConferenceAnswer(BaseModel):
     why: str
 
 
-class _AsOf(BaseModel):
+class _AsOf(AsOf):
     """What every answer says of itself."""
 
     place: PlaceAnswer
-    as_of: date = Field(description="What was true on this day.")
-    known_at: datetime = Field(description="As far as it was recorded by this instant, UTC.")
-    position: str = Field(description="As far as the view was: each publisher's log position.")
     period: PeriodAnswer = Field(description="Of what was shared.")
 
 
@@ -111,34 +116,22 @@ class RosterAnswer(_AsOf):
         return cls(**as_of(roster.head), figures=figures, conferences=told, next=following)
 
 
-class RosterEventAnswer(BaseModel):
+class RosterEventAnswer(ChangeAnswer):
     """One event and what it changed of the figure."""
 
-    model_config = ConfigDict(from_attributes=True)
-    event_id: str
-    sequence: int
-    effective_date: date
-    recorded_at: datetime
-    reason: str
-    reason_label: str
-    change: int
     conference_id: str | None
     unit_id: str | None
     division_code: str | None
 
 
-class RosterEvidenceAnswer(_AsOf):
+class RosterEvidenceAnswer(_AsOf, FigureWithEvents):
     """The events behind one figure; their changes add up to it."""
 
-    figure: str
-    label: str
     unit_label: str
-    value: int
     events: list[RosterEventAnswer]
-    next: str | None = Field(description="Where the following events are; null on the last page.")
 
     @classmethod
-    def of(cls, found: Evidence, cell: Cell, root: str) -> Self:
+    def of(cls, found: Evidence[Head], cell: Cell, root: str) -> Self:
         figure, after, links = cell.figure, found.page.next, Links(found.head, root)
         link = links.to(figure.name, cell.only, after=after, limit=cell.part.limit)
         return cls(
@@ -147,67 +140,20 @@ class RosterEvidenceAnswer(_AsOf):
             label=figure.label,
             unit_label=figure.unit,
             value=found.value,
-            events=[_event(row) for row in found.page.rows],
+            events=changes(RosterEventAnswer, found.page.rows, labels.REASONS),
             next=link if after else None,
         )
 
 
-class Links:
-    """Where the events behind the cells of one answer are listed, exactly as they were counted."""
-
-    def __init__(self, head: Head, root: str, division: str = "") -> None:
-        self._head, self._root = head, root
-        self._place = f"{root}/joint-conferences/{division or head.place.code}"
-        moment, period = head.question.moment, head.question.period
-        self._asked = {
-            "as_of": moment.as_of,
-            "position": positions_text(head.question.positions),
-            "from": period.first,
-            "to": period.last,
-            "known_at": moment.known_at and moment.known_at.isoformat(),
-        }
-
-    def at(self, division: str) -> "Links":
-        """The same of another division."""
-        return Links(self._head, self._root, division)
-
-    def figure(self, name: str, value: int, only: Only = ALL) -> FigureAnswer:
-        return FigureAnswer(value=value, why=self.to(name, only))
-
-    def to(
-        self,
-        figure: str,
-        only: Only = ALL,
-        *,
-        after: Cursor | None = None,
-        limit: int | None = None,
-    ) -> str:
-        query = {"figure": figure, **only._asdict(), "after": after, "limit": limit}
-        return self._link("/events", query)
-
-    def page(self, after: str, limit: int) -> str:
-        return self._link("", {"after": after, "limit": limit})
-
-    def _link(self, path: str, query: dict[str, Any]) -> str:
-        told = {name: value for name, value in {**self._asked, **query}.items() if value}
-        return f"{self._place}{path}?{urlencode(told)}"
-
-
-def positions_text(positions: Positions) -> str:
-    """In a form that `Read-After` and `position` take."""
-    return f"membership:{positions.membership or 0},resources:{positions.resources or 0}"
-
-
 def as_of(head: Head) -> dict[str, Any]:
     """The fields of `_AsOf`."""
-    place, question = head.place, head.question
-    level = labels.LEVELS.get(place.level, place.level)
+    question = head.question
     return {
-        "place": PlaceAnswer(**place._asdict(), level_label=level),
+        "place": PlaceAnswer.of(head.place),
         "as_of": question.moment.as_of,
         "known_at": head.known_at,
         "position": positions_text(question.positions),
-        "period": PeriodAnswer(**{"from": question.period.first, "to": question.period.last}),
+        "period": PeriodAnswer.of(question.period),
     }
 
 
@@ -217,7 +163,7 @@ def _conference(one: Conference, links: Links) -> ConferenceAnswer:
         conference_id=one.conference_id,
         name=one.name,
         level=one.level,
-        level_label=labels.LEVELS.get(one.level, one.level),
+        level_label=level_label(one.level),
         division_code=one.division_code,
         division_name=one.division_name,
         parent_id=one.parent_id,
@@ -280,8 +226,3 @@ def _agreement(one: Conference, agreement: Agreement, links: Links) -> Agreement
         ends=agreement.ends,
         why=links.to("agreements_in_force", Only(one.conference_id)),
     )
-
-
-def _event(row: Any) -> RosterEventAnswer:
-    label = labels.REASONS.get(row.reason, row.reason)
-    return RosterEventAnswer(**{**row._mapping, "reason_label": label})  # noqa: SLF001 -- SQLAlchemy's public name

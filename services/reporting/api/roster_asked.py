@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import Depends, Path, Query, Request
+from fastapi import Depends, Path, Query
 
 from services.reporting.api.asked import MOST_EVENTS, Days, days
 from services.reporting.api.read_after import ReadAfterRoster
+from services.reporting.api.visiting import Visiting, figure_of
 from services.reporting.conferences.figures import FIGURES, Figure
 from services.reporting.conferences.question import Positions, Question
 from services.reporting.conferences.reading import Cell
@@ -17,7 +18,6 @@ from services.reporting.paging import START, Cursor
 from services.reporting.paging import Slice as EventsSlice
 from shared.http.problem import FieldError
 from shared.http.refusals import Invalid
-from shared.http.security import Caller
 
 MOST_CONFERENCES = 500
 _NUMBER = r"[0-9]{1,18}"
@@ -48,22 +48,18 @@ class RosterDays(Days):
 
 
 @dataclass
-class _Visit:
+class _Visit(Visiting):
     """Who asks what about which division."""
 
-    request: Request
-    caller: Caller
     division: Annotated[str, Path(description="The division's code.", pattern=r"^[0-9]{1,12}$")]
     asked: Annotated[RosterDays, Depends()]
     read_after: ReadAfterRoster = None
 
     @property
-    def root(self) -> str:
-        """The path under which the service stands, for its links."""
-        return str(self.request.scope.get("root_path", ""))
+    def subject(self) -> str:
+        return self.division
 
     def question(self, now: datetime) -> Question:
-        """Raises `Invalid` for days that cannot be."""
         moment, period = days(self.asked, now)
         return Question(self.division, moment, self.asked.positions, period)
 
@@ -110,10 +106,7 @@ class _CellAsked:
     @property
     def figure(self) -> Figure:
         """Raises `Invalid` when there is none of that name, or none of one conference."""
-        figure = FIGURES.get(self.name)
-        if figure is None:
-            message = "is no figure of the roster; follow the `why` of the one you mean"
-            raise Invalid([FieldError(field="figure", rule="unknown-figure", message=message)])
+        figure = figure_of(FIGURES, self.name, "roster")
         if self.conference and not figure.by_conference:
             message = f"{self.name} is counted by place and unit, not by conference; leave it out"
             raise Invalid(

@@ -1,52 +1,43 @@
 """`/statistics`: the figures of a subtree, as JSON, as a printed table, and the events behind each."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Annotated, TypeVar
-from urllib.parse import quote
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
-from sqlalchemy import Engine
+from fastapi import APIRouter, Depends, Response
 
-from services.reporting.api.access import admit
+from services.reporting.api.access import Admission
 from services.reporting.api.answers import EvidenceAnswer, StatisticsAnswer
-from services.reporting.api.asked import Asked, Organisation, Part, question
+from services.reporting.api.asked import Asked, Organisation, Part, when
 from services.reporting.api.desk import Desk
-from services.reporting.api.read_after import ReadAfter, ViewSwitched, tell_position, wait_for
+from services.reporting.api.read_after import ReadAfter, position_text, tell_position
+from services.reporting.api.visiting import Visiting, answered, figure_of, told
+from services.reporting.projections.organisations import path_now
 from services.reporting.statistics import reading, workbook
 from services.reporting.statistics.evidence import Question
-from services.reporting.statistics.figures import FIGURES, Figure
-from shared.http.documented import Responses
-from shared.http.problem import FieldError
-from shared.http.refusals import Invalid, NotFound
-from shared.http.security import Caller
+from services.reporting.statistics.figures import FIGURES
 from shared.http.service_app import service_router
-from shared.printed import MEDIA_TYPE
-from shared.subscription.reading import ViewSwitching
+from shared.http.spreadsheets import printed_file
 
-_POSITION = {"View-Position": {"schema": {"type": "string"}, "description": "`membership:1234`"}}
-_JSON: Responses = {200: {"headers": _POSITION}}
-_SHEET: Responses = {200: {"headers": _POSITION, "content": {MEDIA_TYPE: {}}}}
-
-T = TypeVar("T")
+_JSON, _SHEET = told("`membership:1234`")
+_ADMISSION = Admission("organisation", path_now, path_now)
 
 
 @dataclass
-class _Visit:
+class _Visit(Visiting):
     """Who asks what about which organisation."""
 
-    request: Request
-    caller: Caller
     organisation: Organisation
     asked: Asked
     read_after: ReadAfter = None
 
     @property
-    def root(self) -> str:
-        """The path under which the service stands, for its links."""
-        return str(self.request.scope.get("root_path", ""))
+    def subject(self) -> str:
+        return self.organisation
+
+    def question(self, now: datetime) -> Question:
+        return Question(self.organisation, *when(self.asked, now))
 
 
 Visit = Annotated[_Visit, Depends()]
@@ -59,48 +50,24 @@ def statistics_router(desk: Desk) -> APIRouter:
     @router.get("/statistics/{organisation}.xlsx", response_class=Response, responses=_SHEET)
     def statistics_sheet(visit: Visit) -> Response:
         """The statistics as a table to print."""
-        answer = _answered(desk, visit, reading.statistics)
-        response = Response(workbook.workbook(answer), media_type=MEDIA_TYPE)
-        name = quote(workbook.file_name(answer))
-        response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-        tell_position(response, answer.head.position)
-        return response
+        answer = answered(desk, _ADMISSION, visit, reading.statistics)
+        position = {"View-Position": position_text(answer.head.position)}
+        return printed_file(workbook.workbook(answer), workbook.file_name(answer), position)
 
     @router.get("/statistics/{organisation}", responses=_JSON)
     def statistics(response: Response, visit: Visit) -> StatisticsAnswer:
         """Every figure of an organisation and all below it."""
-        answer = _answered(desk, visit, reading.statistics)
+        answer = answered(desk, _ADMISSION, visit, reading.statistics)
         tell_position(response, answer.head.position)
         return StatisticsAnswer.of(answer, visit.root)
 
     @router.get("/statistics/{organisation}/events", responses=_JSON)
     def events(response: Response, visit: Visit, part: Part) -> EvidenceAnswer:
         """The events behind one figure, page by page; their changes add up to it."""
-        figure = _figure(part.figure)
+        figure = figure_of(FIGURES, part.figure, "statistics")
         ask = partial(reading.evidence, figure=figure, part=part.slice)
-        found = _answered(desk, visit, ask)
+        found = answered(desk, _ADMISSION, visit, ask)
         tell_position(response, found.head.position)
         return EvidenceAnswer.of(found, figure, part.limit, visit.root)
 
     return router
-
-
-def _answered(desk: Desk, visit: _Visit, ask: Callable[[Engine, Question, datetime], T]) -> T:
-    """Wait where it was asked for, let in who may, and ask."""
-    wait_for(desk, visit.read_after)
-    admit(desk.engine, visit.caller, visit.organisation)
-    now = desk.now()
-    try:
-        return ask(desk.engine, question(visit.organisation, visit.asked, now), now)
-    except reading.NotThere as error:
-        raise NotFound("organisation on that day") from error
-    except ViewSwitching as error:
-        raise ViewSwitched from error
-
-
-def _figure(name: str) -> Figure:
-    figure = FIGURES.get(name)
-    if figure is None:
-        message = "is no figure of the statistics; follow the `why` of the one you mean"
-        raise Invalid([FieldError(field="figure", rule="unknown-figure", message=message)])
-    return figure

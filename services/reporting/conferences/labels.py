@@ -10,12 +10,6 @@ UNIT_CLASSES: Mapping[str, str] = {
     "new_social": "新社会组织",
 }
 CHAIRS: Mapping[str, str] = {"regular": "轮值", "swapped": "调换", "interim": "代理"}
-LEVELS: Mapping[str, str] = {
-    "city": "市",
-    "district": "区",
-    "street": "街道",
-    "community": "社区",
-}
 REASONS: Mapping[str, str] = {
     "unit-registered": "登记驻区单位",
     "unit-corrected": "更正单位信息",

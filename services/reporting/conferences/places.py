@@ -5,11 +5,10 @@ is made of division codes. One that works in no division of its own, or that end
 """
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
-from sqlalchemy import Column, Connection, select
-from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy import Connection, select
 
+from services.reporting.naming import Place, names_at
 from services.reporting.projections.conferences.tables import (
     division_names,
     divisions,
@@ -18,14 +17,6 @@ from services.reporting.projections.conferences.tables import (
 )
 from services.reporting.projections.moment import Moment
 from services.reporting.projections.newest import standing
-
-
-class Place(NamedTuple):
-    """A division as it was at a moment."""
-
-    code: str
-    name: str
-    level: str
 
 
 def place_at(connection: Connection, code: str, moment: Moment) -> Place | None:
@@ -41,24 +32,14 @@ def names_of_divisions(
     connection: Connection, codes: Iterable[str], moment: Moment
 ) -> Mapping[str, str]:
     """What divisions were called at the moment, by code."""
-    return _names(connection, division_names.c.code, codes, moment)
+    return names_at(connection, division_names.c.code, codes, moment)
 
 
 def names_of_organisations(
     connection: Connection, ids: Iterable[str], moment: Moment
 ) -> Mapping[str, str]:
     """What organisations were called at the moment, by id."""
-    return _names(connection, organisation_names.c.organisation_id, ids, moment)
-
-
-def _names(
-    connection: Connection, key: Column[str], these: Iterable[str], moment: Moment
-) -> Mapping[str, str]:
-    table = key.table
-    newest = key, table.c.effective_date.desc(), table.c.sequence.desc()
-    named = select(key, table.c.name).where(key.in_(sorted(these)), moment.counts(table))
-    rows = connection.execute(named.ext(distinct_on(key)).order_by(*newest))
-    return {row[0]: row[1] for row in rows}
+    return names_at(connection, organisation_names.c.organisation_id, ids, moment)
 
 
 def path_now(connection: Connection, code: str) -> str | None:

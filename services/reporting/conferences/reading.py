@@ -7,19 +7,17 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, Engine, literal, select, union_all
 
 from services.reporting import paging
+from services.reporting.answering import Evidence, NotThere
 from services.reporting.conferences.figures import FIGURES, Figure
-from services.reporting.conferences.places import Place, place_at
+from services.reporting.conferences.places import place_at
 from services.reporting.conferences.question import Positions, Question
 from services.reporting.conferences.roster import Conference, Slice, conferences_of
 from services.reporting.conferences.selecting import Only, Selection, selected, total
+from services.reporting.naming import Place
 from services.reporting.projections.conferences import ROSTER
 from shared.contracts import membership, resources
 from shared.subscription.reaching import reached
 from shared.subscription.reading import read
-
-
-class NotThere(LookupError):
-    """There was no such division on that day, as far as was known then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +37,6 @@ class Roster:
     values: Mapping[str, int]
     conferences: list[Conference]
     more: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    head: Head
-    value: int
-    page: paging.Page
 
 
 def roster(engine: Engine, question: Question, now: datetime, part: Slice) -> Roster:
@@ -74,14 +65,14 @@ class Cell:
     part: paging.Slice
 
 
-def evidence(engine: Engine, question: Question, now: datetime, cell: Cell) -> Evidence:
+def evidence(engine: Engine, question: Question, now: datetime, cell: Cell) -> Evidence[Head]:
     """One figure, of the whole or of one conference or unit, and a page of the events behind it.
 
     Raises:
         NotThere: there was no such division.
     """
 
-    def ask(connection: Connection) -> Evidence:
+    def ask(connection: Connection) -> Evidence[Head]:
         head = _head(connection, question, now)
         rows = cell.figure.rows(selected(connection, head.question, cell.only))
         value = int(connection.scalar(total(rows)) or 0)

@@ -9,6 +9,7 @@ from services.reporting.conferences import labels
 from services.reporting.conferences.figures import FIGURES
 from services.reporting.conferences.reading import Roster
 from services.reporting.conferences.roster import Chair, Conference, Member
+from services.reporting.naming import level_label
 from shared import printed
 from shared.printed import FONT, day_text, instant_text
 
@@ -76,9 +77,8 @@ def _fill(book: Any, roster: Roster) -> None:
 
 
 def _conference_text(one: Conference) -> str:
-    level = labels.LEVELS.get(one.level, one.level)
     chairs = f"本期轮值会长:{_chair_text(one.chair)}  下期轮值会长:{_chair_text(one.chair_next)}"
-    return f"{one.name}({level},{one.division_name})  {chairs}"
+    return f"{one.name}({level_label(one.level)},{one.division_name})  {chairs}"
 
 
 def _chair_text(chair: Chair | None) -> str:

@@ -32,12 +32,6 @@ PROMISES: Mapping[str, str] = {
     "handle": "办理",
     "review": "挂账复核",
 }
-LEVELS: Mapping[str, str] = {
-    "city": "市",
-    "district": "区",
-    "street": "街道",
-    "community": "社区",
-}
 REASONS: Mapping[str, str] = {
     "petition-registered": "登记",
     "petition-accepted": "受理",

@@ -7,19 +7,11 @@ there: a grant bound to it reaches the division and all below.
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from sqlalchemy import Column, Connection, select
-from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy import Connection, select
 
+from services.reporting.naming import Place, names_at
 from services.reporting.projections.moment import Moment
 from services.reporting.projections.petitions.tables import categories, units
-
-
-class Place(NamedTuple):
-    """A division as it was at a moment."""
-
-    code: str
-    name: str
-    level: str
 
 
 def path_now(connection: Connection, unit: str) -> str | None:
@@ -58,19 +50,9 @@ def place_at(connection: Connection, code: str, moment: Moment) -> Place | None:
 
 def unit_names(connection: Connection, ids: Iterable[str], moment: Moment) -> Mapping[str, str]:
     """What units were called at the moment, by id."""
-    return _names(connection, units.c.unit_id, ids, moment)
+    return names_at(connection, units.c.unit_id, ids, moment)
 
 
 def category_names(connection: Connection, ids: Iterable[str], moment: Moment) -> Mapping[str, str]:
     """What categories were called at the moment, by id."""
-    return _names(connection, categories.c.category_id, ids, moment)
-
-
-def _names(
-    connection: Connection, key: Column[str], ids: Iterable[str], moment: Moment
-) -> Mapping[str, str]:
-    table = key.table
-    newest = key, table.c.effective_date.desc(), table.c.sequence.desc()
-    named = select(key, table.c.name).where(key.in_(sorted(ids)), moment.counts(table))
-    rows = connection.execute(named.ext(distinct_on(key)).order_by(*newest))
-    return {row[0]: row[1] for row in rows}
+    return names_at(connection, categories.c.category_id, ids, moment)

@@ -7,10 +7,12 @@ from datetime import datetime
 from sqlalchemy import Connection, Engine
 
 from services.reporting import paging
+from services.reporting.answering import Evidence, NotThere
+from services.reporting.naming import Place
 from services.reporting.petitions import labels
 from services.reporting.petitions.counting import GROUPS, Counts, counted, rows_behind, total
 from services.reporting.petitions.figures import Figure
-from services.reporting.petitions.places import Place, category_names, place_at, unit_names
+from services.reporting.petitions.places import category_names, place_at, unit_names
 from services.reporting.petitions.question import Question
 from services.reporting.pinning import pinned
 from services.reporting.projections.petitions import PETITIONS
@@ -18,10 +20,6 @@ from shared.contracts.petitions.settings import DELIVERED_CATEGORIES
 from shared.subscription.reading import read
 
 _WORDS = {"channel": labels.CHANNELS, "kind": labels.KINDS, "mode": labels.MODES}
-
-
-class NotThere(LookupError):
-    """There was no such place on that day, as far as was known then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +44,6 @@ class Report:
     labels: Mapping[str, Mapping[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    head: Head
-    value: int
-    page: paging.Page
-
-
 def report(engine: Engine, question: Question, now: datetime) -> Report:
     """All figures of a place.
 
@@ -70,14 +61,14 @@ def report(engine: Engine, question: Question, now: datetime) -> Report:
 
 def evidence(
     engine: Engine, question: Question, now: datetime, figure: Figure, part: paging.Slice
-) -> Evidence:
+) -> Evidence[Head]:
     """One figure and a page of the events behind it.
 
     Raises:
         NotThere: there was no such place.
     """
 
-    def ask(connection: Connection) -> Evidence:
+    def ask(connection: Connection) -> Evidence[Head]:
         head = _head(connection, question, now)
         value = total(connection, head.question, figure)
         behind = rows_behind(figure, head.question)

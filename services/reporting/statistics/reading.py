@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 
 from services.reporting import paging
+from services.reporting.answering import Evidence, NotThere
 from services.reporting.pinning import pinned
 from services.reporting.projections.organisations import described
 from services.reporting.projections.statistics import STATISTICS
@@ -14,10 +15,6 @@ from services.reporting.statistics import counting
 from services.reporting.statistics.evidence import Question, rows_behind
 from services.reporting.statistics.figures import Figure
 from shared.subscription.reading import read
-
-
-class NotThere(LookupError):
-    """There was no such organisation on that day, as far as was known then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +46,6 @@ class Answer:
     values: counting.Values
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    head: Head
-    value: int
-    page: paging.Page
-
-
 def statistics(engine: Engine, question: Question, now: datetime) -> Answer:
     """All figures of a subtree.
 
@@ -76,14 +66,14 @@ def evidence(
     now: datetime,
     figure: Figure,
     part: paging.Slice,
-) -> Evidence:
+) -> Evidence[Head]:
     """One figure and a page of the events behind it.
 
     Raises:
         NotThere: there was no such organisation.
     """
 
-    def ask(connection: Connection) -> Evidence:
+    def ask(connection: Connection) -> Evidence[Head]:
         head = _head(connection, question, now)
         value = counting.total(connection, head.question, figure)
         behind = rows_behind(figure.counted, head.question)

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import Path, Response
 from pydantic import Field
@@ -19,7 +18,7 @@ from shared.http.answers import Done
 from shared.http.fields import Dated
 from shared.http.refusals import NotFound
 from shared.http.service_app import service_router
-from shared.http.spreadsheets import FILE, XLSX
+from shared.http.spreadsheets import FILE, printed_file
 
 router = service_router(404, 409, 412, tags=["共建协议 agreements"])
 VIEWS = (sheets.PROJECTION.name, agreements.PROJECTION.name, units.PROJECTION.name)
@@ -62,6 +61,4 @@ def printed(unit_id: UnitPath, year: Year, looked: Looked) -> Response:
     if sheet is None:
         raise NotFound("sheet")
     now: datetime = looked.office.now()
-    name = quote(f"{sheet.unit_name}{year}年度共建履约清单.xlsx")
-    told = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
-    return Response(workbook(sheet, now), media_type=XLSX, headers=told)
+    return printed_file(workbook(sheet, now), f"{sheet.unit_name}{year}年度共建履约清单.xlsx")
