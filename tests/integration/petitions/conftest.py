@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.support.georeport import App
 from tests.support.postgres import TestServer
 from tests.support.running_petitions import (
     CITY,
@@ -23,6 +24,14 @@ def service(postgres: TestServer, tmp_path_factory: pytest.TempPathFactory) -> I
         settle(found)
         yield found
     postgres.drop_database(url)
+
+
+@pytest.fixture(scope="module")
+def app(service: Running) -> Iterator[App]:
+    """A 311 app with a key of its own."""
+    found = App(service)
+    yield found
+    found.http.close()
 
 
 @pytest.fixture

@@ -4,8 +4,21 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any, TypeAlias
 
+from services.membership.domain.member.causes import RemovalCause, SuspensionCause
+from services.membership.domain.member.commands import (
+    AssignPost,
+    ChangeMemberClass,
+    ExpelMember,
+    RecordDecease,
+    RemoveMember,
+    RestoreMembership,
+    SuspendMembership,
+)
 from services.membership.domain.organisation.kinds import HOLDS_MEMBERS
-from services.membership.domain.transfer.causes import RefusalCause
+from services.membership.domain.terms import MemberClass, Post
+from services.membership.domain.transfer.causes import (
+    RefusalCause,
+)
 from services.membership.domain.transfer.commands import (
     AcceptTransfer,
     ApproveRelease,
@@ -122,3 +135,17 @@ NEXT: dict[Stage, Step] = {
     Stage.ACCEPTED: _placed,
     Stage.PLACED: _receipted,
 }
+
+
+LEAVING: list[tuple[type[Any], dict[str, Any]]] = [
+    (RecordDecease, {}),
+    (ExpelMember, {"cause_text": "市纪委决定"}),
+    (RemoveMember, {"cause": RemovalCause.ASKED_TO_LEAVE, "cause_text": "书面申请退党"}),
+]
+CHANGES: list[tuple[type[Any], dict[str, Any]]] = [
+    (ChangeMemberClass, {"member_class": MemberClass.RETIRED}),
+    (ChangeMemberClass, {"member_class": MemberClass.IN_SERVICE}),
+    (AssignPost, {"post": Post.SECRETARY}),
+    (SuspendMembership, {"cause": SuspensionCause.OTHER, "cause_text": "出国定居"}),
+    (RestoreMembership, {}),
+]

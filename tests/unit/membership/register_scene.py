@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from services.membership.domain.member.causes import RemovalCause
 from services.membership.domain.member.commands import RegisterMember
 from services.membership.domain.member.details import IncomingMember, MemberDetails
 from services.membership.domain.member.member import Member
@@ -181,3 +182,7 @@ def released(by: str = "e", **given: Any) -> tuple[TransferCommand, ...]:
 
 def accepted(by: str = "s1", **given: Any) -> AcceptTransfer:
     return AcceptTransfer(**{**ASKED, "transfer_id": "t1", "by": by, **given})
+
+
+LEFT: dict[str, Any] = {"cause": RemovalCause.ASKED_TO_LEAVE, "cause_text": "书面申请退党"}
+"""A member leaves of his own will."""

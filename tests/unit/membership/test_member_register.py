@@ -10,18 +10,14 @@ from services.membership.domain.command import EffectiveDateBeforeLast, Effectiv
 from services.membership.domain.member.causes import (
     ErasureGround,
     Origin,
-    RemovalCause,
-    SuspensionCause,
 )
 from services.membership.domain.member.commands import (
-    CorrectMember,
     EraseMember,
     ExpelMember,
     RecordDecease,
     RemoveMember,
-    SuspendMembership,
 )
-from services.membership.domain.member.events import MemberCorrected, MemberRegistered
+from services.membership.domain.member.events import MemberRegistered
 from services.membership.domain.member.posts import PostNamedTwice, PostNeedsFullMember
 from services.membership.domain.member.rejections import (
     DateNotReached,
@@ -30,14 +26,12 @@ from services.membership.domain.member.rejections import (
     MayNotRegisterAgain,
     MemberAlreadyRegistered,
     MemberIsForgotten,
-    MemberNotOnRegister,
     NotAMembershipStanding,
     OrganisationHoldsNoMembers,
     OrganisationNotYetThere,
     ProbationaryHasNoFullDate,
     SealedDataMissing,
     TransferMustRunItsCourse,
-    UnknownMember,
 )
 from services.membership.domain.organisation.commands import DissolveOrganisation
 from services.membership.domain.organisation.rejections import (
@@ -45,11 +39,12 @@ from services.membership.domain.organisation.rejections import (
     UnknownOrganisation,
 )
 from services.membership.domain.rejection import Rejection
-from services.membership.domain.terms import Education, Gender, Post, Standing
+from services.membership.domain.terms import Education, Post, Standing
 from tests.unit.membership.register_scene import (
     DETAILS,
     ENTERED,
     FOUNDED,
+    LEFT,
     TODAY,
     district,
     facts,
@@ -59,7 +54,6 @@ from tests.unit.membership.register_scene import (
 )
 
 PATH = "d/s1/g1/b1"
-LEFT: dict[str, Any] = {"cause": RemovalCause.ASKED_TO_LEAVE, "cause_text": "书面申请退党"}
 
 
 def test_a_person_is_registered_with_what_is_counted_and_what_is_sealed() -> None:
@@ -198,106 +192,3 @@ def test_who_was_forgotten_is_not_registered_again() -> None:
     )
     with pytest.raises(MemberIsForgotten):
         scene.when(register(details=probationary(date(2025, 3, 1)), **on(TODAY)))
-
-
-def test_what_was_recorded_wrongly_is_put_right() -> None:
-    scene = district().given(register())
-    command = CorrectMember(
-        member_id="m1",
-        education=Education.POSTGRADUATE,
-        gender=Gender.MALE,
-        birth_date=date(1989, 3, 1),
-        join_date=date(2011, 7, 1),
-        full_date=date(2012, 7, 1),
-        sealed="sealed anew",
-        **on(TODAY),
-    )
-    right = replace(
-        DETAILS,
-        education=Education.POSTGRADUATE,
-        gender=Gender.MALE,
-        birth_date=date(1989, 3, 1),
-    )
-    assert scene.when(command) == (
-        MemberCorrected(
-            member_id="m1",
-            before=facts("b1", PATH),
-            after=facts("b1", PATH, right),
-            join_date=date(2011, 7, 1),
-            full_date=date(2012, 7, 1),
-            sealed="sealed anew",
-            effective_date=TODAY,
-        ),
-    )
-    assert scene.member().sealed == "sealed anew"
-
-
-def test_what_is_not_corrected_stays() -> None:
-    scene = district().given(register())
-    (event,) = scene.when(CorrectMember(member_id="m1", education=Education.COLLEGE, **on(TODAY)))
-    assert isinstance(event, MemberCorrected)
-    assert (event.join_date, event.full_date) == (DETAILS.join_date, DETAILS.full_date)
-    assert event.sealed == ""
-    assert scene.member().sealed == "sealed-m1"
-
-
-def test_a_standing_entered_wrongly_is_put_right_and_loses_its_full_date() -> None:
-    scene = district().given(register())
-    (event,) = scene.when(
-        CorrectMember(member_id="m1", standing=Standing.PROBATIONARY, **on(TODAY))
-    )
-    assert isinstance(event, MemberCorrected)
-    assert event.after.standing is Standing.PROBATIONARY
-    assert event.full_date is None
-
-
-def test_a_suspended_member_is_corrected_but_for_his_standing() -> None:
-    scene = district().given(
-        register(),
-        SuspendMembership(
-            member_id="m1", cause=SuspensionCause.OTHER, cause_text="出国定居", **on(ENTERED)
-        ),
-        CorrectMember(member_id="m1", education=Education.COLLEGE, **on(TODAY)),
-    )
-    with pytest.raises(NotAMembershipStanding):
-        scene.when(CorrectMember(member_id="m1", standing=Standing.FULL, **on(TODAY)))
-    with pytest.raises(JoinedUnderAge):
-        scene.when(CorrectMember(member_id="m1", birth_date=date(1994, 7, 2), **on(TODAY)))
-
-
-@pytest.mark.parametrize(
-    ("refusal", "field", "given"),
-    [
-        (JoinedUnderAge, "join_date", {"birth_date": date(1994, 7, 2)}),
-        (DateNotReached, "join_date", {"join_date": TODAY + timedelta(days=1)}),
-        (FullBeforeJoining, "full_date", {"full_date": date(2012, 6, 30)}),
-        (NotAMembershipStanding, "standing", {"standing": Standing.REMOVED}),
-        (SealedDataMissing, "sealed", {"sealed": ""}),
-        (EffectiveDateBeforeLast, "effective_date", on(ENTERED - timedelta(days=1))),
-        (UnknownMember, "member_id", {"member_id": "m9"}),
-    ],
-)
-def test_a_correction_is_refused(
-    refusal: type[Rejection], field: str, given: dict[str, Any]
-) -> None:
-    asked = {"member_id": "m1", "education": Education.COLLEGE, **on(TODAY), **given}
-    with pytest.raises(refusal) as refused:
-        district().given(register()).when(CorrectMember(**asked))
-    assert refused.value.field == field
-
-
-def test_nothing_is_sealed_for_a_forgotten_person() -> None:
-    scene = district().given(
-        register(),
-        EraseMember(
-            member_id="m1", ground=ErasureGround.BY_ORDER, order="法院决定 1 号", **on(TODAY)
-        ),
-    )
-    with pytest.raises(MemberIsForgotten):
-        scene.when(CorrectMember(member_id="m1", sealed="anew", **on(TODAY)))
-
-
-def test_who_left_is_not_corrected() -> None:
-    scene = district().given(register(), RemoveMember(member_id="m1", **LEFT, **on(TODAY)))
-    with pytest.raises(MemberNotOnRegister):
-        scene.when(CorrectMember(member_id="m1", education=Education.COLLEGE, **on(TODAY)))

@@ -7,16 +7,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from services.membership.domain.member.causes import RemovalCause, SuspensionCause
 from services.membership.domain.member.commands import (
-    AssignPost,
-    ChangeMemberClass,
-    ExpelMember,
     FollowOrganisation,
-    RecordDecease,
-    RemoveMember,
-    RestoreMembership,
-    SuspendMembership,
 )
 from services.membership.domain.organisation.commands import (
     DissolveOrganisation,
@@ -25,7 +17,6 @@ from services.membership.domain.organisation.commands import (
 )
 from services.membership.domain.rejection import Rejection
 from services.membership.domain.streams import stream_of
-from services.membership.domain.terms import MemberClass, Post
 from services.membership.domain.transfer.causes import (
     TransferKind,
     TransferReason,
@@ -33,11 +24,11 @@ from services.membership.domain.transfer.causes import (
 from services.membership.domain.transfer.commands import (
     ExpireTransfer,
 )
-from services.membership.domain.transfer.events import Endpoint, inside, outside
+from services.membership.domain.transfer.events import Endpoint, inside
 from services.membership.domain.transfer.transfer import Transfer
 from tests.unit.membership import history_checks as check
 from tests.unit.membership import routing
-from tests.unit.membership.history_steps import NEXT, broken_off
+from tests.unit.membership.history_steps import CHANGES, LEAVING, NEXT, broken_off
 from tests.unit.membership.register_scene import (
     DETAILS,
     ENTERED,
@@ -49,29 +40,17 @@ from tests.unit.membership.register_scene import (
     register,
     request,
 )
+from tests.unit.membership.transfer_scene import SHENZHEN
 from tests.unit.membership.tree_scene import establish
 
 PICK = st.integers(0, 10**6)
 DAYS = st.integers(0, 9)
 HOMES = st.sampled_from(["b1", "b2", "g1", "e", "be1", "be2"])
 PLACES = st.sampled_from(["b1", "b2", "g1", "e", "be1", "be2", "s1", "x1", "pg"])
-SHENZHEN = outside("深圳市南山区委", "44")
 RESTRUCTURED: dict[str, Any] = {
     "kind": TransferKind.WHOLE_ORGANISATION,
     "reason": TransferReason.RESTRUCTURED,
 }
-LEAVING: list[tuple[type[Any], dict[str, Any]]] = [
-    (RecordDecease, {}),
-    (ExpelMember, {"cause_text": "市纪委决定"}),
-    (RemoveMember, {"cause": RemovalCause.ASKED_TO_LEAVE, "cause_text": "书面申请退党"}),
-]
-CHANGES: list[tuple[type[Any], dict[str, Any]]] = [
-    (ChangeMemberClass, {"member_class": MemberClass.RETIRED}),
-    (ChangeMemberClass, {"member_class": MemberClass.IN_SERVICE}),
-    (AssignPost, {"post": Post.SECRETARY}),
-    (SuspendMembership, {"cause": SuspensionCause.OTHER, "cause_text": "出国定居"}),
-    (RestoreMembership, {}),
-]
 
 
 class RegisterHistory(RuleBasedStateMachine):

@@ -10,7 +10,7 @@ from services.membership.domain.member.commands import (
     ChangeMemberClass,
 )
 from services.membership.domain.terms import MemberClass
-from services.membership.domain.transfer.causes import RefusalCause, TransferKind
+from services.membership.domain.transfer.causes import RefusalCause
 from services.membership.domain.transfer.commands import (
     ExpireTransfer,
     PlaceInBranch,
@@ -21,7 +21,6 @@ from services.membership.domain.transfer.commands import (
     ReturnTransfer,
     WithdrawTransfer,
 )
-from services.membership.domain.transfer.events import outside
 from tests.unit.membership.register_scene import (
     TODAY,
     accepted,
@@ -32,14 +31,13 @@ from tests.unit.membership.register_scene import (
     released,
     request,
 )
+from tests.unit.membership.transfer_scene import CROSS, SHENZHEN
 
 DAY = date(2026, 3, 2)
 LATE = DAY + timedelta(days=31)
 NUMBER = "雨组转〔2026〕第000001号"
 T1: dict[str, Any] = {"transfer_id": "t1", **on(DAY)}
 T1_LATE: dict[str, Any] = {"transfer_id": "t1", **on(LATE)}
-SHENZHEN = outside("深圳市南山区委", "44")
-CROSS = TransferKind.CROSS_PROVINCE
 WRONG = RefusalCause.DETAILS_WRONG
 
 REQUESTED = (register("m1", "be1"), request(**on(DAY)))

@@ -1,6 +1,5 @@
 """The introduction letter: number, validity, expiry, reissue, and letters from outside."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,7 +14,6 @@ from services.membership.domain.member.affiliation_events import (
 )
 from services.membership.domain.member.causes import TransferOutcome
 from services.membership.domain.member.warnings import WarningReason, warnings
-from services.membership.domain.rejection import Rejection
 from services.membership.domain.rules.commands import SetRule
 from services.membership.domain.rules.decider import initial as delivered_rules
 from services.membership.domain.rules.names import RuleName
@@ -23,61 +21,36 @@ from services.membership.domain.transfer.causes import TransferKind
 from services.membership.domain.transfer.commands import (
     ApproveRelease,
     ExpireTransfer,
-    IssueLetter,
-    PresentOutsideLetter,
-    ReissueLetter,
     WithdrawTransfer,
 )
 from services.membership.domain.transfer.events import (
     Letter,
     LetterIssued,
     LetterReissued,
-    OutsideLetterPresented,
     TransferExpired,
     TransferWithdrawn,
-    outside,
 )
 from services.membership.domain.transfer.letter_rules import (
-    LetterHasExpired,
     LetterNotCurrent,
-    LetterNotYetWritten,
     LetterNumberUnsuitable,
     LetterStillValid,
     LetterValidityOutOfBounds,
-    ReleasingSideIsInside,
 )
-from services.membership.domain.transfer.request import ReleasingSideIsOutside
 from services.membership.domain.transfer.steps import NotEntitledToTransfer, StepOutOfOrder
+from tests.unit.membership.letter_scene import DAY, LAST, LATE, NUMBER, T1, issue, reissue
 from tests.unit.membership.register_scene import (
-    FOUNDED,
     TODAY,
     Register,
     accepted,
     district,
     on,
-    person,
     register,
     request,
 )
+from tests.unit.membership.transfer_scene import SHENZHEN
 
-DAY = date(2026, 3, 2)
-LAST = date(2026, 3, 12)
-LATE = LAST + timedelta(days=1)
-T1: dict[str, Any] = {"transfer_id": "t1", **on(DAY)}
-NUMBER = "雨组转〔2026〕第000001号"
 LETTER = Letter(NUMBER, LAST, DAY, "e", 2026, 1)
 ENTRY = LetterEntered("e", 2026, 1, NUMBER, "t1", 1, LAST, DAY)
-SHENZHEN = outside("深圳市南山区委", "44")
-ARRIVING: dict[str, Any] = {"kind": TransferKind.CROSS_PROVINCE, "incoming": (person(),)}
-
-
-def issue(**given: Any) -> IssueLetter:
-    return IssueLetter(**{**T1, "by": "e", "prefix": "雨组转", **given})
-
-
-def reissue(**given: Any) -> ReissueLetter:
-    asked = {**T1, **on(LATE), "by": "e", "prefix": "雨组转", "replaces": NUMBER}
-    return ReissueLetter(**{**asked, **given})
 
 
 def approved(**given: Any) -> Register:
@@ -234,49 +207,3 @@ def test_a_withdrawn_transfer_voids_its_letter_and_lifts_the_warning() -> None:
         LetterVoided("e", 2026, 1, "t1", VoidCause.WITHDRAWN, LATE),
     )
     assert warnings(scene.member(), TODAY, delivered_rules) == ()
-
-
-def arriving() -> Register:
-    return district().given(request(SHENZHEN, **ARRIVING, **on(DAY)))
-
-
-def present(**given: Any) -> PresentOutsideLetter:
-    asked = {"by": "s1", "number": "深组转 77", "issued_on": DAY, "valid_until": LAST}
-    return PresentOutsideLetter(**{**T1, **asked, **given})
-
-
-def test_a_letter_from_outside_is_presented() -> None:
-    letter = Letter("深组转 77", LAST, DAY)
-    assert arriving().when(present()) == (OutsideLetterPresented("t1", letter, DAY),)
-
-
-def test_a_new_letter_from_outside_replaces_an_expired_one() -> None:
-    scene = arriving().given(present(), ExpireTransfer(transfer_id="t1", **on(LATE)))
-    again = present(number="深组转 99", issued_on=LATE, valid_until=TODAY, **on(LATE))
-    assert len(scene.when(again)) == 1
-    with pytest.raises(StepOutOfOrder):
-        scene.when(replace(again, number="深组转 100"))
-
-
-@pytest.mark.parametrize(
-    ("refusal", "given"),
-    [
-        (NotEntitledToTransfer, {"by": "b1"}),
-        (LetterNumberUnsuitable, {"number": " "}),
-        (LetterNumberUnsuitable, {"number": "号" * 41}),
-        (LetterNotYetWritten, {"issued_on": LAST}),
-        (LetterHasExpired, {"issued_on": FOUNDED, "valid_until": date(2020, 1, 11)}),
-        (LetterValidityOutOfBounds, {"valid_until": DAY + timedelta(days=91)}),
-        (LetterValidityOutOfBounds, {"valid_until": DAY}),
-    ],
-)
-def test_a_letter_from_outside_is_refused(refusal: type[Rejection], given: dict[str, Any]) -> None:
-    with pytest.raises(refusal):
-        arriving().when(present(**given))
-
-
-def test_each_side_writes_its_own_letters() -> None:
-    with pytest.raises(ReleasingSideIsInside):
-        district().given(register("m1", "be1"), request(**on(DAY))).when(present())
-    with pytest.raises(ReleasingSideIsOutside):
-        arriving().given(present(), ExpireTransfer(transfer_id="t1", **on(LATE))).when(reissue())

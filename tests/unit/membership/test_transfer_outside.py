@@ -28,12 +28,10 @@ from services.membership.domain.transfer.acceptance import (
 )
 from services.membership.domain.transfer.causes import (
     RefusalCause,
-    TransferKind,
     TransferReason,
 )
 from services.membership.domain.transfer.commands import (
     ExpireTransfer,
-    PlaceInBranch,
     PresentOutsideLetter,
     RecordOutsideReceipt,
     ReturnReceipt,
@@ -43,7 +41,6 @@ from services.membership.domain.transfer.events import (
     PlacedInBranch,
     ReceiptReturned,
     TransferAccepted,
-    outside,
 )
 from services.membership.domain.transfer.placement import (
     ReceivingSideIsInside,
@@ -55,30 +52,22 @@ from tests.unit.membership.register_scene import (
     Register,
     accepted,
     district,
-    facts,
     on,
     person,
     register,
-    released,
     request,
 )
-
-T1: dict[str, Any] = {"transfer_id": "t1", **on(TODAY)}
-SHENZHEN = outside("深圳市南山区委", "44")
-CROSS = TransferKind.CROSS_PROVINCE
-AT_BE1 = facts("be1", "d/s2/e/be1")
-AT_S1 = facts("s1", "d/s1")
-AT_B2 = facts("b2", "d/s1/g1/b2")
-LATE = TODAY + timedelta(days=11)
-LATER: dict[str, Any] = {**on(LATE), "today": LATE}
-
-
-def awaiting(**given: Any) -> Register:
-    return district().given(register("m1", "be1"), request(**given), *released())
-
-
-def place(**given: Any) -> PlaceInBranch:
-    return PlaceInBranch(**{**T1, "by": "s1", "organisation_id": "b2", **given})
+from tests.unit.membership.transfer_scene import (
+    AT_B2,
+    AT_BE1,
+    AT_S1,
+    CROSS,
+    LATE,
+    SHENZHEN,
+    T1,
+    awaiting,
+    place,
+)
 
 
 def send_back(**given: Any) -> ReturnTransfer:

@@ -1,7 +1,6 @@
 """The release of who asked to go: approved, refused, or withdrawn; and what becomes of him."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
@@ -15,7 +14,6 @@ from services.membership.domain.member.rejections import (
 from services.membership.domain.terms import MemberClass
 from services.membership.domain.transfer.causes import (
     RefusalCause,
-    TransferKind,
 )
 from services.membership.domain.transfer.commands import (
     ApproveRelease,
@@ -26,7 +24,6 @@ from services.membership.domain.transfer.events import (
     ReleaseApproved,
     ReleaseRefused,
     TransferWithdrawn,
-    outside,
 )
 from services.membership.domain.transfer.request import ReleasingSideIsOutside
 from services.membership.domain.transfer.steps import (
@@ -38,29 +35,19 @@ from services.membership.domain.transfer.steps import (
 from tests.unit.membership.register_scene import (
     ENTERED,
     TODAY,
-    Register,
     accepted,
-    district,
     on,
     person,
-    register,
     released,
     request,
 )
+from tests.unit.membership.transfer_scene import CROSS, SHENZHEN, T1, three_members
 
-T1: dict[str, Any] = {"transfer_id": "t1", **on(TODAY)}
-SHENZHEN = outside("深圳市南山区委", "44")
-CROSS = TransferKind.CROSS_PROVINCE
 A_DAY = timedelta(days=1)
 
 
-def scene() -> Register:
-    """m1 and m2 in be1; m3 in b1."""
-    return district().given(register("m1", "be1"), register("m2", "be1"), register("m3", "b1"))
-
-
 def test_the_members_own_committee_approves_the_release() -> None:
-    there = scene().given(request())
+    there = three_members().given(request())
     for stranger in ("s1", "s2", "d", "be1"):
         with pytest.raises(NotEntitledToTransfer):
             there.when(ApproveRelease(by=stranger, **T1))
@@ -68,7 +55,7 @@ def test_the_members_own_committee_approves_the_release() -> None:
 
 
 def test_a_release_is_refused_with_its_cause_and_frees_the_member() -> None:
-    there, cause = scene().given(request()), RefusalCause.DUES_UNSETTLED
+    there, cause = three_members().given(request()), RefusalCause.DUES_UNSETTLED
     with pytest.raises(NotEntitledToTransfer):
         there.when(RefuseRelease(by="s1", cause=cause, **T1))
     with pytest.raises(CauseMissing):
@@ -84,25 +71,25 @@ def test_what_was_released_is_not_refused_and_what_was_refused_not_released() ->
     refuse = RefuseRelease(by="e", cause=RefusalCause.DUES_UNSETTLED, **T1)
     approve = ApproveRelease(by="e", **T1)
     with pytest.raises(StepOutOfOrder):
-        scene().given(request(), approve).when(refuse)
+        three_members().given(request(), approve).when(refuse)
     with pytest.raises(StepOutOfOrder):
-        scene().given(request(), refuse).when(approve)
+        three_members().given(request(), refuse).when(approve)
 
 
 def test_who_comes_from_outside_was_released_there() -> None:
-    there = scene().given(request(SHENZHEN, kind=CROSS, incoming=(person(),)))
+    there = three_members().given(request(SHENZHEN, kind=CROSS, incoming=(person(),)))
     with pytest.raises(ReleasingSideIsOutside):
         there.when(ApproveRelease(by="s1", **T1))
 
 
 def test_a_step_follows_the_one_before_in_time_too() -> None:
-    there = scene().given(request())
+    there = three_members().given(request())
     with pytest.raises(EffectiveDateBeforeLast):
         there.when(ApproveRelease(by="e", transfer_id="t1", **on(TODAY - A_DAY)))
 
 
 def test_a_transfer_is_withdrawn_and_frees_the_member() -> None:
-    there = scene().given(request())
+    there = three_members().given(request())
     assert there.when(WithdrawTransfer(cause_text=" 不再调动 ", **T1)) == (
         TransferWithdrawn("t1", "不再调动", TODAY),
         TransferClosed("m1", "t1", TransferOutcome.WITHDRAWN, TODAY),
@@ -112,18 +99,18 @@ def test_a_transfer_is_withdrawn_and_frees_the_member() -> None:
 
 def test_nothing_is_withdrawn_after_acceptance_or_before_it_was_asked_for() -> None:
     with pytest.raises(UnknownTransfer):
-        scene().when(WithdrawTransfer(**T1))
+        three_members().when(WithdrawTransfer(**T1))
     with pytest.raises(StepOutOfOrder):
-        scene().given(request(), *released(), accepted()).when(WithdrawTransfer(**T1))
+        three_members().given(request(), *released(), accepted()).when(WithdrawTransfer(**T1))
 
 
 def test_a_remark_is_short() -> None:
     with pytest.raises(RemarksTooLong):
-        scene().given(request()).when(WithdrawTransfer(cause_text="长" * 201, **T1))
+        three_members().given(request()).when(WithdrawTransfer(cause_text="长" * 201, **T1))
 
 
 def test_a_members_own_later_fact_comes_before_the_end_of_his_transfer() -> None:
-    there = scene().given(
+    there = three_members().given(
         request(**on(ENTERED)),
         ChangeMemberClass(member_id="m1", member_class=MemberClass.RETIRED, **on(TODAY)),
     )
@@ -132,7 +119,7 @@ def test_a_members_own_later_fact_comes_before_the_end_of_his_transfer() -> None
 
 
 def test_who_left_the_register_is_not_spoken_of_again() -> None:
-    there = scene().given(
+    there = three_members().given(
         request(),
         RemoveMember(
             member_id="m1",

@@ -60,25 +60,16 @@ from tests.unit.membership.register_scene import (
     FOUNDED,
     TODAY,
     K,
-    Register,
-    district,
     on,
     person,
     register,
     request,
 )
+from tests.unit.membership.transfer_scene import CHANGDE, CROSS, SHENZHEN, three_members
 
-T1: dict[str, Any] = {"transfer_id": "t1", **on(TODAY)}
-SHENZHEN = outside("深圳市南山区委", "44")
-CHANGDE = outside("常德市武陵区委", "43")
-CROSS, IN_PROVINCE = TransferKind.CROSS_PROVINCE, TransferKind.IN_PROVINCE
+IN_PROVINCE = TransferKind.IN_PROVINCE
 WHOLE, OFF_REGISTER = TransferKind.WHOLE_ORGANISATION, TransferKind.OFF_REGISTER_IN
 A_DAY = timedelta(days=1)
-
-
-def scene() -> Register:
-    """m1 and m2 in be1; m3 in b1."""
-    return district().given(register("m1", "be1"), register("m2", "be1"), register("m3", "b1"))
 
 
 def requested(**given: Any) -> TransferRequested:
@@ -98,7 +89,7 @@ def requested(**given: Any) -> TransferRequested:
 
 
 def test_a_request_binds_the_member_to_one_transfer() -> None:
-    there = scene()
+    there = three_members()
     before = there.member().facts
     assert there.when(request()) == (requested(), TransferOpened("m1", "t1", TODAY))
     assert there.member().facts == before
@@ -106,7 +97,7 @@ def test_a_request_binds_the_member_to_one_transfer() -> None:
 
 def test_a_whole_branch_binds_all_its_members() -> None:
     command = request(kind=WHOLE, reason=TransferReason.RESTRUCTURED, member_ids=("m1", "m2"))
-    assert scene().when(command) == (
+    assert three_members().when(command) == (
         requested(
             kind=WHOLE,
             reason=TransferReason.RESTRUCTURED,
@@ -120,7 +111,7 @@ def test_a_whole_branch_binds_all_its_members() -> None:
 
 def test_people_from_outside_are_told_about_and_not_yet_members() -> None:
     command = request(SHENZHEN, kind=CROSS, incoming=(person(),))
-    there = scene()
+    there = three_members()
     assert there.when(command) == (
         requested(kind=CROSS, releasing=SHENZHEN, member_ids=("n1",), incoming=(person(),)),
     )
@@ -142,7 +133,7 @@ def test_people_from_outside_are_told_about_and_not_yet_members() -> None:
     ],
 )
 def test_each_kind_has_its_sides_and_each_reason_its_place(command: Any) -> None:
-    assert isinstance(scene().when(command)[0], TransferRequested)
+    assert isinstance(three_members().when(command)[0], TransferRequested)
 
 
 REFUSED: list[tuple[type[Rejection], str, dict[str, Any]]] = [
@@ -218,7 +209,7 @@ REFUSED: list[tuple[type[Rejection], str, dict[str, Any]]] = [
 
 @pytest.mark.parametrize(("refusal", "field", "given"), REFUSED)
 def test_a_request_is_refused(refusal: type[Rejection], field: str, given: dict[str, Any]) -> None:
-    there = scene().given(
+    there = three_members().given(
         DissolveOrganisation(organisation_id="be2", **on(TODAY)),
         EstablishOrganisation(
             organisation_id="lone",
@@ -241,12 +232,12 @@ def test_a_request_is_refused(refusal: type[Rejection], field: str, given: dict[
 
 
 def test_a_member_has_one_open_transfer() -> None:
-    there = scene().given(request())
+    there = three_members().given(request())
     with pytest.raises(TransferAlreadyOpen):
         there.when(request(receiving="b2", transfer_id="t2"))
 
 
 def test_an_id_is_not_used_for_another_request() -> None:
-    there = scene().given(request())
+    there = three_members().given(request())
     with pytest.raises(TransferIdTaken):
         there.when(request(receiving="b2"))

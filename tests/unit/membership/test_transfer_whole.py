@@ -46,7 +46,6 @@ from services.membership.domain.transfer.commands import (
 from services.membership.domain.transfer.events import (
     OrganisationPlaced,
     TransferAccepted,
-    outside,
 )
 from services.membership.domain.transfer.placement import (
     PlacedOutsideReceiver,
@@ -67,8 +66,8 @@ from tests.unit.membership.register_scene import (
     released,
     request,
 )
+from tests.unit.membership.transfer_scene import SHENZHEN, T1
 
-T1: dict[str, Any] = {"transfer_id": "t1", **on(TODAY)}
 WHOLE: dict[str, Any] = {
     "kind": TransferKind.WHOLE_ORGANISATION,
     "reason": TransferReason.RESTRUCTURED,
@@ -211,9 +210,6 @@ def test_a_branch_that_ended_meanwhile_does_not_arrive() -> None:
     )
     with pytest.raises(OrganisationEnded):
         scene.when(accepted())
-
-
-SHENZHEN = outside("深圳市南山区委", "44")
 
 
 def test_a_branch_that_moves_out_of_the_city_ends_here() -> None:

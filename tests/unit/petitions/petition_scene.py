@@ -174,3 +174,13 @@ class Scene:
 def names(events: Iterable[object]) -> list[str]:
     """What happened, by name."""
     return [type(event).__name__ for event in events]
+
+
+def dispatched(**given: Any) -> Scene:
+    """Given to the water company, which the community assists, an hour after it was registered."""
+    asked: dict[str, Any] = {"lead_id": WATER, "assisting": (COMMUNITY,), **given}
+    return Scene().given(register(), dispatch(after(hours=1), **asked))
+
+
+def water(command: type[Any], now: Any = None, **given: Any) -> Any:
+    return told(command, now or after(hours=2), by=WATER, **given)

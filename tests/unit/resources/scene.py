@@ -25,6 +25,8 @@ NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 """A Monday, 9 o'clock in the city."""
 TODAY = date(2026, 3, 2)
 STREET, ONE, TWO = "430111001", "430111001001", "430111001002"
+FORESTRY, SCHOOL = "forestry", "school"
+"""Two of the units with premises there."""
 DIVISIONS = {
     "430111": Division("430111", "雨花区", DivisionLevel.DISTRICT, "4301"),
     STREET: Division(STREET, "高桥街道", DivisionLevel.STREET, "430111"),
@@ -56,7 +58,7 @@ def at(day: int, hour: int, minute: int = 0, month: int = 3) -> datetime:
     return datetime(2026, month, day, hour, minute, tzinfo=UTC) - timedelta(hours=8)
 
 
-def register(unit_id: str = "forestry", **given: Any) -> RegisterUnit:
+def register(unit_id: str = FORESTRY, **given: Any) -> RegisterUnit:
     particulars = {
         "name": f"单位{unit_id}",
         "unit_class": UnitClass.ORGAN,
@@ -88,7 +90,7 @@ def offer(resource_id: str = "hall", terms: ResourceTerms = HALL, **given: Any) 
         "kind": ShareKind.VENUE,
         "name": "林业局礼堂",
         "community_code": ONE,
-        "owner_unit_id": "forestry",
+        "owner_unit_id": FORESTRY,
         "terms": terms,
         **asked(),
         **given,
@@ -143,4 +145,4 @@ class Scene:
 
 def street(*units: str) -> Scene:
     """The street with its units: the forestry department, a school, a hospital and a firm."""
-    return Scene().given(*map(register, units or ("forestry", "school", "hospital", "firm")))
+    return Scene().given(*map(register, units or (FORESTRY, SCHOOL, "hospital", "firm")))

@@ -1,13 +1,10 @@
 """Agreements, the yearly sheet, the three lists, pairings, funds and outside tasks."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
 
-from services.resources.domain.admission import commands as task
-from services.resources.domain.admission.decider import TaskStageWrong, TaskWithoutMoney, load
-from services.resources.domain.admission.events import TaskFiled
 from services.resources.domain.agreement import commands as agreement
 from services.resources.domain.agreement import rejections as about_agreement
 from services.resources.domain.agreement.events import (
@@ -20,20 +17,8 @@ from services.resources.domain.agreement.fulfilling import Fulfilment, fulfilmen
 from services.resources.domain.assessment.decider import IssueYearlySheet
 from services.resources.domain.assessment.events import SheetLine, YearlySheetIssued
 from services.resources.domain.booking.commands import RecordUse
-from services.resources.domain.booking.facts import BookingRef
-from services.resources.domain.command import CauseMissing
 from services.resources.domain.fund import commands as fund
 from services.resources.domain.fund.decider import DrawDownAbovePledge, ReturnAboveDrawn
-from services.resources.domain.listing import commands as listing
-from services.resources.domain.listing import rejections as about_listing
-from services.resources.domain.listing.events import (
-    ClaimConfirmed,
-    ClaimStage,
-    ListingKind,
-    ListingWithdrawn,
-    Points,
-    Side,
-)
 from services.resources.domain.pairing import commands as pairing
 from services.resources.domain.pairing.decider import DeedNotDone, Pairing
 from services.resources.domain.pairing.events import ScorerRole
@@ -42,9 +27,10 @@ from services.resources.domain.rules.commands import SetRule
 from services.resources.domain.terms import ShareKind
 from services.resources.domain.unit.unit import UnknownUnit
 from tests.unit.resources.scene import (
+    FORESTRY,
     ONE,
+    SCHOOL,
     TODAY,
-    TWO,
     Scene,
     asked,
     at,
@@ -55,11 +41,8 @@ from tests.unit.resources.scene import (
     street,
 )
 
-A, B = "forestry", "school"
 OF_AGREEMENT: dict[str, Any] = {"agreement_id": "a", **asked()}
-OF_LISTING: dict[str, Any] = {"listing_id": "l", **asked()}
 OF_FUND: dict[str, Any] = {"fund_id": "f", **asked()}
-OF_TASK: dict[str, Any] = {"task_id": "t", **asked()}
 OF_PAIRING: dict[str, Any] = {"pairing_id": "p", **asked()}
 
 
@@ -67,8 +50,8 @@ def draft(**given: Any) -> agreement.DraftAgreement:
     asked_for: dict[str, Any] = {
         "conference_id": ONE,
         "title": "共建协议",
-        "parties": (A,),
-        "obligations": (Obligation(1, A, ShareKind.VENUE, "提供礼堂", 720),),
+        "parties": (FORESTRY,),
+        "obligations": (Obligation(1, FORESTRY, ShareKind.VENUE, "提供礼堂", 720),),
         "begins": TODAY,
         "ends": date(2027, 3, 1),
         **OF_AGREEMENT,
@@ -78,19 +61,24 @@ def draft(**given: Any) -> agreement.DraftAgreement:
 
 
 def signed() -> Scene:
-    scene = street().given(found(A, B), draft())
-    return scene.given(agreement.SignAgreement(unit_id=A, **OF_AGREEMENT))
+    scene = street().given(found(FORESTRY, SCHOOL), draft())
+    return scene.given(agreement.SignAgreement(unit_id=FORESTRY, **OF_AGREEMENT))
 
 
 def fulfil(amount: int, source: str = "booking:b1", **given: Any) -> agreement.RecordFulfilment:
-    asked_for: dict[str, Any] = {"unit_id": A, "kind": ShareKind.VENUE, **OF_AGREEMENT, **given}
+    asked_for: dict[str, Any] = {
+        "unit_id": FORESTRY,
+        "kind": ShareKind.VENUE,
+        **OF_AGREEMENT,
+        **given,
+    }
     return agreement.RecordFulfilment(amount=amount, source=source, **asked_for)
 
 
 def test_an_agreement_is_in_force_once_every_party_signed() -> None:
-    scene = street().given(found(A, B), draft(parties=(A, B)))
+    scene = street().given(found(FORESTRY, SCHOOL), draft(parties=(FORESTRY, SCHOOL)))
     stages = []
-    for unit in (B, A):
+    for unit in (SCHOOL, FORESTRY):
         (event,) = scene.when(agreement.SignAgreement(unit_id=unit, **OF_AGREEMENT))
         assert isinstance(event, AgreementSigned)
         stages.append(event.stage)
@@ -106,7 +94,7 @@ def test_each_booking_counts_once_and_what_it_undoes_is_taken_back() -> None:
 
 def test_the_yearly_sheet_says_what_was_promised_and_done_and_is_reissued_on_news() -> None:
     scene = signed().given(fulfil(120))
-    sheet = IssueYearlySheet(unit_id=A, year=2026, agreement_ids=("a",), **asked())
+    sheet = IssueYearlySheet(unit_id=FORESTRY, year=2026, agreement_ids=("a",), **asked())
     (first,) = scene.when(sheet)
     assert isinstance(first, YearlySheetIssued)
     assert first.lines == (SheetLine("a", 1, ShareKind.VENUE, 720, 120, 120),)
@@ -127,7 +115,7 @@ def test_the_yearly_sheet_says_what_was_promised_and_done_and_is_reissued_on_new
         (draft(agreement_id="b", ends=date(2030, 1, 1)), about_agreement.AgreementTooLong),
         (draft(agreement_id="b", parties=("nobody",)), UnknownUnit),
         (draft(agreement_id="b", obligations=()), about_agreement.ObligationsUnsuitable),
-        (agreement.SignAgreement(unit_id=B, **OF_AGREEMENT), about_agreement.NotAParty),
+        (agreement.SignAgreement(unit_id=SCHOOL, **OF_AGREEMENT), about_agreement.NotAParty),
         (fulfil(1, kind=ShareKind.FUND), about_agreement.NoObligationOfThatKind),
         (agreement.EndAgreement(**OF_AGREEMENT), about_agreement.TermNotOver),
     ],
@@ -139,100 +127,20 @@ def test_what_breaks_a_rule_of_agreements_is_refused(
         signed().decide(command)
 
 
-def publish(**given: Any) -> listing.PublishListing:
-    asked_for: dict[str, Any] = {
-        "kind": ListingKind.PROJECT,
-        "title": "适老化改造",
-        "community_code": ONE,
-        "owner_unit_id": "",
-        "category": "助老",
-        "target": 10,
-        "measure": "户",
-        "closes_on": date(2026, 9, 30),
-        "points": 2,
-        "petition_id": "petition-7",
-        **OF_LISTING,
-        **given,
-    }
-    return listing.PublishListing(**asked_for)
-
-
-def claim(claim_id: str, amount: int, unit_id: str = A, by: Side = Side.CLAIMANT) -> Any:
-    return listing.MakeClaim(claim_id=claim_id, unit_id=unit_id, amount=amount, by=by, **OF_LISTING)
-
-
-def confirm(claim_id: str, by: Side = Side.OWNER) -> listing.ConfirmClaim:
-    return listing.ConfirmClaim(claim_id=claim_id, by=by, **OF_LISTING)
-
-
-def test_either_side_claims_and_the_other_confirms() -> None:
-    scene = street().given(publish(), claim("c1", 4), claim("c2", 6, B, Side.OWNER))
-    (first,) = scene.when(confirm("c1"))
-    (second,) = scene.when(confirm("c2", Side.CLAIMANT))
-    assert isinstance(first, ClaimConfirmed)
-    assert isinstance(second, ClaimConfirmed)
-    assert (first.claimed, second.claimed) == (4, 10)
-    assert first.awarded == Points(A, "c1", 8)
-    assert first.after.stage is ClaimStage.CONFIRMED
-
-
-def test_a_withdrawn_project_frees_its_bookings_and_takes_its_points_back() -> None:
-    booking = BookingRef("hall", "2026-03", "b1")
-    scene = street().given(publish(), claim("c1", 4), confirm("c1"))
-    scene.when(listing.AttachBooking(booking=booking, **OF_LISTING))
-    (event,) = scene.when(listing.WithdrawListing(cause_text="资金未落实", **OF_LISTING))
-    assert isinstance(event, ListingWithdrawn)
-    assert event.bookings == (booking,)
-    assert event.taken_back == (Points(A, "c1", 8),)
-    scene.when(listing.DetachBooking(booking=booking, **OF_LISTING))
-
-
-def test_a_completed_item_is_rated() -> None:
-    scene = street().given(publish(), claim("c1", 4), confirm("c1"))
-    scene.given(
-        listing.ReportProgress(claim_id="c1", done=3, note="已完成三户", **OF_LISTING),
-        listing.CompleteListing(result="完成三户", **OF_LISTING),
-        listing.RateListing(stars=5, **OF_LISTING),
-    )
-    with pytest.raises(about_listing.RatingOutOfBounds):
-        scene.decide(listing.RateListing(stars=6, **OF_LISTING))
-
-
-@pytest.mark.parametrize(
-    ("command", "rejection"),
-    [
-        (claim("c2", 7), about_listing.ClaimBeyondTarget),
-        (claim("c2", 1, ""), about_listing.OwnListing),
-        (claim("c2", 1, "nobody"), UnknownUnit),
-        (confirm("c1", Side.CLAIMANT), about_listing.OtherSideConfirms),
-        (confirm("c9"), about_listing.UnknownClaim),
-        (publish(title="其他"), about_listing.ListingAlreadyPublished),
-        (listing.RateListing(stars=5, **OF_LISTING), about_listing.ListingNotCompleted),
-        (listing.WithdrawClaim(claim_id="c1", cause_text="", **OF_LISTING), CauseMissing),
-    ],
-)
-def test_what_breaks_a_rule_of_the_lists_is_refused(
-    command: Any, rejection: type[Rejection]
-) -> None:
-    with pytest.raises(rejection) as refused:
-        street().given(publish(), claim("c1", 4)).decide(command)
-    assert refused.value.label
-
-
 def test_uses_and_vouchers_under_an_agreement_fulfil_it_and_returns_undo() -> None:
     scene = signed().given(offer())
     use = RecordUse(
         booking_id="u1",
         wanted=slot(at(1, 9)),
-        unit_id=B,
+        unit_id=SCHOOL,
         purpose="党课",
         agreement_id="a",
         **asked(),
     )
     (used,) = scene.when(use)
     venue = fulfilment_of(used)
-    assert venue == Fulfilment("a", A, ShareKind.VENUE, 120, "booking:hall:u1")
-    given: dict[str, Any] = {"unit_id": A, "community_code": ONE, "purpose": "助学"}
+    assert venue == Fulfilment("a", FORESTRY, ShareKind.VENUE, 120, "booking:hall:u1")
+    given: dict[str, Any] = {"unit_id": FORESTRY, "community_code": ONE, "purpose": "助学"}
     scene.given(fund.PledgeFund(fen=500_000, agreement_id="a", **given, **OF_FUND))
     (drawn,) = scene.when(fund.DrawDown(voucher="v1", fen=300_000, **OF_FUND))
     (back,) = scene.when(fund.ReturnMoney(voucher="v1", receipt="r", fen=100_000, **OF_FUND))
@@ -242,7 +150,9 @@ def test_uses_and_vouchers_under_an_agreement_fulfil_it_and_returns_undo() -> No
 
 
 def test_no_more_is_drawn_than_pledged_and_no_more_returned_than_drawn() -> None:
-    pledge = fund.PledgeFund(unit_id=A, community_code=ONE, purpose="助学", fen=500_000, **OF_FUND)
+    pledge = fund.PledgeFund(
+        unit_id=FORESTRY, community_code=ONE, purpose="助学", fen=500_000, **OF_FUND
+    )
     scene = street().given(pledge, fund.DrawDown(voucher="v1", fen=300_000, **OF_FUND))
     with pytest.raises(DrawDownAbovePledge) as refused:
         scene.decide(fund.DrawDown(voucher="v2", fen=200_001, **OF_FUND))
@@ -251,47 +161,9 @@ def test_no_more_is_drawn_than_pledged_and_no_more_returned_than_drawn() -> None
         scene.decide(fund.ReturnMoney(voucher="v1", receipt="r", fen=300_001, **OF_FUND))
 
 
-def file_task(**given: Any) -> task.FileTask:
-    asked_for: dict[str, Any] = {
-        "department_id": A,
-        "title": "人口抽样调查",
-        "basis": "雨办发〔2026〕12号",
-        "communities": (ONE, TWO),
-        "fen": 800_000,
-        "hours_a_month": 16,
-        "begins": TODAY,
-        "ends": date(2026, 8, 31),
-        **OF_TASK,
-        **given,
-    }
-    return task.FileTask(**asked_for)
-
-
-def test_an_outside_task_is_filed_with_its_money_and_admitted_by_the_district_office() -> None:
-    scene = street()
-    (filed,) = scene.when(file_task())
-    assert isinstance(filed, TaskFiled)
-    assert filed.review_by == TODAY + timedelta(days=15)
-    scene.when(task.AdmitTask(reviewer="430111", **OF_TASK))
-    assert load([filed.task], ONE, TODAY) == (1, 16)
-    assert load([filed.task], ONE, date(2026, 9, 1)) == (0, 0)
-    with pytest.raises(TaskStageWrong):
-        scene.decide(task.RefuseTask(reviewer="430111", cause_text="重复", **OF_TASK))
-    scene.when(task.EndTask(cause_text="任务完成", **OF_TASK))
-
-
-def test_a_task_without_money_and_a_refusal_without_cause_are_refused() -> None:
-    with pytest.raises(TaskWithoutMoney):
-        street().decide(file_task(fen=0))
-    with pytest.raises(CauseMissing):
-        street().given(file_task()).decide(
-            task.RefuseTask(reviewer="430111", cause_text=" ", **OF_TASK)
-        )
-
-
 def test_promised_deeds_are_scored_once_by_each_scorer_when_done() -> None:
     scene = street().given(
-        pairing.PairDepartment(unit_id=A, community_code=ONE, year=2026, **OF_PAIRING),
+        pairing.PairDepartment(unit_id=FORESTRY, community_code=ONE, year=2026, **OF_PAIRING),
         pairing.PromiseDeed(number=1, text="修缮凉亭", due=date(2026, 6, 1), **OF_PAIRING),
     )
     score: dict[str, Any] = {"number": 1, "role": ScorerRole.COMMUNITY_OFFICER, **OF_PAIRING}
@@ -310,6 +182,6 @@ def test_promised_deeds_are_scored_once_by_each_scorer_when_done() -> None:
 
 def test_a_rule_of_the_city_changes_without_a_release() -> None:
     longer = SetRule(name="chair-term-months", value=12, source="雨联席〔2026〕1号", **asked())
-    scene = street().given(longer, found(A, B, **on(TODAY)))
+    scene = street().given(longer, found(FORESTRY, SCHOOL, **on(TODAY)))
     terms = scene.states[f"conference-{ONE}"].rotation.terms
     assert terms[0].ends == date(2027, 3, 2)

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from xml.sax.saxutils import escape
 
+import pytest
 from xlsxwriter import Workbook
 
 from services.membership.roster.columns import COLUMNS
 from services.membership.roster.limits import DEFAULT_LIMITS, Limits
 from services.membership.roster.reader import read_roster
+from services.membership.roster.refusal import RosterRefused
 from services.membership.roster.row import BadCell, RosterRow
 
 Value = str | float | date | None
@@ -121,3 +123,12 @@ def bad_of(found: Iterable[RosterRow | BadCell]) -> list[BadCell]:
 def rules(content: bytes) -> list[tuple[int, str, str]]:
     """Row, column and rule of each bad cell."""
     return [(bad.row, bad.column, bad.rule) for bad in bad_of(read(content))]
+
+
+def refused(content: bytes, limits: Limits | None = None) -> RosterRefused:
+    """The refusal of a call that gives out no row."""
+    with pytest.raises(RosterRefused) as caught:
+        read_roster(io.BytesIO(content), limits or Limits())
+    assert caught.value.field == "file"
+    assert caught.value.label
+    return caught.value

@@ -13,9 +13,7 @@ from python_calamine import CalamineWorkbook
 
 from services.membership.roster.cell import Cell, Oddity
 from services.membership.roster.limits import DEFAULT_LIMITS, Limits
-from services.membership.roster.workbook.cells import date_of_serial
 from services.membership.roster.workbook.strings import SharedTexts
-from services.membership.roster.workbook.styles import Shown, shown_by_code
 from services.membership.roster.workbook.workbook import open_workbook
 from tests.unit.membership.roster.sheets import (
     TITLES,
@@ -158,46 +156,6 @@ def test_an_endless_text_is_cut() -> None:
 def test_a_date_cell_must_show_year_month_and_day(style: str, expected: Cell) -> None:
     sheet = one_row(f"<c r='A1' s='{style}'><v>44259</v></c>")
     assert cells(sheet, styles=BOLD_DATES) == [[expected]]
-
-
-@pytest.mark.parametrize(
-    ("code", "shown"),
-    [
-        ("yyyy-mm-dd", Shown.DATE),
-        ("m/d/yy h:mm", Shown.DATE),
-        ("[$-F800]dddd, mmmm dd, yyyy", Shown.DATE),
-        ("yyyy.mm", Shown.PART_OF_DATE),
-        ("mmm-yy", Shown.PART_OF_DATE),
-        ('m"月"d"日"', Shown.PART_OF_DATE),
-        ("General", Shown.NUMBER),
-        ("@", Shown.NUMBER),
-        ("0.00E+00", Shown.NUMBER),
-        ('#,##0"yd"', Shown.NUMBER),
-        ("[Red]0", Shown.NUMBER),
-        ("h:mm:ss", Shown.NUMBER),
-    ],
-)
-def test_number_formats(code: str, shown: Shown) -> None:
-    assert shown_by_code(code) is shown
-
-
-@pytest.mark.parametrize(
-    ("serial", "from_1904", "expected"),
-    [
-        (1, False, date(1900, 1, 1)),
-        (59, False, date(1900, 2, 28)),
-        (60, False, Oddity.BAD_DATE),
-        (61, False, date(1900, 3, 1)),
-        (44259, False, date(2021, 3, 4)),
-        (42797, True, date(2021, 3, 4)),
-        (0, False, Oddity.BAD_DATE),
-        (-5, False, Oddity.BAD_DATE),
-        (2_958_466, False, Oddity.BAD_DATE),
-        (2_958_465, True, Oddity.BAD_DATE),
-    ],
-)
-def test_day_numbers(serial: int, from_1904: bool, expected: object) -> None:
-    assert date_of_serial(serial, counts_from_1904=from_1904) == expected
 
 
 def test_a_workbook_that_counts_from_1904_is_read_so() -> None:
