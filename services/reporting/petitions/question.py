@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, FromClause, String, and_, func, true
 
 from services.reporting.petitions.figures import Appeals, Days, Steps, Words
 from services.reporting.projections.moment import Moment, Period
+from services.reporting.projections.petitions.tables import ids_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,7 @@ class Question:
 
 def through(path: ColumnElement[Any], one: str) -> ColumnElement[bool]:
     """Whether a path of ids leads through this one, or ends there."""
-    whole: ColumnElement[str] = "/" + path.cast(String) + "/"
-    return whole.contains(f"/{one}/", autoescape=True)
+    return ids_of(path).contains([one])
 
 
 def next_after(path: ColumnElement[Any], one: str) -> ColumnElement[str]:

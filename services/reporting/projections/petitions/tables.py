@@ -2,13 +2,30 @@
 
 from typing import Any
 
-from sqlalchemy import Column, Date, Index, MetaData, SmallInteger, Table, Text
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Date,
+    Index,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    func,
+    literal_column,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from services.reporting.projections.moment import told_by
 from shared.subscription.promise import KEYED_BY_ENTRY
 
 SCHEMA = "reporting_petitions"
 metadata = MetaData(schema=SCHEMA)
+
+
+def ids_of(path: ColumnElement[str]) -> ColumnElement[list[str]]:
+    """The ids a path is made of, as the indexes hold them: written the same way wherever it is asked."""
+    return func.string_to_array(path, literal_column("'/'"), type_=ARRAY(Text))
 
 
 def _subject() -> tuple[Column[Any], ...]:
@@ -67,5 +84,8 @@ categories = Table(
     Column("category_id", Text, nullable=False, index=True),
     Column("name", Text, nullable=False),
 )
+for _table in (ledger, steps):
+    _paths = ids_of(_table.c.place_path), ids_of(_table.c.category_path)
+    Index(f"{_table.name}_by_path", *_paths, postgresql_using="gin")
 Index("petition_ledger_by_day", ledger.c.registered_on)
 Index("supervision_steps_by_day", steps.c.effective_date)
