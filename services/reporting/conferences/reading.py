@@ -8,11 +8,13 @@ from sqlalchemy import Connection, Engine, literal, select, union_all
 
 from services.reporting import paging
 from services.reporting.answering import Evidence, NotThere
+from services.reporting.conferences.compiling import conferences_of
 from services.reporting.conferences.figures import FIGURES, Figure
 from services.reporting.conferences.places import place_at
 from services.reporting.conferences.question import Positions, Question
-from services.reporting.conferences.roster import Conference, Slice, conferences_of
-from services.reporting.conferences.selecting import Only, Selection, selected, total
+from services.reporting.conferences.roster import Conference, Slice
+from services.reporting.conferences.rows import total
+from services.reporting.conferences.selecting import Only, Selection, selected
 from services.reporting.naming import Place
 from services.reporting.projections.conferences import ROSTER
 from shared.contracts import membership, resources

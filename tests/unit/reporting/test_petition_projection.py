@@ -16,6 +16,7 @@ from services.reporting.projections.petitions.projection import STAGES
 from shared.contracts.petitions import MESSAGES
 from tests.support.told_by_membership import received
 from tests.support.told_by_petitions import Appeals
+from tests.support.written import Written, chosen, written_by
 from tests.unit.petitions.petition_scene import (
     COMMUNITY,
     DIGEST,
@@ -26,7 +27,6 @@ from tests.unit.petitions.petition_scene import (
     resolve,
     told,
 )
-from tests.unit.reporting.test_projection import Written, chosen, written_by
 
 
 def written(city: Appeals, since: int = 0) -> Written:

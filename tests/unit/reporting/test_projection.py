@@ -1,14 +1,11 @@
 """Given messages, then these rows: the projection is a pure function."""
 
-from collections import defaultdict
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 import msgspec
 import pytest
 from msgspec import structs
-from sqlalchemy import Table
 
 from services.reporting.projections.hearing import PassedOver, UnknownMessage
 from services.reporting.projections.kinds import NUMBERS
@@ -18,52 +15,18 @@ from services.reporting.projections.messages import (
 )
 from services.reporting.projections.organisations import key_of
 from services.reporting.projections.statistics import STATISTICS
-from services.reporting.projections.telling import ToldView
 from shared.contracts.membership import MESSAGES
 from shared.contracts.membership.rules import RuleSetV1
 from shared.messaging.promise import Message
-from shared.subscription.promise import Columns, Texts
-from shared.subscription.rows import BufferedRows
 from tests.support.bundles import bundled
 from tests.support.told_by_membership import DAY, Membership, district, received
+from tests.support.written import Written, chosen, written_by
 
 LATER = date(2026, 3, 1)
 
 
-class Written(BufferedRows):
-    """What was appended, by table and column."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: defaultdict[str, list[dict[str, str | None]]] = defaultdict(list)
-
-    def append(self, table: Table, texts: Texts, columns: Columns | None = None) -> None:
-        every: dict[str, str | None] = dict.fromkeys(column.name for column in table.columns)
-        told = dict(zip(columns.names if columns else every, texts, strict=True))
-        assert told.keys() <= every.keys()
-        self.rows[table.name].append(every | told)
-
-    def extend(self, table: Table, rows: Sequence[Texts], columns: Columns | None = None) -> None:
-        for texts in rows:
-            self.append(table, texts, columns)
-
-
 def written(*messages: Message) -> Written:
     return written_by(STATISTICS, messages)
-
-
-def written_by(projection: ToldView, messages: Sequence[Message]) -> Written:
-    """What the projection writes: the same rows for messages one by one and in a bundle."""
-    rows, together = Written(), Written()
-    for message in messages:
-        projection.project(message, rows)
-    projection.project_bundle(bundled(messages), together)
-    assert _sorted(together) == _sorted(rows)
-    return rows
-
-
-def _sorted(written: Written) -> dict[str, list[str]]:
-    return {table: sorted(map(str, rows)) for table, rows in written.rows.items()}
 
 
 def last(city: Membership) -> Message:
@@ -72,10 +35,6 @@ def last(city: Membership) -> Message:
 
 def _reason(name: str) -> str:
     return str(MEMBER_REASONS.index(name))
-
-
-def chosen(rows: list[dict[str, Any]], *names: str) -> list[tuple[Any, ...]]:
-    return [tuple(row[name] for name in names) for row in rows]
 
 
 def test_a_registered_member_is_one_more() -> None:
