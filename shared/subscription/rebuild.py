@@ -5,17 +5,14 @@ waits for a moment, the copies are compared, and one transaction renames the sch
 kept until the next rebuild or until it is dropped. A crash at any point leaves the live view as it was.
 """
 
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from itertools import chain
 from time import perf_counter
 from typing import Any
 
-from sqlalchemy import Engine, Index, Table, text
+from sqlalchemy import Engine
 
-from shared.subscription import checkpoints, locks, views
+from shared.subscription import checkpoints, indexing, locks, turns
 from shared.subscription.bundle import Bundling, TakesBundles
 from shared.subscription.copies import Copies
 from shared.subscription.locks import Lock
@@ -25,9 +22,6 @@ from shared.subscription.promise import Projection, Source
 from shared.subscription.reading_ahead import ahead, batches, bundles
 
 BATCH = 10_000
-_INDEXES_AT_ONCE = 2
-_UNAIDED = text("set local max_parallel_maintenance_workers = 0")
-"""Several indexes are made at once already: parallel workers for each would double the server's work."""
 Progress = Callable[[int, int], None]
 
 
@@ -86,7 +80,8 @@ class Rebuild:
         with locks.holding(self._engine, name, Lock.REBUILDING, wait=False) as held:
             if not held:
                 raise RebuildRunning(name)
-            return self._run(accept_differences, progress or (lambda _done, _all: None))
+            with turns.short():
+                return self._run(accept_differences, progress or (lambda _done, _all: None))
 
     def drop_old(self) -> None:
         """Throw away the copy that was live before."""
@@ -125,24 +120,7 @@ class Rebuild:
         )
 
     def _make_indexes(self) -> None:
-        """Each in a transaction of its own, which hides newer events only as long as it must."""
-        tables, place = views.tables_of(self._projection), self._copies.next
-
-        def make_key(table: Table) -> None:
-            for step in (views.index_key, views.make_key):
-                with self._engine.begin() as connection:
-                    connection.execute(_UNAIDED)
-                    step(connection, table, place)
-
-        def make_index(index: Index) -> None:
-            with self._engine.begin() as connection:
-                connection.execute(_UNAIDED)
-                views.make_index(connection, self._projection, place, index)
-
-        with ThreadPoolExecutor(_INDEXES_AT_ONCE, "index") as workers:
-            keys = workers.map(make_key, filter(views.keyed_by_entry, tables))
-            indexes = workers.map(make_index, views.indexes_of(tables))
-            deque(chain(keys, indexes), maxlen=0)  # raises what went wrong
+        indexing.make_all(self._engine, self._projection, self._copies.next)
 
     def _compare(self) -> dict[str, int] | None:
         if not self._comparable:

@@ -127,6 +127,27 @@ def test_an_exception_in_the_middle_leaves_the_live_view_and_a_second_rebuild_wo
     assert Rebuild(engine, view, [source]).run().identical
 
 
+_AT_COMMIT = """
+create table at_commit (setting text);
+create function note_setting() returns trigger language plpgsql as $$
+begin insert into at_commit values (current_setting('synchronous_commit')); return null; end $$;
+create constraint trigger note_setting after update on subscription.views
+deferrable initially deferred for each row execute function note_setting();
+"""
+
+
+@pytest.mark.usefixtures("live")
+def test_the_switch_waits_for_the_disk(engine: Engine, view: Sample, source: ListSource) -> None:
+    """What was loaded and indexed before it does not: it is written with it, or was never live."""
+    with engine.begin() as connection:
+        connection.execute(text(_AT_COMMIT))
+
+    assert Rebuild(engine, view, [source]).run().switched
+
+    with engine.connect() as connection:
+        assert list(connection.execute(text("table at_commit")).scalars()) == ["on"]
+
+
 @pytest.mark.usefixtures("live")
 def test_a_switch_that_fails_leaves_everything_as_it_was(
     engine: Engine, view: Sample, source: ListSource, monkeypatch: pytest.MonkeyPatch
