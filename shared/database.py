@@ -17,6 +17,9 @@ from sqlalchemy.pool import PoolProxiedConnection
 Connection = psycopg.Connection[tuple[Any, ...]]
 
 _DONE = frozenset({ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK})
+_PLANS = "-c enable_seqscan=off"
+"""Every statement of the log and of the backbone has its index. Prepared while a table was nearly empty, a
+plan would scan it whole, and be kept while the table grows: seven times the work after three thousand events."""
 _WAIT_SECONDS = 30.0
 _IDLE_SECONDS = 30.0
 """How long a session may do nothing amid a transaction. Whoever is paused there holds locks that his
@@ -128,7 +131,7 @@ class Pool:
             options: of the sessions, as `-c name=value`.
         """
         self._url = url
-        self._options = f"-c timezone=UTC {_idle_at_most(_IDLE_SECONDS)} {options}"
+        self._options = f"{_PLANS} -c timezone=UTC {_idle_at_most(_IDLE_SECONDS)} {options}"
         self._wait, self._counting = wait, Lock()
         self._idle: deque[Connection] = deque()
         self._lent: set[Connection] = set()
