@@ -9,6 +9,9 @@ from services.petitions.domain.petition import clock_folding as clocks
 from services.petitions.domain.petition import events as e
 from services.petitions.domain.petition.petition import Extension, Petition, Turn, initial
 
+Changes = dict[str, Any]
+"""Fields of the appeal with their new values."""
+
 
 def fold(events: Iterable[e.PetitionEvent], petition: Petition = initial) -> Petition:
     """The appeal after all ``events``."""
@@ -16,159 +19,157 @@ def fold(events: Iterable[e.PetitionEvent], petition: Petition = initial) -> Pet
 
 
 def evolve(petition: Petition, event: e.PetitionEvent) -> Petition:
-    """The appeal after one more event."""
+    """The appeal after one more event: what it changes of its own, its clocks, and how it is counted.
+
+    All of it is put in at once: an appeal has many fields, and every decision begins with this.
+    """
+    changes = _CHANGES[type(event)](petition, event)
+    changes |= clocks.gone_on(changes.get("clocks", petition.clocks), petition.clock_count, event)
     if isinstance(event, e.Counted):
-        petition = replace(petition, about=event.about, standing=event.after)
-    changed = _APPLY[type(event)](petition, event)
-    return replace(clocks.with_clocks(changed, event), changed_at=event.at)
+        changes |= {"about": event.about, "standing": event.after}
+    return replace(petition, **changes, changed_at=event.at)
 
 
-def _registered(_: Petition, event: e.PetitionRegistered) -> Petition:
-    return Petition(
-        petition_id=event.petition_id,
-        about=event.about,
-        standing=event.after,
-        appellant_id=event.appellant_id,
-        tracking_digest=event.tracking_digest,
-        confidential=event.confidential,
-        superiors=event.superiors,
-        dispatched_by=event.after.unit_id,
-        known=frozenset(each.attachment_id for each in event.attachments),
-        files=len(event.attachments),
-    )
+def _registered(_: Petition, event: e.PetitionRegistered) -> Changes:
+    return {
+        "petition_id": event.petition_id,
+        "about": event.about,
+        "standing": event.after,
+        "appellant_id": event.appellant_id,
+        "tracking_digest": event.tracking_digest,
+        "confidential": event.confidential,
+        "superiors": event.superiors,
+        "dispatched_by": event.after.unit_id,
+        "known": frozenset(each.attachment_id for each in event.attachments),
+        "files": len(event.attachments),
+    }
 
 
-def _as_counted(petition: Petition, _: Any) -> Petition:
-    return petition
+def _as_counted(_: Petition, __: Any) -> Changes:
+    return {}
 
 
-def _recategorised(petition: Petition, event: e.PetitionRecategorised) -> Petition:
-    return replace(petition, superiors=event.superiors)
+def _recategorised(_: Petition, event: e.PetitionRecategorised) -> Changes:
+    return {"superiors": event.superiors}
 
 
-def _dispatched(petition: Petition, event: e.PetitionDispatched) -> Petition:
-    return replace(
-        petition,
-        assisting=event.assisting,
-        signed_by=(),
-        superiors=event.superiors,
-        dispatched_by=event.by,
-        handler="",
-        return_until=event.return_until,
-        turn=Turn.NONE,
-        extension=Extension(),
-        paused_before=False,
-    )
+def _dispatched(_: Petition, event: e.PetitionDispatched) -> Changes:
+    return {
+        "assisting": event.assisting,
+        "signed_by": (),
+        "superiors": event.superiors,
+        "dispatched_by": event.by,
+        "handler": "",
+        "return_until": event.return_until,
+        "turn": Turn.NONE,
+        "extension": Extension(),
+        "paused_before": False,
+    }
 
 
-def _signed_for(petition: Petition, event: e.OrderSignedFor) -> Petition:
-    return replace(petition, signed_by=(*petition.signed_by, event.by))
+def _signed_for(petition: Petition, event: e.OrderSignedFor) -> Changes:
+    return {"signed_by": (*petition.signed_by, event.by)}
 
 
-def _returned(petition: Petition, event: e.OrderReturned) -> Petition:
-    return replace(
-        petition,
-        assisting=(),
-        superiors=event.superiors,
-        turn=Turn.RETURNED,
-        returned_by=(event.by,),
-        handler="",
-        extension=Extension(),
-    )
+def _returned(_: Petition, event: e.OrderReturned) -> Changes:
+    return {
+        "assisting": (),
+        "superiors": event.superiors,
+        "turn": Turn.RETURNED,
+        "returned_by": (event.by,),
+        "handler": "",
+        "extension": Extension(),
+    }
 
 
-def _assistance_returned(petition: Petition, event: e.AssistanceReturned) -> Petition:
+def _assistance_returned(petition: Petition, event: e.AssistanceReturned) -> Changes:
     assisting = tuple(unit for unit in petition.assisting if unit != event.by)
-    return replace(petition, assisting=assisting, returned_by=(*petition.returned_by, event.by))
+    return {"assisting": assisting, "returned_by": (*petition.returned_by, event.by)}
 
 
-def _in_hand(petition: Petition, event: e.PetitionInHand) -> Petition:
-    return replace(petition, handler=event.handler)
+def _in_hand(_: Petition, event: e.PetitionInHand) -> Changes:
+    return {"handler": event.handler}
 
 
-def _handed_over(petition: Petition, event: e.PetitionHandedOver) -> Petition:
+def _handed_over(petition: Petition, event: e.PetitionHandedOver) -> Changes:
     lead = event.after.unit_id
-    return replace(
-        petition,
-        superiors=event.superiors,
-        handler="",
-        assisting=tuple(unit for unit in petition.assisting if unit != lead),
-        signed_by=tuple(unit for unit in petition.signed_by if unit != lead),
-    )
+    return {
+        "superiors": event.superiors,
+        "handler": "",
+        "assisting": tuple(unit for unit in petition.assisting if unit != lead),
+        "signed_by": tuple(unit for unit in petition.signed_by if unit != lead),
+    }
 
 
-def _commented(petition: Petition, event: e.CommentAdded) -> Petition:
-    return replace(petition, known=petition.known | {event.comment_id})
+def _commented(petition: Petition, event: e.CommentAdded) -> Changes:
+    return {"known": petition.known | {event.comment_id}}
 
 
-def _file_attached(petition: Petition, event: e.FileAttached) -> Petition:
+def _file_attached(petition: Petition, event: e.FileAttached) -> Changes:
     known = petition.known | {event.attachment.attachment_id}
-    return replace(petition, known=known, files=petition.files + 1)
+    return {"known": known, "files": petition.files + 1}
 
 
-def _resolved(petition: Petition, event: e.PetitionResolved) -> Petition:
-    return replace(
-        petition,
-        outcome=event.outcome,
-        reopen_until=event.reopen_until,
-        turn=Turn.NONE,
-        rated=False,
-        extension=Extension(),
-    )
+def _resolved(_: Petition, event: e.PetitionResolved) -> Changes:
+    return {
+        "outcome": event.outcome,
+        "reopen_until": event.reopen_until,
+        "turn": Turn.NONE,
+        "rated": False,
+        "extension": Extension(),
+    }
 
 
-def _called_back(petition: Petition, event: e.AppellantCalledBack) -> Petition:
-    return replace(petition, known=petition.known | {event.call_id})
+def _called_back(petition: Petition, event: e.AppellantCalledBack) -> Changes:
+    return {"known": petition.known | {event.call_id}}
 
 
-def _rated(petition: Petition, _: e.PetitionRated) -> Petition:
-    return replace(petition, rated=True)
+def _rated(_: Petition, __: e.PetitionRated) -> Changes:
+    return {"rated": True}
 
 
-def _redone(petition: Petition, _: e.RedoOrdered) -> Petition:
-    return replace(petition, turn=Turn.REDONE, outcome=None, signed_by=(), paused_before=False)
+def _redone(_: Petition, __: e.RedoOrdered) -> Changes:
+    return {"turn": Turn.REDONE, "outcome": None, "signed_by": (), "paused_before": False}
 
 
-def _reopened(petition: Petition, event: e.PetitionReopened) -> Petition:
-    return replace(
-        petition, turn=Turn.REOPENED, outcome=None, superiors=event.superiors, assisting=()
-    )
+def _reopened(_: Petition, event: e.PetitionReopened) -> Changes:
+    return {"turn": Turn.REOPENED, "outcome": None, "superiors": event.superiors, "assisting": ()}
 
 
-def _closed(petition: Petition, event: e.PetitionClosed) -> Petition:
-    return replace(petition, reopen_until=event.reopen_until)
+def _closed(_: Petition, event: e.PetitionClosed) -> Changes:
+    return {"reopen_until": event.reopen_until}
 
 
-def _linked(petition: Petition, event: e.DuplicateLinked) -> Petition:
-    return replace(petition, main_id=event.main_id)
+def _linked(_: Petition, event: e.DuplicateLinked) -> Changes:
+    return {"main_id": event.main_id}
 
 
-def _repeated(petition: Petition, event: e.RepeatMarked) -> Petition:
+def _repeated(petition: Petition, event: e.RepeatMarked) -> Changes:
     repeats = (*petition.repeats, event.earlier_id)
-    return replace(petition, repeats=repeats, priority=event.priority)
+    return {"repeats": repeats, "priority": event.priority}
 
 
-def _need_published(petition: Petition, event: e.NeedPublished) -> Petition:
-    return replace(petition, needs=(*petition.needs, (event.need, None)))
+def _need_published(petition: Petition, event: e.NeedPublished) -> Changes:
+    return {"needs": (*petition.needs, (event.need, None))}
 
 
-def _need_withdrawn(petition: Petition, event: e.NeedWithdrawn) -> Petition:
-    return replace(petition, needs_withdrawn=petition.needs_withdrawn | {event.need_id})
+def _need_withdrawn(petition: Petition, event: e.NeedWithdrawn) -> Changes:
+    return {"needs_withdrawn": petition.needs_withdrawn | {event.need_id}}
 
 
-def _need_answered(petition: Petition, event: e.NeedAnswered) -> Petition:
+def _need_answered(petition: Petition, event: e.NeedAnswered) -> Changes:
     needs = tuple(
         (need, event.outcome if need.need_id == event.need_id else outcome)
         for need, outcome in petition.needs
     )
-    return replace(petition, needs=needs)
+    return {"needs": needs}
 
 
-def _erased(petition: Petition, _: e.AppellantErased) -> Petition:
-    return replace(petition, erased=True)
+def _erased(_: Petition, __: e.AppellantErased) -> Changes:
+    return {"erased": True}
 
 
-_APPLY: dict[type, Callable[[Petition, Any], Petition]] = {
+_CHANGES: dict[type, Callable[[Petition, Any], Changes]] = {
     e.PetitionRegistered: _registered,
     e.PetitionAccepted: _as_counted,
     e.PetitionRefused: _as_counted,

@@ -32,9 +32,9 @@ def due(petition: Petition) -> tuple[Due, ...]:
     """The next step of every running clock, the soonest first; none when nothing is promised."""
     return tuple(
         sorted(
-            (clock.ahead[0][2], clock.name, clock.ahead[0][0], clock.ahead[0][1])
+            (ahead[0][2], clock.name, ahead[0][0], ahead[0][1])
             for clock in petition.clocks
-            if clock.paused_at is None and clock.ahead
+            if clock.paused_at is None and (ahead := clock.ahead)
         )
     )
 
