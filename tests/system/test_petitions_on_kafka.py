@@ -13,10 +13,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import httpx
 import psycopg
 import pytest
-from kafka import KafkaConsumer, TopicPartition
 
 from deploy.local.city import LocalCity
 from deploy.local.home import Home
@@ -32,7 +30,15 @@ from shared.event_store.postgres import NUMBERED, PostgresEventStore
 from shared.signals import Signals
 from shared.subscription.reaching import VIEWS_MOVED
 from tests.bench.petitions.place import Place
-from tests.support.planted import places_of
+from tests.support.planted import (
+    everything_logged,
+    everything_measured,
+    everything_told,
+    files_with,
+    found_in,
+    places_of,
+    records,
+)
 from tests.support.running_petitions import (
     CITY,
     COMMUNITY,
@@ -111,19 +117,6 @@ def petitions() -> Iterator[Petitions]:
             yield found
 
 
-def records(petitions: Petitions, *topics: str) -> list[Any]:
-    """Everything that stands in these topics, or in all there are."""
-    consumer = KafkaConsumer(
-        bootstrap_servers=petitions.city.kafka.bootstrap, consumer_timeout_ms=1_500
-    )
-    with closing(consumer):
-        wanted = topics or sorted(consumer.topics())
-        parts = [TopicPartition(t, p) for t in wanted for p in consumer.partitions_for_topic(t)]
-        consumer.assign(parts)
-        consumer.seek_to_beginning(*parts)
-        return list(consumer)
-
-
 def fires(petitions: Petitions, one: str) -> None:
     """Its promise to be on site is warned of and broken."""
     petitions.until(lambda: petitions.told(one)["yellow-card-given"])
@@ -152,7 +145,7 @@ def test_it_fires_is_killed_and_goes_on(petitions: Petitions) -> None:
 
     def all_is_told() -> bool:
         told_of.clear()
-        for record in records(petitions, TOPIC):
+        for record in records(petitions.city.kafka.bootstrap, TOPIC):
             event = json.loads(record.value)
             known = told_of.setdefault(record.key.decode(), [])
             if event["id"] not in known:
@@ -168,21 +161,20 @@ def test_it_fires_is_killed_and_goes_on(petitions: Petitions) -> None:
 def test_nothing_planted_stands_anywhere(petitions: Petitions) -> None:
     one = handled(petitions)
     parked(petitions, one)
-    public = DISCLOSURE.topic
-    petitions.until(lambda: records(petitions, public))
+    city = petitions.city
+    petitions.until(lambda: records(city.kafka.bootstrap, DISCLOSURE.topic))
 
-    told = b"\n".join(bytes_of(record) for record in records(petitions))
+    told = everything_told(city)
     assert b"petitions.petition-registered" in told  # what is searched is there
-    assert found_in(told) == []
-    said = b"".join(log.read_bytes() for log in petitions.city.home.logs.glob("petitions.*.log"))
+    assert found_in(told, PLANTED) == []
+    said = everything_logged(city)
     assert said.count(b"process.started") >= 5
-    assert found_in(said) == []
-    pages = [httpx.get(f"{part.address}/metrics").content for part in petitions.city.parts]
-    assert all(b"petitions_" in page for page in pages)
-    assert found_in(b"".join(pages)) == []
-    files = [f for f in petitions.city.home.attachments.rglob("*") if f.is_file()]
-    assert files
-    assert found_in(b"".join(str(f).encode() + f.read_bytes() for f in files)) == []
+    assert found_in(said, PLANTED) == []
+    pages = everything_measured(city)
+    assert pages.count(b"# HELP petitions_") > len(city.parts)
+    assert found_in(pages, PLANTED) == []
+    assert any(file.is_file() for file in city.home.attachments.rglob("*"))
+    assert files_with(city.home.folder, PLANTED) == []
     with psycopg.connect(petitions.url) as connection:
         assert [(each, where) for each in PLANTED for where in places_of(connection, each)] == []
         stands = places_of(connection, "petition-registered")
@@ -230,21 +222,6 @@ def set_aside(petitions: Petitions) -> int:
     return int(found[0]) if found else 0
 
 
-def bytes_of(record: Any) -> bytes:
-    """Key, value and headers."""
-    headers = [name.encode() + (value or b"") for name, value in record.headers]
-    return b" ".join((record.key or b"", record.value or b"", *headers))
-
-
-def found_in(content: bytes) -> list[str]:
-    """What of the planted stands in it, plain or as JSON escapes it."""
-    return [
-        each
-        for each in PLANTED
-        if each.encode() in content or json.dumps(each).strip('"').encode() in content
-    ]
-
-
 def test_what_is_planted_would_be_found() -> None:
-    assert found_in(f"x{NAME}y".encode()) == [NAME]
-    assert found_in(json.dumps({"said": ADDRESS}).encode()) == [ADDRESS]
+    assert found_in(f"x{NAME}y".encode(), PLANTED) == [NAME]
+    assert found_in(json.dumps({"said": ADDRESS}).encode(), PLANTED) == [ADDRESS]

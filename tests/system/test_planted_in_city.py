@@ -1,0 +1,175 @@
+"""Members and liaisons city-wide: nobody's name, number, phone or address stands anywhere in clear.
+
+Membership and resources run with each role a process of its own and Kafka between them. What is planted is
+entered, corrected, searched, read on record, refused and set aside; then everything is searched for it.
+"""
+
+import stat
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, cast
+
+import psycopg
+import pytest
+
+from deploy.local.city import LocalCity
+from deploy.local.home import Home
+from deploy.local.kafka import LocalKafka
+from shared.clock import monotonic_seconds, new_id, utc_now
+from shared.database import open_pool
+from shared.event_store import Metadata, NewEvent, StreamAppend
+from shared.event_store.postgres import PostgresEventStore
+from shared.signals import Signals
+from shared.subscription.reaching import VIEWS_MOVED
+from tests.support.planted import (
+    everything_logged,
+    everything_measured,
+    everything_told,
+    files_with,
+    found_in,
+    places_of,
+)
+from tests.support.roster_rows import as_csv, texts
+from tests.support.running_membership import DETAILS, identity_number, person
+from tests.support.running_resources import made
+from tests.support.running_service import Clock, Running
+from tests.support.yuhua_district import District, done, settle
+
+pytestmark = pytest.mark.slow
+PATIENCE_SECONDS = 60.0
+NAME, PHONE, ADDRESS = "欧阳晓梅", "13812345678", "广济桥社区3栋201"
+NUMBER, WRONG_NUMBER = identity_number(7), identity_number(8)[:-1] + "A"
+IN_ROSTER, IN_BAD_ROW, COMING = "司马若兰", "上官惊鸿", "慕容望舒"
+LIAISON, LIAISON_PHONE, NEXT_LIAISON = "诸葛长青", "13987654321", "皇甫明月"
+PLANTED = (
+    *(NAME, PHONE, ADDRESS, NUMBER, WRONG_NUMBER, IN_ROSTER, IN_BAD_ROW, COMING),
+    *(LIAISON, LIAISON_PHONE, NEXT_LIAISON),
+)
+SOMEBODY = {"name": NAME, "phone": PHONE, "address": ADDRESS, "identity_number": NUMBER}
+CODE, UNIT = "430111001001", "forestry"
+
+
+@pytest.fixture(scope="module")
+def city() -> Iterator[LocalCity]:
+    """Not below pytest's own folder: another run beside this one would shut PostgreSQL out of it."""
+    with TemporaryDirectory(prefix="planted-") as name:
+        home = Home(Path(name))
+        kafka = LocalKafka(home.kafka, brokers=1)
+        with LocalCity(home, kafka, services=("membership", "resources")) as city:
+            yield city
+
+
+def served(city: LocalCity, service: str) -> Running:
+    """The service as its clients know it; its processes are elsewhere."""
+    url = city.environment(service)[f"{service.upper()}_DATABASE_URL"]
+    address = f"{city.addresses[service]}/{service}"
+    return Running(address, cast("Any", None), url, Clock(), city.home.token_keys)
+
+
+def until(url: str, holds: Any) -> None:
+    """Return when it holds; look again whenever a view has moved."""
+    signals, end = Signals(url, (VIEWS_MOVED,)).start(), monotonic_seconds() + PATIENCE_SECONDS
+    seen = signals.count(VIEWS_MOVED)
+    while not holds():
+        assert monotonic_seconds() < end
+        signals.wait(VIEWS_MOVED, seen, 0.5)
+        seen = signals.count(VIEWS_MOVED)
+    signals.stop()
+
+
+def of_members(district: District) -> str:
+    """Registered, imported, announced, corrected, searched, read, and refused; answers the member's id."""
+    street, organiser = district.street, district.organiser
+    one = district.member(1, person=person(7, **SOMEBODY))
+    rows = [texts(40, name=IN_ROSTER), texts(41, name=IN_BAD_ROW, identity_number=WRONG_NUMBER)]
+    told = done(street.upload("/roster-imports", as_csv(rows), "花名册.csv"))
+    assert (told["imported"], told["refused"]) == (1, 1)
+    incoming = {"person": person(9, name=COMING), "details": DETAILS}
+    announced = {
+        "kind": "cross_province",
+        "reason": "residence_changed",
+        "releasing": {"name": "深圳市南山区委组织部", "province": "44"},
+        "receiving": {"organisation_id": "c-11"},
+        "incoming": [incoming],
+    }
+    done(street.post("/transfers", announced))
+    assert street.search("/members/search", {"identity_number": NUMBER})
+    assert street.get("/members", organisation_id=NAME).status_code < 500
+    seen = street.post(f"/members/{one}/personal-data", {"purpose": "viewed"})
+    assert seen.json()["name"] == NAME
+    wrong = {"organisation_id": "b-111", "details": DETAILS}
+    bad = person(8, name=IN_BAD_ROW, identity_number=WRONG_NUMBER)
+    assert organiser.post("/members", {**wrong, "person": bad}).status_code == 422
+    assert organiser.post("/members", {**wrong, "person": bad, NAME: PHONE}).status_code == 422
+    return one
+
+
+def of_liaisons(running: Running) -> None:
+    """Named with the unit, named anew, read on record, sought in vain, and refused."""
+    street = running.as_("street_officer", "430111001")
+    until(running.database_url, lambda: street.get(f"/units/{UNIT}").status_code == 404)
+    unit = {"unit_id": UNIT, "name": "林业局机关", "unit_class": "organ", "premises": [CODE]}
+    liaison = {"liaison_post": "工会主席", "liaison_name": LIAISON, "liaison_phone": LIAISON_PHONE}
+    made(street.post("/units", {**unit, **liaison}))
+    after = {"post": "办公室主任", "liaison_name": NEXT_LIAISON, "liaison_phone": LIAISON_PHONE}
+    made(street.post(f"/units/{UNIT}/liaison", after))
+    read = street.post(f"/units/{UNIT}/liaison/contact", {"purpose": "meeting"})
+    assert read.json()["name"] == NEXT_LIAISON
+    assert street.get("/units", organisation_id=LIAISON).status_code < 500
+    bad = {**unit, **liaison, "unit_id": "school", "premises": [LIAISON]}
+    assert street.post("/units", bad).status_code == 422
+
+
+def parked(running: Running, stream: str) -> None:
+    """What a later release has written is set aside, and so is all that follows in that stream."""
+    with open_pool(running.database_url) as pool:
+        store = PostgresEventStore(pool)
+        story = store.read_stream(stream)
+        later = NewEvent(story[0].type, 99, story[0].data, story[0].effective_date)
+        append = StreamAppend(stream, len(story), (later,), Metadata(new_id()))
+        store.append([append], utc_now())
+    until(running.database_url, lambda: set_aside(running.database_url))
+
+
+def set_aside(url: str) -> int:
+    with psycopg.connect(url) as connection:
+        found = connection.execute("select count(*) from subscription.dead_letters").fetchone()
+    return int(found[0]) if found else 0
+
+
+def test_nobody_who_was_planted_stands_anywhere(city: LocalCity) -> None:
+    membership, resources = served(city, "membership"), served(city, "resources")
+    with closing(membership), closing(resources):
+        member = of_members(settle(membership))
+        of_liaisons(resources)
+        parked(membership, f"member-{member}")
+        parked(resources, f"unit-{UNIT}")
+
+    told = everything_told(city)
+    for kind in (b"membership.member-registered", b"resources.liaison-named"):
+        assert kind in told  # what is searched is there
+    assert found_in(told, PLANTED) == []
+    said = everything_logged(city)
+    assert said.count(b"process.started") >= len(city.parts)
+    assert found_in(said, PLANTED) == []
+    pages = everything_measured(city)
+    assert pages.count(b"# HELP membership_") > 5 < pages.count(b"# HELP resources_")
+    assert found_in(pages, PLANTED) == []
+    for running, fact in ((membership, "member-registered"), (resources, "unit-registered")):
+        with psycopg.connect(running.database_url) as connection:
+            found = [(e, where) for e in PLANTED for where in places_of(connection, e)]
+            assert found == []
+            stands = places_of(connection, fact)
+            assert {"event_log.events", "subscription.dead_letters"} <= set(stands)
+    only_the_importers_own_file(city.home)
+
+
+def only_the_importers_own_file(home: Home) -> None:
+    """What he sent himself, for a day, where nobody else may look (ADR 0016)."""
+    assert files_with(home.folder, PLANTED, but=[home.results]) == []
+    results = [*home.results.rglob("*")]
+    assert any(path.is_file() for path in results)
+    for path in results:
+        assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0
