@@ -106,7 +106,7 @@ def read_rows(
         parser.CharacterDataHandler = pieces.append
 
     parser.StartElementHandler = start_root
-    for _ in parse(parser, package.inflate(part), limits.token_bytes):
+    for _ in parse(parser, package.inflate(part, again=True), limits.token_bytes):
         del pieces[_PIECES_KEPT:]
         yield from rows
         rows.clear()

@@ -79,8 +79,10 @@ class Package:
             raise DamagedWorkbook("unusual compression")
         self._check_size(part, part.file_size)
 
-    def inflate(self, path: str) -> Iterator[bytes]:
+    def inflate(self, path: str, *, again: bool = False) -> Iterator[bytes]:
         """The part's bytes in chunks, counted against the bounds as they come.
+
+        A part that is read ``again`` counts by itself: it stood the judgement of all together.
 
         Raises:
             DamagedWorkbook, EncryptedWorkbook, SuspiciousArchive: as ``check``, and while reading.
@@ -93,15 +95,11 @@ class Package:
         with stream:
             while chunk := _read(stream):
                 size += len(chunk)
-                self._inflated += len(chunk)
+                self._inflated += 0 if again else len(chunk)
                 self._check_size(part, size)
                 if self._inflated > self._limits.unpacked_bytes:
                     raise SuspiciousArchive("all parts together")
                 yield chunk
-
-    def second_reading(self) -> None:
-        """Start counting afresh: parts judged once are read once more for their rows."""
-        self._inflated = 0
 
     def _check_size(self, part: zipfile.ZipInfo, size: int) -> None:
         if size > self._limits.unpacked_bytes:

@@ -1,5 +1,6 @@
 """Files made to harm: entities, bombs, lies about sizes, and parts that do not fit together."""
 
+import io
 import struct
 import zipfile
 import zlib
@@ -8,6 +9,7 @@ import pytest
 
 from services.membership.roster import refusal
 from services.membership.roster.limits import Limits
+from services.membership.roster.workbook.workbook import open_workbook
 from tests.unit.membership.roster.sheets import (
     TITLES,
     package,
@@ -45,7 +47,21 @@ def test_a_zip_bomb_that_lies_about_its_size_is_refused(lie: int) -> None:
 
 def test_many_parts_that_inflate_together_are_refused() -> None:
     content = workbook_of({"一": [TITLES, row()], "二": [TITLES, row()], "三": [TITLES, row()]})
-    assert type(refused(content, Limits(unpacked_bytes=8_000))) is refusal.SuspiciousArchive
+    assert type(refused(content, Limits(unpacked_bytes=7_000))) is refusal.SuspiciousArchive
+
+
+def test_what_was_judged_is_not_counted_again_when_its_rows_are_read() -> None:
+    content = workbook_of({"一": [TITLES, row()], "二": [TITLES, row()]})
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = {part.filename: part.file_size for part in archive.infolist()}
+    read = sum(
+        size for name, size in parts.items() if name.startswith("xl/") and "theme" not in name
+    )
+
+    tables = open_workbook(io.BytesIO(content), Limits(unpacked_bytes=read), but="说明")
+
+    for _ in range(3):
+        assert [len(list(table.rows())) for table in tables] == [2, 2]
 
 
 def test_encrypted_and_oddly_packed_parts_are_refused() -> None:
