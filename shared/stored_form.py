@@ -66,10 +66,6 @@ class StoredForm(Generic[E]):
         name, version = self._labels[type(event)]
         return name, version, self._encode(event)
 
-    def name_of(self, event: E) -> str:
-        """The event's constant type name."""
-        return self.name_for(type(event))
-
     def name_for(self, kind: type[E]) -> str:
         """The constant type name of this class of events."""
         return self._labels[kind][0]

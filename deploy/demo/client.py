@@ -58,9 +58,6 @@ class Client:
     def get(self, path: str, headers: Mapping[str, str] | None = None) -> Answer:
         return self._json("GET", path, None, headers or {})
 
-    def download(self, path: str) -> bytes:
-        return self._ask("GET", path, None, {}).read()
-
     def post(self, path: str, body: Mapping[str, Any], *, once: str = "") -> Answer:
         """``once`` names the act: done again it changes nothing."""
         headers = {"Content-Type": "application/json"}

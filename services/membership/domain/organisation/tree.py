@@ -62,10 +62,6 @@ class Organisations:
     by_id: dict[str, Organisation] = field(default_factory=dict)
     below: dict[str | None, dict[str, str]] = field(default_factory=dict)
 
-    def knows(self, organisation_id: str) -> bool:
-        """Whether it was ever established."""
-        return organisation_id in self.by_id
-
     def get(self, organisation_id: str, field: str = "organisation_id") -> Organisation:
         """The organisation, living or ended.
 

@@ -18,6 +18,3 @@ class SetCalendarYear(Command):
     holidays: tuple[date, ...]
     make_up_days: tuple[date, ...]
     source: str
-
-
-CalendarCommand = SetCalendarYear

@@ -17,6 +17,3 @@ class SetRule(Command):
     value: int
     source: str
     unit: Unit | None = None
-
-
-RulesCommand = SetRule

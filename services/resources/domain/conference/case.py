@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from services.resources.domain.conference.commands import (
-    AppointPartTimeMember,
     ConferenceCommand,
     FoundConference,
     JoinConference,
@@ -34,11 +33,6 @@ def units_named(command: ConferenceCommand) -> tuple[str, ...]:
     if isinstance(command, JoinConference):
         return (command.member.unit_id,)
     return ()
-
-
-def organisations_named(command: ConferenceCommand) -> tuple[str, ...]:
-    """The organisations of membership's tree the decision looks at."""
-    return (command.organisation_id,) if isinstance(command, AppointPartTimeMember) else ()
 
 
 class UnknownConference(Rejection):

@@ -12,6 +12,3 @@ class SetRule(Command):
     name: str
     value: int
     source: str
-
-
-RulesCommand = SetRule
