@@ -44,7 +44,7 @@ STEP_LABELS = {
     "duplicate-linked": "并案",
 }
 """The steps an appellant follows."""
-_LABELS = STEP_LABELS | {
+LABELS = STEP_LABELS | {
     "assistance-returned": "协办退单",
     "extension-requested": "申请延期",
     "extension-refused": "不准延期",
@@ -151,7 +151,7 @@ def _shown(entry: Entry) -> EntryShown:
         version=record.version,
         event_id=record.event_id,
         type=record.type,
-        label=_LABELS[record.type],
+        label=LABELS[record.type],
         at=event.at,
         effective_date=event.effective_date,
         recorded_at=record.recorded_at,
