@@ -76,6 +76,11 @@ class ServiceSettings:
         if self.kafka_ca and not self.kafka_user:
             raise ValueError("kafka_ca must be given with kafka_user only")
 
+    @property
+    def only_answers(self) -> bool:
+        """Whether this process follows nothing, neither the log nor a topic."""
+        return self.role == "api"
+
     def runs(self, role: Role) -> bool:
         """Whether this process does that part of the work."""
         return self.role in {"all", role}

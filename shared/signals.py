@@ -34,13 +34,17 @@ class Signals:
         self._thread = threading.Thread(target=self._listen, name="signals", daemon=True)
 
     def start(self) -> "Signals":
-        self._thread.start()
+        """Listen from now on; nothing happens when it does already."""
+        if not self._thread.is_alive():
+            self._thread.start()
         self._ready.wait(5)
         return self
 
     def stop(self) -> None:
         self._stop.set()
         self.wake_all()
+        if not self._thread.is_alive():
+            return
         with suppress(psycopg.OperationalError), psycopg.connect(self._url) as connection:
             connection.execute(f"notify {self._channels[0]}".encode())  # wakes the listener itself
         self._thread.join(5)

@@ -59,7 +59,8 @@ def compose(
 
 def _numbering(ground: House) -> Numbering:
     """The relay's process is always there: who looks into a view waits for its own."""
-    return Numbering(ground.pool, ground.signals, first=ground.settings.runs("relay"))
+    signals = None if ground.settings.only_answers else ground.signals
+    return Numbering(ground.pool, signals, first=ground.settings.runs("relay"))
 
 
 def _followings(ground: Ground, work: Work, backbone: Backbone) -> Followings:

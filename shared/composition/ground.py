@@ -111,7 +111,8 @@ def ground_of(name: str, settings: ServiceSettings, now: Now) -> Ground:
 
 def house_of(name: str, settings: ServiceSettings, now: Now) -> House:
     """With a log, in the settings' database."""
-    ground = _ground(name, settings, now, APPENDED, NUMBERED, VIEWS_MOVED)
+    log = () if settings.only_answers else (APPENDED, NUMBERED)
+    ground = _ground(name, settings, now, *log, VIEWS_MOVED)
     url, metrics = settings.database_url, ground.metrics
     pool = open_pool(url, size=settings.connections)
     appended = Bell(url, APPENDED, rest=_RING_REST_SECONDS)

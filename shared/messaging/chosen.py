@@ -23,7 +23,6 @@ def embedded(url: str) -> Iterator[Backbone]:
     """The log of messages in the PostgreSQL database at ``url``."""
     pool = open_pool(url)
     signals = Signals(url, EmbeddedBackbone.channels)
-    signals.start()
     try:
         yield EmbeddedBackbone(pool, signals)
     finally:

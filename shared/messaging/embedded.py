@@ -176,6 +176,7 @@ class EmbeddedBackbone:
     for_bureaus, relay_rest = False, 0.0
 
     def __init__(self, pool: Pool, signals: Signals) -> None:
+        """Over ``pool``; ``signals`` listen from when somebody follows, if they do not already."""
         self._pool, self._signals = pool, signals
 
     def publisher(self) -> EmbeddedPublisher:
@@ -189,4 +190,5 @@ class EmbeddedBackbone:
     ) -> AllParts[EmbeddedSource]:
         """Every instance follows whole topics; the slower of two stands by behind its checkpoint."""
         del group
+        self._signals.start()
         return AllParts([part for topic in topics for part in self.sources(topic)], make_loop)

@@ -30,11 +30,12 @@ class Numbering:
     time, so any of them may die at any moment.
     """
 
-    def __init__(self, pool: Pool, signals: Signals, *, first: bool = True) -> None:
+    def __init__(self, pool: Pool, signals: Signals | None, *, first: bool = True) -> None:
         """Number at once if ``first``, else only what nobody has numbered in a tenth of a second.
 
         Where a service has several processes, one that is always there is the first: each append would
-        cost a transaction in every process else, of which one does the work.
+        cost a transaction in every process else, of which one does the work. Without ``signals`` it only
+        looks once a second: a process that follows nothing is not woken by every append of all others.
         """
         self._pool, self._signals, self._first = pool, signals, first
         self._stop = threading.Event()
@@ -48,13 +49,14 @@ class Numbering:
 
     def stop(self) -> None:
         self._stop.set()
-        self._signals.wake_all()
+        if self._signals:
+            self._signals.wake_all()
         self._thread.join(5)
 
     def _run(self) -> None:
         pause = _SHORT
         while not self._stop.is_set():
-            seen = self._signals.count(APPENDED)
+            seen = self._signals.count(APPENDED) if self._signals else 0
             try:
                 numbered, waiting = number_events(self._pool)
             except psycopg.OperationalError as error:
@@ -68,15 +70,18 @@ class Numbering:
                 pause = min(pause * 2, _LONG)
             else:
                 pause = _SHORT
-                self._wait(seen)
+                if self._signals:
+                    self._wait(self._signals, seen)
+                else:
+                    self._stop.wait(_LOOK_SECONDS)
 
-    def _wait(self, seen: int) -> None:
+    def _wait(self, signals: Signals, seen: int) -> None:
         """Return when there may be something to be numbered by us, or it is time to look."""
-        told, patience = self._signals.count(NUMBERED), _LOOK_SECONDS
-        while self._signals.wait(APPENDED, seen, patience) and not self._stop.is_set():
-            if self._first or not self._signals.wait(NUMBERED, told, _OTHERS_SECONDS):
+        told, patience = signals.count(NUMBERED), _LOOK_SECONDS
+        while signals.wait(APPENDED, seen, patience) and not self._stop.is_set():
+            if self._first or not signals.wait(NUMBERED, told, _OTHERS_SECONDS):
                 return
-            seen, told = self._signals.count(APPENDED), self._signals.count(NUMBERED)
+            seen, told = signals.count(APPENDED), signals.count(NUMBERED)
             patience = _OTHERS_SECONDS  # somebody works; what he leaves behind is ours
 
 

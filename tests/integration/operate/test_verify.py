@@ -13,9 +13,9 @@ from deploy.operate.opened import opened
 from deploy.operate.verify import Asked, Publisher
 from services.membership.main import compose
 from services.membership.outgoing import PUBLIC
-from shared.database import Pool
+from shared.database import Pool, open_pool
 from shared.event_store import StoredEvent
-from shared.event_store.postgres import PostgresEventStore
+from shared.event_store.postgres import PostgresEventStore, number_events
 from shared.messaging import chosen
 from shared.messaging.promise import OutgoingMessage
 from shared.messaging.public import PublicRelay
@@ -48,6 +48,8 @@ def publisher(
     url, folder = postgres.make_database(), tmp_path_factory.mktemp("verified")
     with running(url, folder, "api") as api:
         settle(api)
+    with open_pool(url) as pool:
+        number_events(pool)
     settings = settings_for(url, folder)
     with chosen.embedded(url) as backbone, opened(compose(settings, backbone), url) as service:
         yield Publisher(service, PUBLIC), published(service.engine, service.observing)
