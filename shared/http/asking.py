@@ -17,7 +17,13 @@ from shared.http.answers import Done, Happened
 from shared.http.correlation import correlation_id
 from shared.http.counting import outcome_of
 from shared.http.office import Office, office_of
-from shared.http.preconditions import CommandId, ExpectedVersion, set_version
+from shared.http.preconditions import (
+    IdempotencyKey,
+    IfMatch,
+    command_id,
+    expected_version,
+    set_version,
+)
 from shared.http.read_after import READ_AFTER
 from shared.http.security import Caller
 
@@ -113,25 +119,25 @@ async def asking(
     request: Request,
     response: Response,
     caller: Caller,
-    command_id: CommandId,
-    expected: ExpectedVersion,
+    key: IdempotencyKey = None,
+    if_match: IfMatch = None,
 ) -> Asking[Any]:
     """Dependency: a command from somebody with a genuine token.
 
     ``Asked = Annotated[Asking[Office], Depends(asking)]`` in a service's `api/office.py`. It looks
     nothing up, so that it needs no thread; the endpoint does that in its own.
     """
-    return asking_as(request, response, caller, command_id, expected)
+    return asking_as(request, response, caller, command_id(key), expected_version(if_match))
 
 
 def asking_as(
     request: Request,
     response: Response,
     caller: Principal,
-    command_id: str,
+    command: str,
     expected: int | None = None,
 ) -> Asking[Any]:
-    """A command from somebody whom the service knows by other means than a token."""
+    """A command, by its id, from somebody whom the service knows by other means than a token."""
     office = office_of(request)
     reach = office.reach(caller)
 
@@ -139,7 +145,7 @@ def asking_as(
         return Acting(
             now=office.now(),
             actor=caller.id,
-            command_id=_own(command_id, request, caller),
+            command_id=_own(command, request, caller),
             correlation_id=correlation_id(request),
             organisation_path=reach.scope,
             expected_version=expected,
@@ -148,6 +154,6 @@ def asking_as(
     return Asking(office, response, reach, circumstances)
 
 
-def _own(command_id: str, request: Request, caller: Principal) -> str:
+def _own(command: str, request: Request, caller: Principal) -> str:
     """The key is the caller's own, and good for one operation: nobody is given another's answer."""
-    return derived_id(f"{caller.id} {request.method} {request.scope['path']} {command_id}")
+    return derived_id(f"{caller.id} {request.method} {request.scope['path']} {command}")

@@ -21,13 +21,16 @@ _ACCEPTED = re.compile(r"[0-9A-Za-z._-]{1,64}")
 
 @dataclass(frozen=True)
 class Correlation:
-    """ASGI middleware; the id of the request is in ``request.state.correlation_id``."""
+    """ASGI middleware; the id of the request is in ``request.state.correlation_id``.
+
+    Within another application that has it too, the outer one's id stands.
+    """
 
     app: ASGIApp
     draw_id: Callable[[], str] = new_id
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] != "http" or "correlation_id" in scope.get("state", {}):
             await self.app(scope, receive, send)
             return
         correlation = self._accepted(Headers(scope=scope).get(HEADER, ""))

@@ -1,7 +1,8 @@
 """Counts, times and logs each request, and answers what nobody expected with a bare 500.
 
 Neither query nor body is logged: both may hold what people searched for. Metrics are labelled with
-the endpoint's function, never with the path, so that ids do not multiply them.
+the route's name, which is its function's or its command's, never with the path, so that ids do not
+multiply them; log lines name the path's template too.
 """
 
 from collections.abc import Callable
@@ -9,7 +10,6 @@ from dataclasses import dataclass
 
 import structlog
 from fastapi import Request
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.clock import monotonic_seconds
@@ -43,7 +43,7 @@ class Observation:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                _protect(MutableHeaders(scope=message))
+                _protect(message)
             await send(message)
 
         try:
@@ -62,15 +62,25 @@ class Observation:
         self.metrics.requests.labels(method, endpoint, str(status)).inc()
         self.metrics.request_seconds.labels(method, endpoint).observe(seconds)
         if endpoint not in QUIET:
-            told = {"endpoint": endpoint, "method": method, "status": status}
-            logger.info("request", **told, milliseconds=round(seconds * 1000, 1))
+            told = {"endpoint": endpoint, "path": _template(scope), "method": method}
+            milliseconds = round(seconds * 1000, 1)
+            logger.info("request", **told, status=status, milliseconds=milliseconds)
 
 
 def _endpoint(scope: Scope) -> str:
-    return getattr(scope.get("endpoint"), "__name__", UNMATCHED)
+    return getattr(scope.get("route"), "name", UNMATCHED)
 
 
-def _protect(headers: MutableHeaders) -> None:
+def _template(scope: Scope) -> str:
+    """The path that was asked for, with the names of what stood in it in place of that."""
+    return f"{scope.get('root_path', '')}{getattr(scope.get('route'), 'path', '')}"
+
+
+def _protect(message: Message) -> None:
     """Answers hold personal data: no proxy keeps them, no browser guesses what they are."""
-    headers.setdefault("Cache-Control", "no-store")
-    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers = message["headers"]
+    given = {name for name, _ in headers}
+    message["headers"] = [*headers, *(one for one in _PROTECTING if one[0] not in given)]
+
+
+_PROTECTING = ((b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff"))

@@ -7,7 +7,7 @@
 import uuid
 from typing import Annotated
 
-from fastapi import Depends, Header, Response
+from fastapi import Header, Response
 
 from shared.clock import new_id
 from shared.http.refusals import VersionChanged
@@ -16,38 +16,32 @@ _UUID = r'^"?[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"?$'
 _ETAG = r'^"[0-9]{1,18}"$'
 
 
-async def _command_id(
-    given: Annotated[
-        str | None,
-        Header(
-            alias="Idempotency-Key",
-            description="A UUID of the caller's choice; repeat it to repeat a request safely.",
-            pattern=_UUID,
-        ),
-    ] = None,
-) -> str:
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        description="A UUID of the caller's choice; repeat it to repeat a request safely.",
+        pattern=_UUID,
+    ),
+]
+IfMatch = Annotated[
+    str | None,
+    Header(
+        alias="If-Match",
+        description='The ETag of the version to change, such as `"12"`.',
+        pattern=_ETAG,
+    ),
+]
+
+
+def command_id(given: str | None) -> str:
+    """The command's id: the caller's, or a fresh one (then a repetition is another command)."""
     return str(uuid.UUID(given.strip('"'))) if given else new_id()
 
 
-CommandId = Annotated[str, Depends(_command_id)]
-"""The command's id: the caller's, or a fresh one (then a repetition is another command)."""
-
-
-async def _expected_version(
-    given: Annotated[
-        str | None,
-        Header(
-            alias="If-Match",
-            description='The ETag of the version to change, such as `"12"`.',
-            pattern=_ETAG,
-        ),
-    ] = None,
-) -> int | None:
+def expected_version(given: str | None) -> int | None:
+    """The version the caller means to change; None: whichever it is at."""
     return int(given.strip('"')) if given else None
-
-
-ExpectedVersion = Annotated[int | None, Depends(_expected_version)]
-"""The version the caller means to change; None: whichever it is at."""
 
 
 def require_version(expected: int | None, actual: int) -> None:

@@ -9,6 +9,8 @@ from typing import Self
 import uvicorn
 from starlette.types import ASGIApp
 
+from shared.http.bounded_head import BoundedHead
+
 GRACE_SECONDS = 10
 
 
@@ -29,6 +31,7 @@ class Server:
         self._uvicorn = _Uvicorn(
             uvicorn.Config(
                 app,
+                http=BoundedHead,
                 log_config=None,  # lines go through shared.logging
                 access_log=False,  # it would log queries, which may hold names
                 server_header=False,

@@ -61,7 +61,7 @@ def service_app(edge: Edge, routers: Sequence[APIRouter]) -> FastAPI:
     for router in routers:
         if not all(isinstance(route, CheckedRoute) for route in router.routes):
             raise TypeError("make the router with service_router: it checks what arrives")
-        app.include_router(router)
+        app.router.routes.extend(router.routes)  # included, each would be looked for twice
     use_verifier(app, edge.verifier)
     install_handlers(app)
     if edge.rejection:

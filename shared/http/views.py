@@ -16,7 +16,7 @@ from shared.access.roles import ROLES_WITH
 from shared.http.documented import Responses
 from shared.http.rebuilding import NDJSON, ReportAnswer, report_of, streamed
 from shared.http.refusals import NotFound
-from shared.http.security import principal
+from shared.http.security import Caller
 from shared.http.service_app import service_router
 from shared.messaging.feed import Topic
 from shared.subscription import checkpoints
@@ -79,7 +79,7 @@ def views_router(
 ) -> APIRouter:
     """``/views``, for those whom ``allow`` lets pass."""
 
-    def allowed(request: Request, caller: Annotated[Principal, Depends(principal)]) -> None:
+    def allowed(request: Request, caller: Caller) -> None:
         allow(request, caller)
 
     router = service_router(404, 409, tags=["运维 operations"])

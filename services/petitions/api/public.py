@@ -30,17 +30,19 @@ from shared.http.answers import UNCHANGED, Done
 from shared.http.asking import Asking, asking_as
 from shared.http.fields import Body, labels
 from shared.http.office import office_of
-from shared.http.preconditions import CommandId
+from shared.http.preconditions import IdempotencyKey, command_id
 from shared.http.service_app import service_router
 
 PUBLIC = Principal("public")
 """Whoever comes in without login: granted nothing."""
 
 
-def _knocking(request: Request, response: Response, command_id: CommandId) -> Asking[Office]:
+async def _knocking(
+    request: Request, response: Response, key: IdempotencyKey = None
+) -> Asking[Office]:
     office: Office = office_of(request)
     office.public.check(request)
-    return asking_as(request, response, PUBLIC, command_id)
+    return asking_as(request, response, PUBLIC, command_id(key))
 
 
 Knocked = Annotated[Asking[Office], Depends(_knocking)]

@@ -10,6 +10,8 @@ from tests.support.running_service import Client, Running, problem_of
 
 
 def _public(service: Running, code: str) -> httpx.Client:
+    """The appellant, who finds what has been written so far."""
+    assert service.as_("supervisor", STREET).get("/petitions").is_success
     return httpx.Client(base_url=service.address, headers={"Tracking-Code": code}, timeout=30)
 
 

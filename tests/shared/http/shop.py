@@ -13,8 +13,10 @@ from shared.access.tokens import Verifier, issue
 from shared.event_store import VersionConflict
 from shared.http.health import Check
 from shared.http.preconditions import (
-    CommandId,
-    ExpectedVersion,
+    IdempotencyKey,
+    IfMatch,
+    command_id,
+    expected_version,
     require_version,
     set_version,
 )
@@ -66,15 +68,19 @@ router = service_router(404, 409, 412)
 
 @router.post("/orders", status_code=201)
 def place_order(
-    order: Order, caller: Caller, command: CommandId, expected: ExpectedVersion, response: Response
+    order: Order,
+    caller: Caller,
+    response: Response,
+    key: IdempotencyKey = None,
+    if_match: IfMatch = None,
 ) -> Ordered:
     if order.amount == 13:
         raise OutOfStock("thirteen are never there")
     if order.amount > 1000:
         raise TooMuch("at most 1000")
-    require_version(expected, 7)
+    require_version(expected_version(if_match), 7)
     set_version(response, 8)
-    return Ordered(command_id=command, buyer=order.buyer, caller=caller.id)
+    return Ordered(command_id=command_id(key), buyer=order.buyer, caller=caller.id)
 
 
 @router.get("/orders/{order_id}")

@@ -4,7 +4,7 @@ import os
 import socket
 import threading
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import httpx
 import psutil
@@ -13,7 +13,7 @@ from fastapi import FastAPI
 
 from shared.http.mounted import mounted
 from shared.http.server import PortTaken, Server
-from tests.shared.http.shop import Shop, bearer
+from tests.shared.http.shop import Shop, asking, bearer
 
 
 def test_every_service_answers_under_its_prefix_with_its_own_pages() -> None:
@@ -50,6 +50,28 @@ def test_an_answer_does_not_wait_until_its_head_has_been_acknowledged() -> None:
         [connection] = accepted(int(server.address.rpartition(":")[2]))
         with connection:
             assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
+def test_a_head_without_an_end_is_refused_and_long_bodies_are_not() -> None:
+    with Server(Shop().app, port=0) as server, asking(server) as client:
+        order = {"buyer": "li", "amount": 1, "tags": ["x" * 100_000]}
+        assert client.post("/orders", json=order).status_code == 201
+        assert client.post("/orders", json=order, headers={"X-Long": "x" * 60_000}).is_success
+
+        address = ("127.0.0.1", int(server.address.rpartition(":")[2]))
+        with socket.create_connection(address, timeout=10) as endless:
+            endless.sendall(b"GET / HTTP/1.1\r\nX-Long: ")
+            with suppress(ConnectionError):
+                for _ in range(2_000):
+                    endless.sendall(b"x" * 1_000)
+            assert b"400 Bad Request" in _received(endless)
+
+
+def _received(connection: socket.socket) -> bytes:
+    try:
+        return connection.recv(10_000)
+    except ConnectionResetError:
+        return b"400 Bad Request, lost with what was still being sent"
 
 
 def test_stopping_finishes_the_request_at_hand() -> None:

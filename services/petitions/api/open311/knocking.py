@@ -23,7 +23,7 @@ from shared.access.refusals import Unauthorised
 from shared.clock import CITY_TIME
 from shared.http.asking import Asking, asking_as
 from shared.http.office import office_of
-from shared.http.preconditions import CommandId
+from shared.http.preconditions import IdempotencyKey, command_id
 from shared.http.refusals import NotFound
 from shared.http.security import verified
 
@@ -77,11 +77,11 @@ class Knocking:
 _JURISDICTIONS = (Level.CITY, Level.DISTRICT)
 
 
-def _knocking(request: Request, response: Response, command_id: CommandId) -> Knocking:
-    return Knocking(office_of(request), request, response, command_id)
+async def _knocking(request: Request, response: Response, key: IdempotencyKey = None) -> Knocking:
+    return Knocking(office_of(request), request, response, command_id(key))
 
 
-def _looking(knocking: Annotated[Knocking, Depends(_knocking)]) -> Knocking:
+async def _looking(knocking: Annotated[Knocking, Depends(_knocking)]) -> Knocking:
     knocking.office.public.check(knocking.request)
     return knocking
 
