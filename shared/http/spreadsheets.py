@@ -20,8 +20,17 @@ _CHUNK = 256 * 1024
 
 def printed_file(content: bytes, name: str, headers: Mapping[str, str] | None = None) -> Response:
     """A table to print as a download; its name may be in Chinese."""
-    disposition = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
-    return Response(content, media_type=XLSX, headers={**(headers or {}), **disposition})
+    return Response(content, media_type=XLSX, headers={**(headers or {}), **_named(name)})
+
+
+def printed_stream(file: BinaryIO, name: str, headers: Mapping[str, str]) -> Response:
+    """A long table to print, from its beginning; the file is closed afterwards."""
+    file.seek(0)
+    return StreamingResponse(_chunks(file), media_type=XLSX, headers={**headers, **_named(name)})
+
+
+def _named(name: str) -> dict[str, str]:
+    return {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
 
 
 def spooled() -> BinaryIO:

@@ -1,5 +1,6 @@
 """`/joint-conferences`: the roster as JSON, as a printed table, and the events behind each cell."""
 
+from contextlib import ExitStack
 from functools import partial
 
 from fastapi import APIRouter, Response
@@ -13,13 +14,11 @@ from services.reporting.api.roster_links import positions_text
 from services.reporting.api.visiting import answered, told
 from services.reporting.conferences import reading, workbook
 from services.reporting.conferences.places import path_now, reach_of
-from services.reporting.conferences.roster import After, Slice
 from shared.http.service_app import service_router
-from shared.http.spreadsheets import printed_file
+from shared.http.spreadsheets import printed_stream, spooled
 
 _JSON, _SHEET = told("`membership:12,resources:34`")
 _ADMISSION = Admission("division", path_now, reach_of)
-_ALL = Slice(After(), 100_000)
 
 
 def joint_conferences_router(desk: Desk) -> APIRouter:
@@ -29,9 +28,13 @@ def joint_conferences_router(desk: Desk) -> APIRouter:
     @router.get("/joint-conferences/{division}.xlsx", response_class=Response, responses=_SHEET)
     def roster_sheet(visit: Visit) -> Response:
         """The roster of all conferences as a table to print."""
-        found = answered(desk, _ADMISSION, visit, partial(reading.roster, part=_ALL))
-        position = {"View-Position": positions_text(found.head.question.positions)}
-        return printed_file(workbook.workbook(found), workbook.file_name(found), position)
+        with ExitStack() as unless_answered:
+            out = unless_answered.enter_context(spooled())
+            write = partial(workbook.write, out)
+            head = answered(desk, _ADMISSION, visit, partial(reading.whole, write=write))
+            unless_answered.pop_all()
+        position = {"View-Position": positions_text(head.question.positions)}
+        return printed_stream(out, workbook.file_name(head), position)
 
     @router.get("/joint-conferences/{division}", responses=_JSON)
     def roster(response: Response, visit: Visit, page: Page) -> RosterAnswer:

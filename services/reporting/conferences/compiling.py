@@ -1,13 +1,21 @@
 """Each conference compiled with its chair, its members, its agreements, and what its members shared."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, func, select, tuple_
 
 from services.reporting.conferences.places import names_of_divisions, names_of_organisations
-from services.reporting.conferences.roster import Agreement, Chair, Conference, Member, Slice, Unit
+from services.reporting.conferences.roster import (
+    After,
+    Agreement,
+    Chair,
+    Conference,
+    Member,
+    Slice,
+    Unit,
+)
 from services.reporting.conferences.rows import (
     comes_next,
     in_force,
@@ -38,12 +46,25 @@ _SHARED = {
 }
 
 
-def conferences_of(connection: Connection, of: Selection, part: Slice) -> list[Conference]:
+def all_conferences(
+    connection: Connection, of: Selection, at_a_time: int = 200
+) -> Iterator[Conference]:
+    """Every conference that stands in the area, in the same order; a few are in memory at a time."""
+    shared, last = _Shared(connection, of), After()
+    while page := conferences_of(connection, of, Slice(last, at_a_time), shared):
+        yield from page
+        last = After(page[-1].division_code, page[-1].conference_id)
+
+
+def conferences_of(
+    connection: Connection, of: Selection, part: Slice, shared: "_Shared | None" = None
+) -> list[Conference]:
     """The conferences that stand in the area, each behind those above it."""
     place = (conferences.c.division_code, conferences.c.conference_id)
     asked = select(conferences).where(of.living(), tuple_(*place) > tuple_(*part.after))
     rows = connection.execute(asked.order_by(*place).limit(part.limit)).all()
-    reading = _Reading(connection, of, [row.conference_id for row in rows])
+    ids = [row.conference_id for row in rows]
+    reading = _Reading(connection, of, ids, shared or _Shared(connection, of))
     codes = [row.division_code for row in rows]
     names = names_of_divisions(connection, codes, of.question.of_city)
     return [_conference(row, names.get(row.division_code, ""), reading) for row in rows]
@@ -52,7 +73,7 @@ def conferences_of(connection: Connection, of: Selection, part: Slice) -> list[C
 def _conference(row: Row[Any], division_name: str, reading: "_Reading") -> Conference:
     one = row.conference_id
     found = [reading.agreement(each) for each in reading.agreements[one]]
-    inside = reading.inside(row.division_code)
+    inside = reading.shared.inside(row.division_code)
     return Conference(
         conference_id=one,
         name=row.name,
@@ -67,22 +88,48 @@ def _conference(row: Row[Any], division_name: str, reading: "_Reading") -> Confe
     )
 
 
+class _Shared:
+    """What units shared in the area, read once however many conferences are told."""
+
+    def __init__(self, connection: Connection, of: Selection) -> None:
+        self.amounts = _shared(connection, of)
+        self._codes = self._inside(connection, of)
+
+    def _inside(self, connection: Connection, of: Selection) -> Mapping[str, set[str]]:
+        """The divisions where something was shared, by each division they lie in."""
+        here = of.here(divisions.c.code)
+        stands = standing(divisions, of.question.of_city, "code")
+        asked = select(divisions.c.code, divisions.c.parent_code).where(here, stands)
+        above = {row.code: row.parent_code for row in connection.execute(asked)}
+        found: dict[str, set[str]] = defaultdict(set)
+        for code in self.amounts:
+            division: str | None = code
+            while division is not None and code not in found[division]:
+                found[division].add(code)
+                division = above.get(division)
+        return found
+
+    def inside(self, division: str) -> Collection[str]:
+        """The divisions where something was shared that lie in this one, itself included."""
+        return self._codes.get(division, ())
+
+
 ByConference = Mapping[str, list[Row[Any]]]
 
 
 class _Reading:
     """What is told of some conferences, read in one question each."""
 
-    def __init__(self, connection: Connection, of: Selection, ids: Collection[str]) -> None:
-        self._connection, self._of, self._ids = connection, of, ids
+    def __init__(
+        self, connection: Connection, of: Selection, ids: Collection[str], shared: "_Shared"
+    ) -> None:
+        self._connection, self._of, self._ids, self.shared = connection, of, ids, shared
         self.members = self._by_conference(members, member_stands(of), members.c.since)
         self.sitting = self._by_conference(chairs, sits(of), chairs.c.begins)
         self.coming = self._by_conference(chairs, comes_next(of), chairs.c.begins)
         order = agreements.c.agreement_id
         self.agreements = self._by_conference(agreements, in_force(of), order)
         self._units = _units(connection, of, self._named())
-        self._shared = _shared(connection, of)
-        self._codes = self._inside()
 
     def _by_conference(
         self, table: Any, stands: ColumnElement[bool], order: ColumnElement[Any]
@@ -97,24 +144,6 @@ class _Reading:
         rows = [row for of in (self.members, self.sitting, self.coming) for row in _flat(of)]
         parties = {one for row in _flat(self.agreements) for one in row.parties}
         return parties | {row.unit_id for row in rows}
-
-    def _inside(self) -> Mapping[str, set[str]]:
-        """The divisions where something was shared, by each division they lie in."""
-        here = self._of.here(divisions.c.code)
-        stands = standing(divisions, self._of.question.of_city, "code")
-        asked = select(divisions.c.code, divisions.c.parent_code).where(here, stands)
-        above = {row.code: row.parent_code for row in self._connection.execute(asked)}
-        found: dict[str, set[str]] = defaultdict(set)
-        for code in self._shared:
-            division: str | None = code
-            while division is not None and code not in found[division]:
-                found[division].add(code)
-                division = above.get(division)
-        return found
-
-    def inside(self, division: str) -> Collection[str]:
-        """The divisions where something was shared that lie in this one, itself included."""
-        return self._codes.get(division, ())
 
     def unit(self, unit_id: str) -> Unit:
         return self._units.get(unit_id) or Unit(unit_id, unit_id)
@@ -133,7 +162,7 @@ class _Reading:
         unit = self.unit(row.unit_id)
         bound = sum(unit in agreement.parties for agreement in found)
         shared = {
-            name: sum(self._shared[code].get((row.unit_id, name), 0) for code in inside)
+            name: sum(self.shared.amounts[code].get((row.unit_id, name), 0) for code in inside)
             for name in _SHARED
         }
         return Member(unit, row.since, row.seats, row.representative_post, bound, shared)

@@ -1,6 +1,6 @@
 """Asking the roster: one snapshot, one position of each publisher, one answer."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, literal, select, union_all
 
 from services.reporting import paging
 from services.reporting.answering import Evidence, NotThere
-from services.reporting.conferences.compiling import conferences_of
+from services.reporting.conferences.compiling import all_conferences, conferences_of
 from services.reporting.conferences.figures import FIGURES, Figure
 from services.reporting.conferences.places import place_at
 from services.reporting.conferences.question import Positions, Question
@@ -54,6 +54,34 @@ def roster(engine: Engine, question: Question, now: datetime, part: Slice) -> Ro
         found = conferences_of(connection, selection, replace(part, limit=part.limit + 1))
         values = _values(connection, selection)
         return Roster(head, values, found[: part.limit], len(found) > part.limit)
+
+    return read(engine, ROSTER, ask)
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """The figures of a division, and all its conferences, read while they are gone through, once."""
+
+    head: Head
+    values: Mapping[str, int]
+    conferences: Iterable[Conference]
+
+
+def whole(
+    engine: Engine, question: Question, now: datetime, write: Callable[[Whole], None]
+) -> Head:
+    """Let ``write`` write down all of a division; asked again (see `read`), it begins anew.
+
+    Raises:
+        NotThere: there was no such division.
+    """
+
+    def ask(connection: Connection) -> Head:
+        head = _head(connection, question, now)
+        selection = selected(connection, head.question)
+        values = _values(connection, selection)
+        write(Whole(head, values, all_conferences(connection, selection)))
+        return head
 
     return read(engine, ROSTER, ask)
 

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from itertools import count
+from typing import Any, BinaryIO
 
 from services.reporting.conferences import labels
 from services.reporting.conferences.figures import FIGURES
-from services.reporting.conferences.reading import Roster
+from services.reporting.conferences.reading import Head, Whole
 from services.reporting.conferences.roster import Chair, Conference, Member
 from services.reporting.naming import level_label
 from shared import printed
@@ -45,32 +46,36 @@ _AGREEMENTS = {"序号": 6, "联席会": 30, "协议名称": 34, "缔约单位":
 _FIGURES = {"序号": 8, "指标": 40, "单位": 16, "数量": 24}
 
 
-def workbook(roster: Roster) -> bytes:
-    """The file's content."""
-    return printed.workbook(_title(roster), "党建联席会", lambda book: _fill(book, roster))
+def write(out: BinaryIO, roster: Whole) -> None:
+    """Write the file anew, row by row as the conferences come."""
+    out.seek(0)
+    out.truncate()
+    title = _title(roster.head)
+    printed.write_workbook(out, title, "党建联席会", lambda book: _fill(book, roster))
 
 
-def file_name(roster: Roster) -> str:
+def file_name(head: Head) -> str:
     """What the file is called when it is saved."""
-    return f"{_title(roster)} {roster.head.question.moment.as_of.isoformat()}.xlsx"
+    return f"{_title(head)} {head.question.moment.as_of.isoformat()}.xlsx"
 
 
-def _title(roster: Roster) -> str:
-    return f"{roster.head.place.name}党建联席会名册"
+def _title(head: Head) -> str:
+    return f"{head.place.name}党建联席会名册"
 
 
-def _fill(book: Any, roster: Roster) -> None:
-    members = _Page(book, roster, "名册", _MEMBERS)
+def _fill(book: Any, roster: Whole) -> None:
+    members = _Page(book, roster.head, "名册", _MEMBERS)
+    agreements = _Page(book, roster.head, "共建协议", _AGREEMENTS)
+    numbers = count(1)
     for one in roster.conferences:
         members.band(_conference_text(one))
         for number, member in enumerate(one.members, 1):
             members.row(number, *(column.cell(member) for column in _COLUMNS))
+        for cells in _agreements(one):
+            agreements.row(next(numbers), *cells)
     members.sign()
-    agreements = _Page(book, roster, "共建协议", _AGREEMENTS)
-    for number, cells in enumerate(_agreements(roster), 1):
-        agreements.row(number, *cells)
     agreements.sign()
-    figures = _Page(book, roster, "汇总", _FIGURES)
+    figures = _Page(book, roster.head, "汇总", _FIGURES)
     for number, (name, figure) in enumerate(FIGURES.items(), 1):
         figures.row(number, figure.label, figure.unit, roster.values[name])
     figures.sign()
@@ -89,12 +94,11 @@ def _chair_text(chair: Chair | None) -> str:
     return f"{chair.unit.name}({kind},{day_text(chair.begins)}至{until})"
 
 
-def _agreements(roster: Roster) -> Iterator[tuple[str, ...]]:
-    for one in roster.conferences:
-        for found in one.agreements:
-            parties = "、".join(unit.name for unit in found.parties)
-            term = (found.begins.isoformat(), found.ends.isoformat())
-            yield one.name, found.title, parties, *term
+def _agreements(one: Conference) -> Iterator[tuple[str, ...]]:
+    for found in one.agreements:
+        parties = "、".join(unit.name for unit in found.parties)
+        term = (found.begins.isoformat(), found.ends.isoformat())
+        yield one.name, found.title, parties, *term
 
 
 class _Styles:
@@ -113,15 +117,15 @@ class _Styles:
 class _Page:
     """One sheet, written from top to bottom; ``columns`` are their headings and widths."""
 
-    def __init__(self, book: Any, roster: Roster, name: str, columns: Mapping[str, int]) -> None:
+    def __init__(self, book: Any, head: Head, name: str, columns: Mapping[str, int]) -> None:
         self._sheet, self._styles = book.add_worksheet(name), _Styles(book)
         self._last, self._next = len(columns) - 1, _HEADS
-        positions = roster.head.question.positions
+        positions = head.question.positions
         source = f"membership:{positions.membership} resources:{positions.resources}"
         widths = tuple(columns.values())
         printed.print_setup(self._sheet, widths, heads=_HEADS, source=source, wide=True)
-        printed.write_title(book, self._sheet, _title(roster), self._last)
-        for row, text in enumerate(_notes(roster), 1):
+        printed.write_title(book, self._sheet, _title(head), self._last)
+        for row, text in enumerate(_notes(head), 1):
             self._sheet.merge_range(row, 0, row, self._last, text, self._styles.note)
         self._sheet.write_row(3, 0, list(columns), self._styles.heading)
 
@@ -148,9 +152,9 @@ class _Page:
         self._sheet.merge_range(row, 0, row, self._last, _SIGNED, self._styles.note)
 
 
-def _notes(roster: Roster) -> tuple[str, str]:
-    asked = roster.head.question
+def _notes(head: Head) -> tuple[str, str]:
+    asked = head.question
     period = f"{day_text(asked.period.first)}至{day_text(asked.period.last)}"
-    known = instant_text(roster.head.known_at)
+    known = instant_text(head.known_at)
     day = f"名册时点:{day_text(asked.moment.as_of)}  共享期间:{period}"
     return day, f"计量单位:家、席、份、次、元  数据录入截至:{known}"
