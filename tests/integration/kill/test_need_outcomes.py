@@ -18,7 +18,7 @@ from tests.integration.resources_policies.acts import claimed, publish
 from tests.support.petitions_by_hand import Instance, SimulatedClock
 from tests.support.supervisor import Supervisor
 from tests.support.told_by_resources import Sharing
-from tests.support.victims import CLERK_STEPS, HANDLER_STEPS
+from tests.support.victims import CLERK_STEPS, SAVING_STEPS
 from tests.support.year_of_promises import BEFORE, appeals_of, registration
 from tests.unit.resources.scene import asked, register
 
@@ -56,7 +56,7 @@ def answered(ones: Sequence[str]) -> Sharing:
     return sharing
 
 
-@pytest.mark.parametrize("step", ["before read", "after read", *CLERK_STEPS, *HANDLER_STEPS])
+@pytest.mark.parametrize("step", ["before read", "after read", *CLERK_STEPS, *SAVING_STEPS])
 def test_every_outcome_is_taken_down_once(
     instance: Instance, supervisor: Supervisor, step: str
 ) -> None:

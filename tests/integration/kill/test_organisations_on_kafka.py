@@ -15,7 +15,7 @@ from tests.support.kafka import TestKafka
 from tests.support.own_topics import OwnTopics, own_topics
 from tests.support.supervisor import KILLED, Supervisor
 from tests.support.town_hall import TownHall, town_hall
-from tests.support.victims import CLERK_STEPS, HANDLER_STEPS
+from tests.support.victims import CLERK_STEPS, SAVING_STEPS
 from tests.unit.resources.scene import register
 
 pytestmark = pytest.mark.slow
@@ -52,7 +52,7 @@ def links(hall: TownHall) -> list[str]:
     return [hall.state(f"unit-{unit}").facts.organisation_path for unit in UNITS]
 
 
-@pytest.mark.parametrize("step", ["after read", *CLERK_STEPS, *HANDLER_STEPS])
+@pytest.mark.parametrize("step", ["after read", *CLERK_STEPS, *SAVING_STEPS])
 def test_each_unit_goes_along_once(
     hall: TownHall, place: dict[str, str], supervisor: Supervisor, step: str
 ) -> None:
