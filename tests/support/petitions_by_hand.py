@@ -1,7 +1,6 @@
 """The petitions service run by hand: nothing happens until a test says so, at the time it says."""
 
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -23,10 +22,12 @@ from shared.freshness import Freshness
 from shared.policies.clerk import Clerk
 from shared.signals import Signals
 from shared.subscription.projector import Projector
+from shared.subscription.promise import Fenced
 from shared.subscription.views import ensure_view
 from tests.bench.petitions import district
-from tests.support.office import NumberedLog, handle_all
+from tests.support.office import NumberedLog
 
+_AT_ONCE = 10_000
 READING = timedelta(milliseconds=5)
 """So much simulated time passes whenever somebody looks at the clock."""
 
@@ -77,6 +78,8 @@ class Instance:
         self.store = store or PostgresEventStore(self.pool)
         self.petitions = Petitions(self.store)
         self._log = NumberedLog(self.pool)
+        self._projector = Projector(self.engine, promises.PROJECTION)
+        self._position: int | None = None
         if keeps_view:
             ensure_view(self.engine, promises.PROJECTION)
         freshness = _ByHand(self.engine, self.store, Signals(url, ()), catch_up=self.catch_up)
@@ -87,8 +90,21 @@ class Instance:
         """Bring the table of due moments to the end of the log."""
         if not self._keeps_view:
             return
-        with closing(Projector(self.engine, promises.PROJECTION)) as projector:
-            handle_all(projector, self._log, 10_000)
+        try:
+            self._project()
+        except Fenced:  # the other instance has gone on meanwhile
+            self._position = None
+            self._project()
+
+    def _project(self) -> None:
+        position, name = self._position, self._log.name
+        if position is None:
+            position = self._projector.resume(name)
+        while entries := self._log.read(position, _AT_ONCE):
+            position = self._projector.handle(name, position, entries)
+            if len(entries) < _AT_ONCE:
+                break  # nobody writes while a test looks
+        self._position = position
 
     def settle(self) -> None:
         """Enter the units and the calendar; what is usual is to be handled within five working days."""

@@ -87,13 +87,13 @@ class Year:
         """The clerk looks; now and then he dies over it, and another does what he left."""
         self.looks += 1
         drawn = self._draw.random()
-        if drawn < 0.1:  # dies with the first page in hand
+        if drawn < 0.02:  # dies with the first page in hand
             next(iter(self.instances[0].supervision.acts()), None)
             self._replace_the_first()
-        elif drawn < 0.2:
+        elif drawn < 0.1:
             self.instances.reverse()
         self.instances[0].clerk.look()
-        if drawn > 0.8:  # nobody told the other that it is done
+        if drawn > 0.95:  # nobody told the other that it is done
             self.instances[1].clerk.look()
 
     def step_back(self, by: timedelta) -> None:

@@ -92,4 +92,4 @@ def all_due(connection: Connection, at: datetime, limit: int) -> Iterator[list[D
     found = due(connection, at, limit)
     while found:
         yield found
-        found = due(connection, at, limit, found[-1])
+        found = due(connection, at, limit, found[-1]) if len(found) == limit else []
