@@ -21,6 +21,7 @@ from shared.event_store import Act, EventStore, OutcomeUnknown, SlotHeld, Versio
 from shared.gathering import Gathering
 
 ATTEMPTS = 3
+Judged = Answer | Prepared
 _LATER = Outcome((), {})
 """Told to whoever wants a stream that another of his group writes: he stands in line again."""
 
@@ -40,7 +41,7 @@ class Desk:
     memory: Memory = field(default_factory=lambda: Memory({}))
 
     def __post_init__(self) -> None:
-        self._gathering: Gathering[Ask, Answer] = Gathering(self._carry_out)
+        self._gathering: Gathering[Ask, Judged] = Gathering(self._carry_out)
 
     def execute(self, ask: Ask) -> Outcome:
         """Carry out one command, together with those that other threads ask for meanwhile.
@@ -54,7 +55,8 @@ class Desk:
         answer = self._gathering.ask(ask)
         while answer is _LATER:
             answer = self._gathering.ask(ask)
-        answer = answer or self._alone(ask)
+        if not isinstance(answer, Outcome | Exception):
+            answer = self._alone(ask, answer)
         if isinstance(answer, Exception):
             raise answer
         return answer
@@ -84,8 +86,11 @@ class Desk:
         judging = self._judging(asks)
         return [judging.consider(ask) for ask in asks]
 
-    def _carry_out(self, asks: Sequence[Ask]) -> Sequence[Answer | None]:
-        """Answer those who came together; None: he was not served, and has to try alone."""
+    def _carry_out(self, asks: Sequence[Ask]) -> Sequence[Judged | None]:
+        """Answer those who came together.
+
+        Who is only prepared stores that alone; None: he was not served, and has to try alone.
+        """
         if len(asks) == 1:
             return [self._alone(asks[0])]
         try:
@@ -93,9 +98,9 @@ class Desk:
         except Exception:  # noqa: BLE001 -- whichever it was, alone everybody gets his own answer
             return [None] * len(asks)
 
-    def _gathered(self, asks: Sequence[Ask]) -> Sequence[Answer | None]:
-        """One reading and one transaction for all who neither claim a key nor share a stream."""
-        answers: list[Answer | None] = []
+    def _gathered(self, asks: Sequence[Ask]) -> Sequence[Judged | None]:
+        """One reading for all, one transaction for all who neither claim a key nor share a stream."""
+        answers: list[Judged | None] = []
         acts: dict[int, Act] = {}
         written: set[str] = set()
         judging = self._judging(asks)
@@ -103,10 +108,11 @@ class Desk:
             judged = _LATER if written.intersection(ask.streams) else judging.judge_one(ask)
             if not isinstance(judged, Prepared):
                 answers.append(judged)
-            elif judged.stands_alone:
-                answers.append(None)
             elif written & judged.outcome.versions.keys():
                 answers.append(_LATER)
+            elif judged.stands_alone:
+                written |= judged.outcome.versions.keys()
+                answers.append(judged)
             else:
                 written |= judged.outcome.versions.keys()
                 acts[len(answers)] = Act(judged.appends, ask.recorded_at)
@@ -116,15 +122,15 @@ class Desk:
                 answers[number] = None
         return answers
 
-    def _alone(self, ask: Ask) -> Answer:
+    def _alone(self, ask: Ask, prepared: Prepared | None = None) -> Answer:
         try:
-            return self._execute_alone(ask)
+            return self._execute_alone(ask, prepared)
         except Exception as refusal:  # noqa: BLE001 -- every command has its own answer
             return refusal
 
-    def _execute_alone(self, ask: Ask) -> Outcome:
+    def _execute_alone(self, ask: Ask, prepared: Prepared | None) -> Outcome:
         for attempt in range(ATTEMPTS):
-            judged = self._judging([ask]).judge(ask)
+            judged, prepared = prepared or self._judging([ask]).judge(ask), None
             if isinstance(judged, Outcome):
                 return judged
             try:

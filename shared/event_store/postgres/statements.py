@@ -21,11 +21,9 @@ READ_STREAMS = Statement(
     " event_log.events where stream = name and version > after::int order by version) events",
 )
 """The document: each stream's name with the version after which to read."""
-STORE = Statement(
-    "store",
-    f"""
+_STORE = f"""
 with event as (
-  select * from json_to_recordset($1) as (
+  select * from json_to_recordset({{0}}) as (
     act int, stream text, expected int, version int, type text, schema_version smallint,
     data json, metadata json, effective_date date, recorded_at timestamptz)
 ), moved as (
@@ -33,13 +31,33 @@ with event as (
     select case when last.tx > event_log.ticket() then -1 else last.version end
     from event_log.events last where last.stream = event.stream
     order by last.version desc limit 1), 0)
-)
-insert into event_log.events ({_COLUMNS}) select {_COLUMNS} from event
-where act not in (select act from moved) returning stream, version""",
-)
+), stored as (
+  insert into event_log.events ({_COLUMNS}) select {_COLUMNS} from event
+  where act not in (select act from moved) returning stream, version)""".format
+_STORED = " select stream, version from stored"
+STORE = Statement("store", _STORE("$1") + _STORED)
 """The document: `rows_of` some acts. Stores each act whose streams are all where it expects them.
 
 A stream's last event must not carry a later ticket than ours: see `InvertedOrder`.
+"""
+STORE_AND_HOLD = Statement(
+    "store_and_hold",
+    _STORE("$1::json -> 'events'")
+    + """, freed as (
+  delete from slots.held using json_to_recordset($1::json -> 'freed') as gone (key text, holder text)
+  where held.key = gone.key and held.holder = gone.holder and (select count(*) from stored) > 0
+  returning held.key
+), taken as (
+  insert into slots.held (key, holder, span) select key, holder, tstzrange(begins, ends)
+  from json_to_recordset($1::json -> 'taken')
+    as wanted (key text, holder text, begins timestamptz, ends timestamptz)
+  where (select count(*) from stored) > 0 and (select count(*) from freed) >= 0
+  order by key, begins)"""
+    + _STORED,
+)
+"""The document: `rows_of` one act, and the slots that it frees and takes, in this order.
+
+Each part counts what the one before has done, and so comes after it: the append is the first write.
 """
 READ_LOG = (
     f"select {_READ}, position from event_log.positions p, lateral (select * from event_log.events e"

@@ -60,8 +60,8 @@ class PostgresEventStore:
             return
         try:
             with self._pool.connection() as connection:
-                if events <= _ONE_STATEMENT and not claims and not releases and not slots:
-                    self._store(connection, appends, recorded_at)
+                if events <= _ONE_STATEMENT and not claims and not releases:
+                    self._store(connection, appends, recorded_at, slots)
                 else:
                     with connection.transaction():
                         store = self._store if events <= _ONE_STATEMENT else self._copy
@@ -140,10 +140,18 @@ class PostgresEventStore:
 
     @staticmethod
     def _store(
-        connection: Connection, appends: Sequence[StreamAppend], recorded_at: datetime
+        connection: Connection,
+        appends: Sequence[StreamAppend],
+        recorded_at: datetime,
+        slots: Slots = NO_SLOTS,
     ) -> None:
         rows = sql.rows_of([Act(appends, recorded_at)])
-        if not any(sql.STORE.run(connection, sql.document(rows))):
+        if slots:
+            told = {"events": rows, "freed": slots.freed, "taken": slots.taken}
+            stored = sql.STORE_AND_HOLD.run(connection, sql.document(told))
+        else:
+            stored = sql.STORE.run(connection, sql.document(rows))
+        if not any(stored):
             _refuse(connection, appends)
 
     @staticmethod

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -15,6 +16,8 @@ from shared.event_store import (
     Metadata,
     NewEvent,
     OutcomeUnknown,
+    Slot,
+    Slots,
     StreamAppend,
 )
 from tests.shared.deciding.crowd import served_together
@@ -159,6 +162,28 @@ def test_who_claims_a_key_is_carried_out_alone(desk: Desk, noting: Noting) -> No
     assert noting.together == [1]
     assert numbers(desk, "a") == []
     assert desk.store.claimed_by(["free"]) == {"free": "b"}
+
+
+def test_who_takes_a_slot_stores_alone_what_was_decided_with_the_others(
+    desk: Desk, noting: Noting
+) -> None:
+    decided: list[str] = []
+
+    def taking(stream: str, hour: int) -> Ask:
+        ask = count(stream)
+
+        def decide(loaded: Loaded) -> Decision:
+            decided.append(stream)
+            begins = NOW + timedelta(hours=hour)
+            slot = Slot("hall", stream, begins, begins + timedelta(hours=2))
+            return replace(ask.decide(loaded), slots=Slots([slot]))
+
+        return replace(ask, decide=decide)
+
+    told = served_together(desk, [taking("a", 9), taking("b", 12), count("c")])
+
+    assert [isinstance(each, Outcome) and each.changed for each in told] == [True] * 3
+    assert (sorted(decided), noting.together) == (["a", "b"], [1])
 
 
 def test_each_keeps_his_own_instant_and_command(desk: Desk) -> None:
