@@ -62,6 +62,6 @@ class CachedKeyRing:
                 if key is not None:
                     self._held.pop(one, None)
                     self._held[one] = (now, key)
-            for oldest in list(self._held)[: max(0, len(self._held) - self.limit)]:
-                del self._held[oldest]
+            while len(self._held) > self.limit:
+                del self._held[next(iter(self._held))]
         return current

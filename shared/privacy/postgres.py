@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Engine, text
 
 from shared.clock import utc_now
+from shared.database import looking_at
 from shared.privacy.key_encryption import KeyEncryption, Wrapped, fresh_key
 from shared.privacy.key_ring import Keys
 
@@ -42,7 +43,7 @@ _REWRAP = text("""
 
 
 class PostgresKeyRing:
-    """A ``KeyRing`` over the table ``privacy.person_keys``; each call is one transaction.
+    """A ``KeyRing`` over the table ``privacy.person_keys``; what a call writes is one transaction.
 
     After ``destroy`` has committed, the old row version holds the wrapped key on disk until
     PostgreSQL vacuums it; nobody reads it through SQL, and without the key-encryption key the
@@ -55,13 +56,14 @@ class PostgresKeyRing:
         self._engine, self._encryption, self._now = engine, encryption, now
 
     def keys_for(self, subject_ids: Iterable[str]) -> Keys:
-        with self._engine.connect() as connection:
+        with looking_at(self._engine) as connection:
             return self._read(connection, list(subject_ids))
 
     def create(self, subject_ids: Iterable[str]) -> Keys:
         wanted = sorted(set(subject_ids))  # in order, so that two bulk creations cannot deadlock
-        with self._engine.begin() as connection:
-            known = self._read(connection, wanted) if len(wanted) > 1 else {}
+        several = len(wanted) > 1
+        with self._engine.begin() if several else looking_at(self._engine) as connection:
+            known = self._read(connection, wanted) if several else {}
             made = self._insert(connection, [one for one in wanted if one not in known])
             known |= made
             left = [one for one in wanted if one not in known]  # somebody else has made them

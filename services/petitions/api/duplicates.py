@@ -17,6 +17,7 @@ from services.petitions.projections.likeness import project, queries
 from services.petitions.projections.likeness.queries import Alike, Matter
 from shared.access.permissions import Permission
 from shared.clock import city_day
+from shared.database import looking_at
 from shared.http.fields import labels
 from shared.http.looking import USUAL, After, PageSize
 from shared.http.service_app import service_router
@@ -67,7 +68,7 @@ def hints(
     office: Office, around: Surroundings, seen: Sight, matter: Matter, most: int
 ) -> list[Hint]:
     """The most alike of what is known now."""
-    with office.engine.connect() as connection:
+    with looking_at(office.engine) as connection:
         found = queries.most_alike(connection, seen, matter, _alike(office, around), most)
     return [_hint(*pair) for pair in found]
 

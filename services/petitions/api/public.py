@@ -26,6 +26,7 @@ from services.petitions.domain.terms import Channel
 from services.petitions.projections.appeals import queries
 from services.petitions.projections.appeals.queries import AppealRow
 from shared.access.principal import Principal
+from shared.database import looking_at
 from shared.http.answers import UNCHANGED, Done
 from shared.http.asking import Asking, asking_as
 from shared.http.fields import Body, labels
@@ -181,7 +182,7 @@ def reopen(body: Reopening, code: Code, knocked: Knocked) -> Done:
 
 def own(knocked: Asking[Office], code: str) -> AppealRow:
     """The appeal of whoever holds this code."""
-    with knocked.office.engine.connect() as connection:
+    with looking_at(knocked.office.engine) as connection:
         row = queries.by_digest(connection, tracking_digest(code))
     if row is None:
         raise NotTheAppellant

@@ -14,6 +14,7 @@ from services.resources.api.yearly_sheet import workbook
 from services.resources.domain.assessment.decider import IssueYearlySheet
 from services.resources.projections import agreements, sheets, units
 from shared.access.permissions import Permission
+from shared.database import looking_at
 from shared.http.answers import Done
 from shared.http.fields import Dated
 from shared.http.refusals import NotFound
@@ -38,7 +39,7 @@ def issue(unit_id: UnitPath, year: Year, body: Issuing, asked: Asked) -> Done:
     """Draw up the sheet of a calendar year; when the last edition says the same, it stands."""
     given = body.agreement_ids
     if given is None:
-        with asked.office.engine.connect() as connection:
+        with looking_at(asked.office.engine) as connection:
             given = list(sheets.agreements_of(connection, unit_id))
     command = IssueYearlySheet(
         **asked.stamp(body.effective_date), unit_id=unit_id, year=year, agreement_ids=tuple(given)

@@ -13,6 +13,7 @@ from services.membership.domain.transfer.transfer import Stage
 from services.membership.projections.transfers import queries
 from services.membership.projections.transfers.queries import TransferFilter
 from shared.access.permissions import Permission
+from shared.database import looking_at
 from shared.http.answers import Done
 from shared.http.asking import Asking
 from shared.http.service_app import service_router
@@ -47,6 +48,6 @@ def _check_not_expected_elsewhere(asked: Asking[Office], member_id: str) -> None
     everywhere = tuple(tree.path(root) for root in tree.children(None))
     stages = (Stage.REQUESTED, *ON_THE_WAY)
     which = TransferFilter(stages=stages, member_id=member_id)
-    with asked.office.engine.connect() as connection:
+    with looking_at(asked.office.engine) as connection:
         if queries.listed(connection, everywhere, which, limit=1).items:
             raise StillExpected

@@ -15,6 +15,7 @@ from services.membership.domain.transfer.events import Endpoint
 from services.membership.projections.members import queries
 from services.membership.projections.members.project import PROJECTION as REGISTER
 from shared.access.permissions import Permission
+from shared.database import looking_at
 from shared.freshness import NotInTime
 from shared.http.answers import UNCHANGED, Done
 from shared.http.asking import Asking
@@ -140,5 +141,5 @@ def _travellers(body: Requesting, asked: Asking[Office]) -> tuple[str, ...]:
         asked.office.freshness.wait_for_all((REGISTER.name,))
     except NotInTime:
         raise NotYetVisible from None
-    with asked.office.engine.connect() as connection:
+    with looking_at(asked.office.engine) as connection:
         return tuple(queries.ids_in(connection, body.releasing.organisation_id))

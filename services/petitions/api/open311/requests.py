@@ -26,6 +26,7 @@ from services.petitions.domain.streams import petition_stream
 from services.petitions.projections import published
 from services.petitions.projections.published import Wanted
 from shared.clock import city_day
+from shared.database import looking_at
 from shared.freshness import NotInTime
 from shared.http.problem import FieldError
 from shared.http.read_after import NotYetVisible
@@ -112,7 +113,7 @@ def _listed(form: Form) -> Endpoint:
             rows = _named(looked, listing.service_request_id, places)
         else:
             wanted = _wanted(looked, listing, places)
-            with looked.office.engine.connect() as connection:
+            with looking_at(looked.office.engine) as connection:
                 rows = published.requests(connection, wanted, MOST)
         return form.answer("service_requests", [*map(_shown_in(looked), rows)])
 
@@ -121,7 +122,7 @@ def _listed(form: Form) -> Endpoint:
 
 def _named(looked: Knocking, ids: str, places: Sequence[str]) -> Sequence[Any]:
     wanted = [each.strip() for each in ids.split(",")][:MOST]
-    with looked.office.engine.connect() as connection:
+    with looking_at(looked.office.engine) as connection:
         return published.requests_named(connection, wanted, places)
 
 
@@ -184,7 +185,7 @@ def _one(form: Form) -> Endpoint:
 def _found(looked: Knocking, petition_id: str, places: Sequence[str]) -> Any:
     """Raises `NotFound` for whatever nobody may look up."""
     _wait(looked, petition_id)
-    with looked.office.engine.connect() as connection:
+    with looking_at(looked.office.engine) as connection:
         rows = published.requests_named(connection, [petition_id], places)
     if not rows:
         raise NotFound(f"service_request_id {petition_id!r} that anybody may look up")

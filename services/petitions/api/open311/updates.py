@@ -30,6 +30,7 @@ from services.petitions.domain.petition.commands import AddComment
 from services.petitions.domain.rejection import Rejection
 from services.petitions.projections import published
 from shared.access.reach import Reach
+from shared.database import looking_at
 from shared.event_store import Metadata
 from shared.http.refusals import NotFound
 
@@ -77,7 +78,7 @@ def _listed(form: Form) -> Endpoint:
         """The earliest first, at most 1,000: go on from the last one's `updated_datetime`."""
         places, when = looked.places(within.jurisdiction_id), span(within, looked.office.now())
         around = looked.office.petitions.around()
-        with looked.office.engine.connect() as connection:
+        with looking_at(looked.office.engine) as connection:
             rows = published.steps(connection, *when, places, MOST)
         found = [
             Update(

@@ -111,6 +111,8 @@ def _alike(rows: Iterable[Row[Any]], matter: Matter, alike: Alike) -> list[Found
 
 
 def _rows(connection: Connection, found: Sequence[Found]) -> list[Pair]:
+    if not found:
+        return []
     query = select(APPEALS).where(A.petition_id.in_([one for _, one in found]))
     rows = {row.petition_id: row for row in connection.execute(query)}
     return [(rows[one], 1 - unlike / _SCALE) for unlike, one in found]
