@@ -5,10 +5,6 @@ what leaves this service: what it does not name (sealed data, free text, posts, 
 contacts) stays here.
 """
 
-from typing import TypeAlias
-
-import msgspec
-
 from services.membership.domain.disclosure.events import SealedDataRead
 from services.membership.domain.letter_book.events import (
     LetterEntered,
@@ -77,7 +73,6 @@ from services.membership.domain.transfer.events import (
     TransferReturned,
     TransferWithdrawn,
 )
-from shared.contracts.cloudevents import CloudEvent, Recorded, envelope
 from shared.contracts.membership import (
     MESSAGES,
     SOURCE,
@@ -88,8 +83,7 @@ from shared.contracts.membership import (
     territory,
     transfers,
 )
-
-ContractMessage: TypeAlias = CloudEvent[MembershipMessage]
+from shared.translation import Translation
 
 _PUBLIC: dict[type[DomainEvent], type[MembershipMessage]] = {
     DivisionRegistered: territory.DivisionRegisteredV1,
@@ -153,18 +147,6 @@ PRIVATE: frozenset[type[DomainEvent]] = frozenset(
 )
 """Facts that stay here: contacts, posts, rectification, the letter book, and who read whose data."""
 
-_TYPES = {cls: message_type for message_type, cls in MESSAGES.items()}
-
-
-def contract(event: DomainEvent) -> MembershipMessage | None:
-    """What `event` tells others, or nothing."""
-    told = _PUBLIC.get(type(event))
-    return None if told is None else msgspec.convert(event, told, from_attributes=True)
-
-
-def translate(event: DomainEvent, record: Recorded) -> ContractMessage | None:
-    """The message for others about `event`, which the log keeps as `record`; None when private."""
-    message = contract(event)
-    if message is None:
-        return None
-    return envelope(SOURCE, _TYPES[type(message)], message, record)
+_TRANSLATION: Translation[DomainEvent, MembershipMessage] = Translation(SOURCE, MESSAGES, _PUBLIC)
+contract = _TRANSLATION.contract
+translate = _TRANSLATION.translate

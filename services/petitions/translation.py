@@ -5,10 +5,6 @@ what leaves this service: what it does not name (who appealed, every word, files
 here.
 """
 
-from typing import TypeAlias
-
-import msgspec
-
 from services.petitions.domain.calendar.events import (
     CalendarYearSet,
 )
@@ -67,7 +63,6 @@ from services.petitions.domain.rules.events import (
     RuleSet,
 )
 from services.petitions.domain.streams import DomainEvent
-from shared.contracts.cloudevents import CloudEvent, Recorded, envelope
 from shared.contracts.petitions import (
     MESSAGES,
     SOURCE,
@@ -79,8 +74,7 @@ from shared.contracts.petitions import (
     settings,
     supervision,
 )
-
-ContractMessage: TypeAlias = CloudEvent[PetitionsMessage]
+from shared.translation import Translation
 
 _PUBLIC: dict[type[DomainEvent], type[PetitionsMessage]] = {
     PetitionRegistered: intake.PetitionRegisteredV1,
@@ -136,18 +130,6 @@ PRIVATE: frozenset[type[DomainEvent]] = frozenset(
 )
 """Facts that stay here: words and files, routes, and who read whose data."""
 
-_TYPES = {cls: message_type for message_type, cls in MESSAGES.items()}
-
-
-def contract(event: DomainEvent) -> PetitionsMessage | None:
-    """What `event` tells others, or nothing."""
-    told = _PUBLIC.get(type(event))
-    return None if told is None else msgspec.convert(event, told, from_attributes=True)
-
-
-def translate(event: DomainEvent, record: Recorded) -> ContractMessage | None:
-    """The message for others about `event`, which the log keeps as `record`; None when private."""
-    message = contract(event)
-    if message is None:
-        return None
-    return envelope(SOURCE, _TYPES[type(message)], message, record)
+_TRANSLATION: Translation[DomainEvent, PetitionsMessage] = Translation(SOURCE, MESSAGES, _PUBLIC)
+contract = _TRANSLATION.contract
+translate = _TRANSLATION.translate

@@ -4,10 +4,6 @@ A message is built from the fact's fields of the same names. The contract is the
 what leaves this service: what it does not name (sealed data, causes, purposes, notes, scorers) stays.
 """
 
-from typing import TypeAlias
-
-import msgspec
-
 from services.resources.domain.admission.events import (
     TaskAdmitted,
     TaskEnded,
@@ -116,7 +112,6 @@ from services.resources.domain.unit.events import (
     UnitOrganisationUnlinked,
     UnitRegistered,
 )
-from shared.contracts.cloudevents import CloudEvent, Recorded, envelope
 from shared.contracts.resources import (
     MESSAGES,
     SOURCE,
@@ -133,8 +128,7 @@ from shared.contracts.resources import (
     tasks,
     units,
 )
-
-ContractMessage: TypeAlias = CloudEvent[ResourcesMessage]
+from shared.translation import Translation
 
 _PUBLIC: dict[type[DomainEvent], type[ResourcesMessage]] = {
     UnitRegistered: units.UnitRegisteredV1,
@@ -229,18 +223,6 @@ PRIVATE: frozenset[type[DomainEvent]] = frozenset(
 """Facts that stay here: who waits, what serves what, papers on their way, a liaison forgotten or read,
 a need that no list could take."""
 
-_TYPES = {cls: message_type for message_type, cls in MESSAGES.items()}
-
-
-def contract(event: DomainEvent) -> ResourcesMessage | None:
-    """What `event` tells others, or nothing."""
-    told = _PUBLIC.get(type(event))
-    return None if told is None else msgspec.convert(event, told, from_attributes=True)
-
-
-def translate(event: DomainEvent, record: Recorded) -> ContractMessage | None:
-    """The message for others about `event`, which the log keeps as `record`; None when private."""
-    message = contract(event)
-    if message is None:
-        return None
-    return envelope(SOURCE, _TYPES[type(message)], message, record)
+_TRANSLATION: Translation[DomainEvent, ResourcesMessage] = Translation(SOURCE, MESSAGES, _PUBLIC)
+contract = _TRANSLATION.contract
+translate = _TRANSLATION.translate
