@@ -13,6 +13,7 @@ from services.membership.domain.member.affiliation_events import (
     TransferClosed,
     TransferOpened,
 )
+from services.membership.domain.member.changing import changed
 from services.membership.domain.member.events import (
     AdmittedToFull,
     ContactLost,
@@ -65,7 +66,7 @@ def _registered(_: Member, event: MemberRegistered) -> Member:
 
 
 def _corrected(member: Member, event: MemberCorrected) -> Member:
-    return replace(
+    return changed(
         member,
         facts=event.after,
         standing=event.after.standing,
@@ -77,37 +78,37 @@ def _corrected(member: Member, event: MemberCorrected) -> Member:
 
 
 def _counted(member: Member, event: MemberClassChanged | AffiliationFollowedOrganisation) -> Member:
-    return replace(member, facts=event.after, changed_on=event.effective_date)
+    return changed(member, facts=event.after, changed_on=event.effective_date)
 
 
 def _admitted(member: Member, event: AdmittedToFull) -> Member:
     day = event.effective_date
-    return replace(member, facts=event.after, standing=Standing.FULL, full_date=day, changed_on=day)
+    return changed(member, facts=event.after, standing=Standing.FULL, full_date=day, changed_on=day)
 
 
 def _extended(member: Member, event: ProbationExtended) -> Member:
-    return replace(member, probation_until=event.until, changed_on=event.effective_date)
+    return changed(member, probation_until=event.until, changed_on=event.effective_date)
 
 
 def _assigned(member: Member, event: PostAssigned) -> Member:
-    return replace(member, posts=(*member.posts, event.post), changed_on=event.effective_date)
+    return changed(member, posts=(*member.posts, event.post), changed_on=event.effective_date)
 
 
 def _relieved(member: Member, event: PostRelieved) -> Member:
     kept = tuple(post for post in member.posts if post is not event.post)
-    return replace(member, posts=kept, changed_on=event.effective_date)
+    return changed(member, posts=kept, changed_on=event.effective_date)
 
 
 def _contact_lost(member: Member, event: ContactLost) -> Member:
-    return replace(member, contact_lost_since=event.since, changed_on=event.effective_date)
+    return changed(member, contact_lost_since=event.since, changed_on=event.effective_date)
 
 
 def _contact_regained(member: Member, event: ContactRegained) -> Member:
-    return replace(member, contact_lost_since=None, changed_on=event.effective_date)
+    return changed(member, contact_lost_since=None, changed_on=event.effective_date)
 
 
 def _suspended(member: Member, event: MembershipSuspended) -> Member:
-    return replace(
+    return changed(
         member,
         facts=event.after,
         standing=Standing.SUSPENDED,
@@ -117,7 +118,7 @@ def _suspended(member: Member, event: MembershipSuspended) -> Member:
 
 
 def _restored(member: Member, event: MembershipRestored) -> Member:
-    return replace(
+    return changed(
         member,
         facts=event.after,
         standing=event.after.standing,
@@ -127,11 +128,11 @@ def _restored(member: Member, event: MembershipRestored) -> Member:
 
 
 def _rectification_started(member: Member, event: RectificationStarted) -> Member:
-    return replace(member, rectification_deadline=event.deadline, changed_on=event.effective_date)
+    return changed(member, rectification_deadline=event.deadline, changed_on=event.effective_date)
 
 
 def _rectification_completed(member: Member, event: RectificationCompleted) -> Member:
-    return replace(member, rectification_deadline=None, changed_on=event.effective_date)
+    return changed(member, rectification_deadline=None, changed_on=event.effective_date)
 
 
 def _left(standing: Standing) -> Callable[[Member, Any], Member]:
@@ -157,42 +158,42 @@ _transferred_out = _left(Standing.TRANSFERRED_OUT)
 def _away(member: Member, event: FloatingRecorded) -> Member:
     contacted = member.floating.contacted_on if member.floating else None
     floating = Floating(event.since, event.place, contacted)
-    return replace(member, floating=floating, changed_on=event.effective_date)
+    return changed(member, floating=floating, changed_on=event.effective_date)
 
 
 def _contact_made(member: Member, event: FloatingContactMade) -> Member:
     floating = member.floating and replace(member.floating, contacted_on=event.effective_date)
-    return replace(member, floating=floating, changed_on=event.effective_date)
+    return changed(member, floating=floating, changed_on=event.effective_date)
 
 
 def _back(member: Member, event: FloatingEnded) -> Member:
-    return replace(member, floating=None, changed_on=event.effective_date)
+    return changed(member, floating=None, changed_on=event.effective_date)
 
 
 def _opened(member: Member, event: TransferOpened) -> Member:
-    return replace(member, open_transfer=event.transfer_id, changed_on=event.effective_date)
+    return changed(member, open_transfer=event.transfer_id, changed_on=event.effective_date)
 
 
 def _transferred(member: Member, event: AffiliationTransferred) -> Member:
     if event.after is None:
         return _transferred_out(member, event)
-    return replace(member, facts=event.after, pocket_since=None, changed_on=event.effective_date)
+    return changed(member, facts=event.after, pocket_since=None, changed_on=event.effective_date)
 
 
 def _closed(member: Member, event: TransferClosed) -> Member:
-    return replace(member, open_transfer=None, pocket_since=None, changed_on=event.effective_date)
+    return changed(member, open_transfer=None, pocket_since=None, changed_on=event.effective_date)
 
 
 def _pocket_warned(member: Member, event: PocketMemberWarned) -> Member:
-    return replace(member, pocket_since=event.valid_until, changed_on=event.effective_date)
+    return changed(member, pocket_since=event.valid_until, changed_on=event.effective_date)
 
 
 def _pocket_cleared(member: Member, event: PocketMemberCleared) -> Member:
-    return replace(member, pocket_since=None, changed_on=event.effective_date)
+    return changed(member, pocket_since=None, changed_on=event.effective_date)
 
 
 def _forgotten(member: Member, event: MemberForgotten) -> Member:
-    return replace(member, sealed="", forgotten=True, changed_on=event.effective_date)
+    return changed(member, sealed="", forgotten=True, changed_on=event.effective_date)
 
 
 _APPLY: dict[type, Callable[[Member, Any], Member]] = {

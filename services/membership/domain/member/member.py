@@ -25,7 +25,7 @@ class Floating:
     contacted_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Member:
     """``facts`` is None while he is not on the register; ``standing`` then says how he left.
 
