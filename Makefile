@@ -24,7 +24,7 @@ demo: .venv/.runtime ## Start the platform with Yuhua district (雨花区) on PO
 clean-demo: ## Throw the demo's data away: the next `make demo` starts afresh
 	@if [ -x $(BIN)/python ]; then $(BIN)/python -m deploy.demo --backbone $(BACKBONE) --clean; fi
 
-up: .venv/.runtime ## Start every service and role as its own process, with Kafka and PostgreSQL, and keep them up (needs Java 17 and Maven)
+up: .venv/.runtime ## Start every service and role as its own process, with Kafka and PostgreSQL, and keep them up (needs Docker, or Java 17 and Maven)
 	@$(BIN)/python -m deploy.city up
 
 down: ## Stop all that `make up` and `make kafka-up` started
