@@ -14,6 +14,7 @@ from aiokafka.record.memory_records import MemoryRecords
 
 from shared.messaging.kafka.background import Background
 from shared.messaging.kafka.link import FETCH_BYTES, KafkaUnavailable, Link
+from shared.messaging.kafka.records import Plain, plain
 
 _WAIT_MS, _READ_UNCOMMITTED = 500, 0
 
@@ -32,14 +33,10 @@ class Batch:
         self.base_offset, self.next_offset = int(raw.base_offset), int(raw.next_offset)
 
     @cached_property
-    def records(self) -> Sequence[Any]:
-        """All of them; none when it is not sound, or the broker's own.
-
-        Raises:
-            ValueError: the client cannot read one of them.
-        """
+    def plain(self) -> Plain | None:
+        """What its records tell; None when it is not sound, or the broker's own, or one is not as we publish it."""
         sound = self._raw.validate_crc() and not self._raw.is_control_batch
-        return [*self._raw] if sound else []
+        return plain(self._raw) if sound else None
 
 
 class Fetched(NamedTuple):

@@ -9,11 +9,10 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
 from operator import lt
 from threading import Lock
-from typing import NamedTuple
 
 from shared.messaging.kafka.batches import Batch, BatchReader
 from shared.messaging.kafka.link import KafkaUnavailable
-from shared.messaging.kafka.records import LARGEST, instant, plain_sequences
+from shared.messaging.kafka.records import Plain, instant
 from shared.messaging.promise import Message
 from shared.subscription.bundle import Block, Bundle
 from shared.subscription.checkpoints import Checkpoint
@@ -24,20 +23,6 @@ Read = Callable[[int, int], Sequence[Message]]
 
 class Unusual(ValueError):
     """Not as we publish it: whoever reads record by record says what is wrong, if anything is."""
-
-
-class Run(NamedTuple):
-    """Records that follow one another, each as we publish it.
-
-    Attributes:
-        values: theirs.
-        sequences: theirs, as twenty digits.
-        recorded_ms: when the last one was recorded.
-    """
-
-    values: Sequence[bytes]
-    sequences: Sequence[bytes]
-    recorded_ms: int
 
 
 class Bundles:
@@ -60,17 +45,17 @@ class Bundles:
         with self._one:
             self._batches.close()
 
-    def _runs(self, after: int, to: int) -> Iterator[Run]:
+    def _runs(self, after: int, to: int) -> Iterator[Plain]:
         while after < to:
             run = _run(self._batches.batch(after), after, to)
             after += len(run.values)
             yield run
 
-    def _together(self, after: int, runs: Sequence[Run]) -> Bundle[Message]:
+    def _together(self, after: int, runs: Sequence[Plain]) -> Bundle[Message]:
         values = [*chain.from_iterable(run.values for run in runs)]
         sequences = [*chain.from_iterable(run.sequences for run in runs)]
         rising = all(map(lt, sequences, islice(sequences, 1, None)))
-        recorded_at = instant(runs[-1].recorded_ms)
+        recorded_at = instant(runs[-1].recorded_ms[-1])
         last = Checkpoint(after + len(values), int(sequences[-1]), recorded_at)
         return Bundle(
             _blocks(values),
@@ -92,24 +77,16 @@ class Bundles:
         return Bundle(blocks, after, messages[0].sequence, end, False, lambda: messages)
 
 
-def _run(batch: Batch, after: int, to: int) -> Run:
-    """The batch's records behind position ``after``, up to ``to``.
+def _run(batch: Batch, after: int, to: int) -> Plain:
+    """What the batch's records behind position ``after``, up to ``to``, tell.
 
     Raises:
         Unusual: one of the batch's records is not as we publish it.
     """
-    try:
-        records = batch.records
-    except ValueError as error:  # a header's name that is not UTF-8
-        raise Unusual(repr(error)) from error
-    if not records or len(records) != batch.next_offset - batch.base_offset:
+    told = batch.plain
+    if told is None or len(told.values) != batch.next_offset - batch.base_offset:
         raise Unusual(batch.base_offset)
-    wanted = records[after - batch.base_offset : to - batch.base_offset]
-    values = [record.value for record in wanted]
-    sequences = plain_sequences([record.headers for record in wanted])
-    if sequences is None or not all(values) or max(map(len, values)) > LARGEST:
-        raise Unusual(batch.base_offset)
-    return Run(values, sequences, wanted[-1].timestamp)
+    return told.between(after - batch.base_offset, to - batch.base_offset)
 
 
 def _blocks(values: Sequence[bytes]) -> list[Block]:

@@ -5,9 +5,9 @@ binding allows, so that a record that comes twice is known before its value is r
 when the event was recorded.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from aiokafka import ConsumerRecord, TopicPartition
 
@@ -52,19 +52,53 @@ def message_of(record: "ConsumerRecord[Any, Any]") -> Message:
     )
 
 
-def plain_sequences(headers: Sequence[Headers]) -> Sequence[bytes] | None:
-    """The sequences of records whose headers are `headers_of`'s own, as digits; None if one's are not.
+class Plain(NamedTuple):
+    """What records tell, each of which is as we publish it.
 
-    Of thousands at once: each question is asked of all of them by one call.
+    Attributes:
+        values: theirs.
+        sequences: theirs, as digits.
+        recorded_ms: when each was recorded.
     """
-    if set(map(len, headers)) != {len(_OURS)}:
+
+    values: Sequence[bytes]
+    sequences: Sequence[bytes]
+    recorded_ms: Sequence[int]
+
+    def between(self, first: int, end: int) -> "Plain":
+        """Of those from the index ``first`` on, before ``end``."""
+        wanted = slice(first, end)
+        return Plain(self.values[wanted], self.sequences[wanted], self.recorded_ms[wanted])
+
+
+def plain(records: Iterable[Any]) -> Plain | None:
+    """What thousands of records tell; None if one of them is not as we publish it.
+
+    Each record is let go when it was looked at. Kept, they would have the interpreter look through all of them
+    again and again for what refers to itself: a quarter of the client's time.
+    """
+    values: list[bytes] = []
+    sequences: list[bytes] = []
+    recorded: list[int] = []
+    try:
+        for record in records:
+            content, (name, sequence) = record.headers
+            if content != _CONTENT or name != SEQUENCE:
+                return None
+            values.append(record.value)
+            sequences.append(sequence)
+            recorded.append(record.timestamp)
+        return Plain(values, sequences, recorded) if _all_plain(values, sequences) else None
+    except (ValueError, TypeError):  # another number of headers, a null, a name that is not UTF-8
         return None
-    contents, counted = zip(*headers, strict=True)
-    names, texts = zip(*counted, strict=True)
-    ours = contents.count(_CONTENT) == names.count(SEQUENCE) == len(headers)
-    if not ours or None in texts or set(map(len, texts)) != {_DIGITS}:
-        return None
-    return texts if b"".join(texts).isdigit() and max(texts) < _TOO_GREAT else None
+
+
+def _all_plain(values: Sequence[bytes], sequences: Sequence[bytes]) -> bool:
+    """Each question is asked of all of them by one call. Raises `TypeError` where something is null."""
+    if not values or set(map(len, sequences)) != {_DIGITS}:
+        return False
+    fit = min(map(len, values)) > 0 and max(map(len, values)) <= LARGEST
+    return fit and b"".join(sequences).isdigit() and max(sequences) < _TOO_GREAT
 
 
 def unreadable(partition: TopicPartition, offset: int, why: str) -> "ConsumerRecord[Any, Any]":

@@ -7,7 +7,7 @@ from aiokafka import ConsumerRecord
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.messaging.kafka.records import headers_of, message_of, milliseconds, plain_sequences
+from shared.messaging.kafka.records import headers_of, message_of, milliseconds, plain
 from shared.messaging.parts import part_of
 from shared.messaging.promise import Message, OutgoingMessage
 from shared.subscription.promise import NO_SEQUENCE
@@ -63,11 +63,12 @@ def test_no_record_breaks_the_parser(
 def test_sequences_taken_together_are_those_taken_one_by_one(
     headers: list[list[tuple[str, bytes | None]]],
 ) -> None:
-    found = plain_sequences(headers)
+    found = plain([record(each) for each in headers])
 
     one_by_one = [message_of(record(each)) for each in headers]
     if found is not None:
-        assert [int(text) for text in found] == [message.sequence for message in one_by_one]
+        assert [int(text) for text in found.sequences] == [m.sequence for m in one_by_one]
+        assert found.values == [message.value for message in one_by_one]
         assert not any(message.fault for message in one_by_one)
     ours = bool(headers) and all(each == [CONTENT, SEVEN] for each in headers)
     assert (found is not None) or not ours
