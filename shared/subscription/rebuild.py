@@ -5,7 +5,7 @@ waits for a moment, the copies are compared, and one transaction renames the sch
 kept until the next rebuild or until it is dropped. A crash at any point leaves the live view as it was.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any
@@ -141,29 +141,22 @@ class Rebuild:
     def _load(self, projector: Projector[Any], progress: Progress) -> dict[str, int]:
         """Read on to where the live view is now; answers where we are, by source."""
         targets = self._targets()
-        starts = {source.name: projector.resume(source.name) for source in self._sources}
-        total = self._read + sum(targets.values()) - sum(starts.values())
-        return {
-            s.name: self._load_one(
-                projector, s, starts[s.name], targets[s.name], lambda done: progress(done, total)
-            )
-            for s in self._sources
-        }
-
-    def _load_one(
-        self,
-        projector: Projector[Any],
-        source: Source[Any],
-        position: int,
-        target: int,
-        tell: Callable[[int], None],
-    ) -> int:
-        read = ahead(self._batches(source, position, target))
-        for batch, rows in ahead((batch, projector.prepare(source.name, batch)) for batch in read):
-            position = projector.load(source.name, position, batch, rows)
+        at = {source.name: projector.resume(source.name) for source in self._sources}
+        total = self._read + sum(targets.values()) - sum(at.values())
+        read = ahead(self._all_batches(dict(at), targets))
+        for name, batch, rows in ahead((n, b, projector.prepare(n, b)) for n, b in read):
+            at[name] = projector.load(name, at[name], batch, rows)
             self._read += len(batch)
-            tell(self._read)
-        return position
+            progress(self._read, total)
+        return at
+
+    def _all_batches(
+        self, starts: Mapping[str, int], targets: Mapping[str, int]
+    ) -> Iterator[tuple[str, Batch[Any]]]:
+        """Source by source; the first of the next is on its way while the last of this one is stored."""
+        for source in self._sources:
+            for batch in self._batches(source, starts[source.name], targets[source.name]):
+                yield source.name, batch
 
     def _batches(self, source: Source[Any], after: int, to: int) -> Iterator[Batch[Any]]:
         """In bundles, where the source has them and the projection takes them."""

@@ -22,7 +22,7 @@ from tests.bench.report import Result, in_turn, rss_mb
 from tests.support.postgres import TestServer
 
 ROUNDS = 3
-MEMBERS = 80_000
+MEMBERS = 160_000
 _TOGETHER = 10_000
 
 
