@@ -29,10 +29,7 @@ VIOLATIONS = {
 @pytest.fixture(scope="module")
 def verdicts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Each rule's verdict on a copy of the code in which every rule is broken once."""
-    copy = tmp_path_factory.mktemp("broken")
-    for part in ("services", "shared", "deploy"):
-        shutil.copytree(ROOT / part, copy / part, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "pyproject.toml", copy)
+    copy = _copied(tmp_path_factory.mktemp("broken"))
     for file, line in VIOLATIONS.values():
         path = copy / file
         path.write_text(path.read_text(encoding="utf-8") + f"\n{line}\n", encoding="utf-8")
@@ -49,6 +46,22 @@ def test_the_code_keeps_every_rule() -> None:
 @pytest.mark.parametrize("rule", VIOLATIONS)
 def test_each_rule_sees_its_violation(verdicts: dict[str, str], rule: str) -> None:
     assert verdicts[_name_of(rule)] == "BROKEN"
+
+
+def test_a_room_that_is_in_no_floor_plan_is_seen(tmp_path: Path) -> None:
+    copy = _copied(tmp_path)
+    (copy / "services" / "petitions" / "attic.py").write_text('"""Nobody knows why."""\n')
+
+    broken = {rule for rule, verdict in _lint(copy).items() if verdict == "BROKEN"}
+
+    assert broken == {_name_of("floor-plan")}
+
+
+def _copied(folder: Path) -> Path:
+    for part in ("services", "shared", "deploy"):
+        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    return folder
 
 
 def _lint(root: Path) -> dict[str, str]:
