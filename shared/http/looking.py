@@ -14,7 +14,7 @@ from shared.access.permissions import Permission
 from shared.access.reach import Reach
 from shared.clock import city_day
 from shared.database import looking_at
-from shared.freshness import NotInTime
+from shared.freshness import NotInTime, position_of
 from shared.http.asking import O_co
 from shared.http.office import office_of
 from shared.http.problem import FieldError
@@ -22,8 +22,6 @@ from shared.http.read_after import READ_AFTER, VIEW_POSITION, NotYetVisible
 from shared.http.refusals import Invalid
 from shared.http.security import Caller
 from shared.paging import LIMIT
-from shared.subscription import checkpoints
-from shared.subscription.promise import LOG
 
 _EVENT = re.compile(r"([0-9a-z][0-9a-z-]{0,127})@([1-9][0-9]{0,8})")
 MOST = 200
@@ -56,7 +54,7 @@ class Looking(Generic[O_co]):
         self._wait(views)
         engine = self.office.engine
         with engine.connect() if bit_by_bit else looking_at(engine) as connection:
-            position = min(checkpoints.read(connection, view, LOG).position for view in views)
+            position = position_of(connection, views)
             self.response.headers[VIEW_POSITION] = f"{self.office.metrics.service}:{position}"
             yield connection
 
