@@ -35,6 +35,7 @@ FRONT = Front(
         *asking_for.routers(),
         assessing.router,
         counting.router,
+        counting.tasks,
         disclosures.router,
         calendar.router,
         rules.router,

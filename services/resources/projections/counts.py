@@ -1,12 +1,13 @@
 """Sums over the lists, for all that a caller may see and not only for one page of it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, func, select
 
 from services.resources.domain.listing.events import ClaimStage
-from services.resources.projections.sharing import CLAIMS, LISTINGS, POINTS
+from services.resources.projections.sharing import CLAIMS, LISTINGS, POINTS, TASKS
 
 
 def of_listings(connection: Connection, *which: ColumnElement[bool]) -> Sequence[Row[Any]]:
@@ -33,6 +34,35 @@ def of_listings(connection: Connection, *which: ColumnElement[bool]) -> Sequence
         .order_by(listing.kind, listing.stage)
     )
     return connection.execute(wanted).all()
+
+
+def loads(
+    connection: Connection, codes: Collection[str], day: date, after: str, limit: int
+) -> Sequence[Row[Any]]:
+    """What each of these communities carries on the day: admitted tasks, and their hours a month."""
+    task = TASKS.c
+    carried = (
+        select(func.unnest(task.communities).label("code"), task.hours_a_month)
+        .where(
+            task.stage == "admitted",
+            task.begins <= day,
+            task.ends >= day,
+            task.communities.overlap(list(codes)),
+        )
+        .subquery()
+    )
+    code = carried.c.code
+    wanted = (
+        select(
+            code.label("community_code"),
+            func.count().label("tasks"),
+            func.sum(carried.c.hours_a_month).label("hours_a_month"),
+        )
+        .where(code.in_(codes), code > after)
+        .group_by(code)
+        .order_by(code)
+    )
+    return connection.execute(wanted.limit(limit)).all()
 
 
 def points_of(connection: Connection, unit_id: str) -> int:

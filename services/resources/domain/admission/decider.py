@@ -100,16 +100,6 @@ class AdmissionCase:
     around: Surroundings = field(default_factory=Surroundings)
 
 
-def load(tasks: Iterable[TaskFacts], community_code: str, day: date) -> tuple[int, int]:
-    """How many admitted tasks a community carries on ``day``, and their hours a month."""
-    carried = [
-        task
-        for task in tasks
-        if community_code in task.communities and task.begins <= day <= task.ends
-    ]
-    return len(carried), sum(task.hours_a_month for task in carried)
-
-
 def decide(command: AdmissionCommand, case: AdmissionCase) -> tuple[AdmissionEvent, ...]:
     """What follows from ``command``; nothing when it is already so.
 
