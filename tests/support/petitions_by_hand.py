@@ -120,13 +120,14 @@ class Instance:
             unit=Unit.WORKING_DAY,
             source="测试",
         )
-        self.petitions.commands.execute(rule, self._acting("rule"))
+        self.petitions.commands.execute(rule, _acting(now, "rule"))
         self.catch_up()
 
     def carry_out(self, name: str, commands: Sequence[Any]) -> None:
         """All of them together, each accepted."""
+        now = self.clock()
         asks = [
-            self.petitions.commands.ask(each, self._acting(f"{name}:{each.petition_id}"))
+            self.petitions.commands.ask(each, _acting(now, f"{name}:{each.petition_id}"))
             for each in commands
         ]
         for answer in self.petitions.commands.execute_together(asks):
@@ -144,5 +145,6 @@ class Instance:
         self.engine.dispose()
         self.pool.close()
 
-    def _acting(self, name: str) -> Acting:
-        return Acting(self.clock(), "officer-1", derived_id(name), organisation_path=district.CITY)
+
+def _acting(now: datetime, name: str) -> Acting:
+    return Acting(now, "officer-1", derived_id(name), organisation_path=district.CITY)
