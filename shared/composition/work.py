@@ -15,7 +15,8 @@ from shared.subscription.keeping import Views
 from shared.subscription.loop import Subscription
 from shared.subscription.promise import LOG
 
-_REST_SECONDS = 0.05
+_REST_SECONDS = 0.2
+"""What comes alone is reacted to at once; of what comes all the time, several events are reacted to together."""
 _BUREAUS_REST_SECONDS = 0.25
 """Nobody waits for what bureaus read: a batch and its proofs are made for several events together."""
 
