@@ -142,6 +142,7 @@ class Desk:
                     slots=judged.slots,
                 )
             except (VersionConflict, SlotHeld, OutcomeUnknown):
+                self.memory.recent.forget(judged.outcome.versions)
                 if attempt + 1 == ATTEMPTS:
                     raise
             else:

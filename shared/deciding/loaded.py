@@ -1,10 +1,11 @@
 """What a decision is taken on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar, cast
 
 from shared.deciding.language import Folding, Language
 from shared.deciding.memory import Memory
+from shared.deciding.recent import Known
 from shared.event_store import EventStore, StoredEvent
 
 S = TypeVar("S")
@@ -15,20 +16,19 @@ class Loaded:
 
     def __init__(self, store: EventStore, language: Language, memory: Memory) -> None:
         self._store, self._language, self._memory = store, language, memory
-        self._events: dict[str, list[StoredEvent]] = {}
+        self._known: dict[str, Known] = {}
         self.versions: dict[str, int] = {}
 
     def load(self, streams: Iterable[str]) -> None:
         """Read the streams that are not read yet, in one go."""
-        missing = {s: self._memory.version(s) for s in streams if s not in self.versions}
+        missing = {s: self._begin(s) for s in streams if s not in self.versions}
         if not missing:
             return
-        for stream, events in self._store.read_streams(missing).items():
+        for stream, news in self._store.read_streams(missing).items():
             if self._memory.keeps(stream):
-                self.versions[stream] = self._memory.learn(stream, events, self._language)
+                self.versions[stream] = self._memory.learn(stream, news, self._language)
             else:
-                self._events[stream] = events
-                self.versions[stream] = len(events)
+                self._learn(stream, news)
 
     def state(self, stream: str, folding: Folding[S]) -> S:
         """The state of one stream; it is read now if it was not yet."""
@@ -36,15 +36,41 @@ class Loaded:
             self.load((stream,))
         if self._memory.keeps(stream):
             return cast("S", self._memory.state(stream))
-        decode = self._language.decode
-        return folding.fold((decode(event) for event in self._events[stream]), folding.initial)
+        known = self._known[stream]
+        if known.folding != folding:
+            state = folding.fold(map(self._language.decode, known.events), folding.initial)
+            known = self._keep(stream, Known(known.events, folding, state))
+        return cast("S", known.state)
 
     def events(self, stream: str) -> list[Any]:
         """What happened in a stream that was read, the latest first."""
-        return [self._language.decode(event) for event in reversed(self._events[stream])]
+        return [self._language.decode(event) for event in reversed(self._known[stream].events)]
 
     def done_by(self, command_id: str, streams: Iterable[str]) -> list[StoredEvent]:
         """What the command did in these streams, if it was carried out before."""
         mark = f'"command_id":"{command_id}"'
-        found = [e for s in streams for e in self._events.get(s, ()) if mark in e.metadata]
+        looked = (self._known[s].events for s in streams if s in self._known)
+        found = [event for events in looked for event in events if mark in event.metadata]
         return found + self._memory.done_by(command_id)
+
+    def _begin(self, stream: str) -> int:
+        """Behind which version the stream has to be read."""
+        if self._memory.keeps(stream):
+            return self._memory.version(stream)
+        self._known[stream] = known = self._memory.recent.known(stream)
+        return len(known.events)
+
+    def _learn(self, stream: str, news: Sequence[StoredEvent]) -> None:
+        known = self._known[stream]
+        if news:
+            state, folding = known.state, known.folding
+            if folding is not None:
+                state = folding.fold(map(self._language.decode, news), state)
+            known = self._keep(stream, Known((*known.events, *news), folding, state))
+        self.versions[stream] = len(known.events)
+
+    def _keep(self, stream: str, known: Known) -> Known:
+        self._known[stream] = known
+        if known.events:
+            self._memory.recent.keep(stream, known)
+        return known

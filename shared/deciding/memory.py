@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from shared.deciding.language import Folding, Language
+from shared.deciding.recent import Recent
 from shared.event_store import StoredEvent
 
 _COMMAND_ID = '"command_id":"'
@@ -14,6 +15,9 @@ class Memory:
     """The few streams that every command looks at, kept folded: only their news are read.
 
     States are values that nobody changes, so a reader keeps the one it got.
+
+    Attributes:
+        recent: all other streams that were used lately.
     """
 
     def __init__(self, foldings: Mapping[str, Folding[Any]]) -> None:
@@ -21,6 +25,7 @@ class Memory:
         self._lock = threading.Lock()
         self._known = {s: (0, folding.initial) for s, folding in foldings.items()}
         self._done: dict[str, list[StoredEvent]] = {}
+        self.recent = Recent()
 
     def keeps(self, stream: str) -> bool:
         return stream in self._foldings
