@@ -5,8 +5,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from psycopg import sql
-from sqlalchemy import Connection, Table, bindparam, delete, select, tuple_, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Connection, Table, and_, bindparam, delete, func, select, update
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 
 Key = tuple[Any, ...]
 Row = dict[str, Any]
@@ -61,12 +61,20 @@ def delete_rows(connection: Connection, table: Table, keys: Iterable[Key]) -> No
 def refuse_existing(connection: Connection, table: Table, keys: Collection[Key]) -> None:
     """Make sure that no row has one of these keys.
 
+    They are joined: a list of thousands would be compared with every row, one by one.
+
     Raises:
         ValueError: a row has.
     """
-    found = connection.execute(
-        select(*table.primary_key).where(tuple_(*table.primary_key).in_(keys)).limit(1)
-    ).first()
+    columns = list(table.primary_key)
+    each = [
+        bindparam(None, [key[place] for key in keys], ARRAY(column.type))
+        for place, column in enumerate(columns)
+    ]
+    names = [column.name for column in columns]
+    asked = func.unnest(*each).table_valued(*names, name="asked").render_derived()
+    met = and_(*(column == asked.c[column.name] for column in columns))
+    found = connection.execute(select(*columns).join(asked, met).limit(1)).first()
     if found is not None:
         raise ValueError(f"{table.name} has a row {tuple(found)} already")
 
