@@ -9,6 +9,7 @@ from psycopg.errors import LockNotAvailable
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import OperationalError
 
+from shared.database import looking_at
 from shared.subscription.checkpoints import Checkpoint
 from shared.subscription.locks import Lock
 from shared.subscription.promise import Fenced
@@ -55,6 +56,17 @@ What this statement sees may be older than what it waited for, except for the ch
 has put another in its place, and another projector has moved it. In both cases we are fenced. What is
 parked may have been healed meanwhile: only that nothing is parked can be relied on."""
 
+_PASS = text(
+    "with free as materialized (select set_config('synchronous_commit', 'off', true),"
+    " pg_try_advisory_xact_lock_shared(hashtextextended(:view, :lock)) as free)"
+    " update subscription.checkpoints c set position = :position,"
+    " sequence = greatest(c.sequence, :sequence), recorded_at = :recorded_at, updated_at = now()"
+    " from free, subscription.views v where free.free and v.subscription = :view"
+    " and v.shape = :shape and c.subscription = :view and c.source = :source"
+    " and c.position = :expected and not exists (select from subscription.dead_letters"
+    " where subscription = :view and discarded_at is null)"
+)
+"""Everything that is asked of who writes, in the one statement that moves a checkpoint past what writes nothing."""
 _TOGETHER = text(
     "with lazy as materialized (select set_config('synchronous_commit', 'off', true),"
     " set_config('lock_timeout', current_setting('idle_in_transaction_session_timeout'), true)),"
@@ -115,6 +127,21 @@ def hold_live(
     if found[4] != shape:
         raise Fenced(f"{view} has another shape")
     return Held(Checkpoint(*found[:3]), found[3])
+
+
+def pass_live(
+    engine: Engine, view: str, shape: str, source: str, *, expected: int, to: Checkpoint
+) -> bool:
+    """Move a live view's checkpoint past entries of which it writes nothing.
+
+    Returns:
+        Whether that could be done so: not while it is compared, has another shape, has been moved by another,
+        or while anything that was set aside may have followers among the entries.
+    """
+    asked = {"view": view, "shape": shape, "source": source, "expected": expected}
+    with looking_at(engine) as connection:
+        moved = connection.execute(_PASS, {**asked, "lock": Lock.WRITING, **to._asdict()})
+        return bool(moved.rowcount)
 
 
 def hold_together(

@@ -73,10 +73,14 @@ class Projector(Generic[M]):
         except Exception as error:
             if faults.passes(error):
                 raise
-        return self.handle(source, after, batch.entries() if isinstance(batch, Bundle) else batch)
+        return self._apart(source, after, batch.entries() if isinstance(batch, Bundle) else batch)
 
     def handle(self, source: str, after: int, batch: Sequence[M]) -> int:
-        """Handle the batch; when an entry fails, halve it until only that entry is set aside."""
+        """Handle the batch; an entry that fails is set aside."""
+        return self.load(source, after, batch, self.prepare(source, batch))
+
+    def _apart(self, source: str, after: int, batch: Sequence[M]) -> int:
+        """Look at each entry; when one fails, halve the batch until only that one is set aside."""
         try:
             return self._together(source, after, batch)
         except Fenced:
@@ -87,7 +91,7 @@ class Projector(Generic[M]):
             if len(batch) == 1:
                 return self._set_aside(source, after, batch[0], error)
         middle = len(batch) // 2
-        return self.handle(source, self.handle(source, after, batch[:middle]), batch[middle:])
+        return self._apart(source, self._apart(source, after, batch[:middle]), batch[middle:])
 
     def passed(self, entries: int) -> None:
         """Count entries that were projected."""
@@ -98,6 +102,9 @@ class Projector(Generic[M]):
 
     def _store(self, source: str, after: int, prepared: Prepared) -> bool:
         """Store what is prepared; false when some of it may be there already, or waits for a decision."""
+        if prepared.rows.empty and not self._schemas and self._pass(source, after, prepared.to):
+            self.passed(prepared.entries)
+            return True
         with self._engine.begin() as connection:
             reached = self._begin(connection, source, after).sequence
             if self._parked or prepared.first <= reached:
@@ -105,6 +112,10 @@ class Projector(Generic[M]):
             self._write(connection, source, after, prepared.rows, prepared.to)
         self.passed(prepared.entries)
         return True
+
+    def _pass(self, source: str, after: int, to: Checkpoint) -> bool:
+        view, shape = self._projection.name, self.shape
+        return fence.pass_live(self._engine, view, shape, source, expected=after, to=to)
 
     def _together(self, source: str, after: int, batch: Sequence[M]) -> int:
         with self._engine.begin() as connection:

@@ -39,6 +39,11 @@ class BufferedRows:
     def delete(self, table: Table, key: Values) -> None:
         self._of(table).delete(key)
 
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to store."""
+        return not self._tables and not self._appended
+
     def flush(
         self, connection: Connection, schemas: Mapping[str | None, str | None] | None = None
     ) -> None:
