@@ -21,7 +21,8 @@ from shared.subscription.projector import Projector
 from shared.subscription.promise import Projection, Source
 from shared.subscription.reading_ahead import ahead, batches, bundles
 
-BATCH = 10_000
+BATCH, BUNDLE = 10_000, 20_000
+"""Entries that are stored together, one by one and in bundles: a bundle's take less room."""
 Progress = Callable[[int, int], None]
 
 
@@ -161,5 +162,5 @@ class Rebuild:
     def _batches(self, source: Source[Any], after: int, to: int) -> Iterator[Batch[Any]]:
         """In bundles, where the source has them and the projection takes them."""
         if isinstance(source, Bundling) and isinstance(self._projection, TakesBundles):
-            return bundles(source, after, to, BATCH)
+            return bundles(source, after, to, BUNDLE)
         return batches(source, after, to, BATCH)

@@ -99,7 +99,7 @@ def running(settings: Settings, now: datetime = NOW) -> Iterator[Running]:
         stack.callback(service.stop)
         service.start()
         server = stack.enter_context(Server(service.app, port=0))
-        client = stack.enter_context(Client(base_url=server.address))
+        client = stack.enter_context(Client(base_url=server.address, timeout=60))
 
         def publish(city: Telling) -> str:
             """Publish what was not published yet; whoever asks then waits for it."""

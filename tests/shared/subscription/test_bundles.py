@@ -61,7 +61,7 @@ def source_of(sent: Sequence[Message]) -> BundledSource:
 def test_what_is_plain_is_taken_in_bundles(
     engine: Engine, told: Told, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rebuild, "BATCH", 4)
+    monkeypatch.setattr(rebuild, "BUNDLE", 4)
     source = source_of(messages(*[("abc"[n % 3], n) for n in range(10)]))
     one_by_one(Projector(engine, told), source)
 
@@ -82,7 +82,7 @@ def test_poison_and_twins_are_treated_as_in_the_live_view_whatever_the_bundle(
     refused: frozenset[int],
 ) -> None:
     """A number the projection refuses, one the database refuses, and messages that come again."""
-    monkeypatch.setattr(rebuild, "BATCH", size)
+    monkeypatch.setattr(rebuild, "BUNDLE", size)
     numbers = (("a", 1), ("b", 666), ("a", 2), ("b", 3), ("c", 2**40), ("a", 4), ("c", 5), ("d", 6))
     sent = messages(*numbers)
     twins = [replaced(m, position) for position, m in enumerate(sent[2:6], 9)]
@@ -110,7 +110,7 @@ class Last(LastOnly):
 def test_a_twin_does_not_bring_back_what_is_over(
     engine: Engine, told: Told, monkeypatch: pytest.MonkeyPatch, size: int
 ) -> None:
-    monkeypatch.setattr(rebuild, "BATCH", size)
+    monkeypatch.setattr(rebuild, "BUNDLE", size)
     sent = messages(("a", 1), ("a", 2))
     source = source_of([*sent, replaced(sent[0], 3)])
     one_by_one(Projector(engine, Last()), source)
@@ -123,7 +123,7 @@ def test_a_twin_does_not_bring_back_what_is_over(
 def test_what_was_discarded_stays_out(
     engine: Engine, told: Told, monkeypatch: pytest.MonkeyPatch, size: int
 ) -> None:
-    monkeypatch.setattr(rebuild, "BATCH", size)
+    monkeypatch.setattr(rebuild, "BUNDLE", size)
     source = source_of(messages(*[("abc"[n % 3], n) for n in range(9)]))
     refusing = replace(told, refuses=frozenset({4}))
     one_by_one(Projector(engine, refusing), source)
