@@ -12,7 +12,6 @@ FILE, FUNCTION = 250, 30
 
 LONG_FILES = {
     "tests/shared/messaging/test_promise.py": "one promise, one suite: every backbone passes all of it",
-    "tests/shared/subscription/test_abreast.py": "one promise, one suite: whatever readers abreast meet",
     "tests/shared/subscription/test_loop.py": "one promise, one suite: whatever a loop meets",
     "tests/shared/subscription/test_projector.py": "one promise, one suite: whatever a projector meets",
 }

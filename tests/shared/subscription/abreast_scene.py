@@ -1,0 +1,46 @@
+"""Several views led by one thread, as the suites start and watch them."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from sqlalchemy import Engine
+
+from shared.subscription.abreast import Abreast
+from shared.subscription.limit import Limit
+from shared.subscription.progress import State
+from shared.subscription.projector import Projector
+from tests.support.sample import messages
+from tests.support.several_views import NAMES, Told
+from tests.support.sources import ListSource
+
+LONG = 20.0
+TOLD = messages(*[("abc"[n % 3], n) for n in range(30)])
+IDS = [f"{'abc'[n % 3]}@{n // 3 + 1}" for n in range(30)]
+Start = Callable[..., Abreast]
+
+
+@contextmanager
+def starting(engine: Engine, source: ListSource) -> Iterator[Start]:
+    """Starts views abreast; all are stopped at the end."""
+    started: list[Abreast] = []
+
+    def _start(those: Sequence[Told], batch: int = 7, on: Engine = engine) -> Abreast:
+        projectors = [Projector(on, each, limit=Limit(in_a_row=4)) for each in those]
+        one = Abreast(on, source, projectors, batch=batch, rest=0.0, moved=lambda: None)
+        started.append(one.start())
+        return one
+
+    yield _start
+    for one in started:
+        one.stop()
+
+
+def reached(abreast: Abreast, position: int, *names: str) -> bool:
+    return all(
+        abreast.loops[f"sample.{name}"].progress.wait_until(lambda p: p.position >= position, LONG)
+        for name in names or NAMES
+    )
+
+
+def turned(abreast: Abreast, name: str, state: State) -> bool:
+    return abreast.loops[f"sample.{name}"].progress.wait_until(lambda p: p.state is state, LONG)
