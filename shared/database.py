@@ -49,7 +49,7 @@ def open_engine(url: str, *, size: int = 10, idle: float = _IDLE_SECONDS) -> Eng
 
 def _refuse_hung_up(connection: Connection, *_: object) -> None:
     """A look at the socket in place of the engine's own ping, which is a round trip for every loan."""
-    if _hung_up(connection):
+    if hung_up(connection):
         raise InvalidatePoolError("the server has closed the connection")
 
 
@@ -186,7 +186,7 @@ class Pool:
                 connection = self._idle.pop()
             except IndexError:
                 return self._connect()
-            if not _hung_up(connection):
+            if not hung_up(connection):
                 return connection
             connection.close()
 
@@ -211,7 +211,7 @@ class Pool:
             self._idle.pop().close()
 
 
-def _hung_up(connection: Connection) -> bool:
+def hung_up(connection: Connection) -> bool:
     """Whether the server has closed an idle connection; a look at the socket, no round trip."""
     try:
         connection.pgconn.consume_input()  # its farewell, if it said one

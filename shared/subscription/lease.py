@@ -6,9 +6,11 @@ session, and with it the lease, to whoever stands by.
 
 import threading
 
+import psycopg
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
+from shared.database import hung_up
 from shared.subscription import locks
 from shared.subscription.locks import Lock
 from shared.subscription.promise import Fenced
@@ -55,12 +57,16 @@ class Lease:
         self._hold(connection)
 
     def check(self) -> None:
-        """Make sure that we still hold it.
+        """Make sure that we still hold it: who was paused finds that the server has closed his session.
+
+        A look at the socket, before every batch; a round trip would tell no more, a moment later.
 
         Raises:
             Fenced: the session is gone, and the lease with it.
         """
-        if not self._alive():
+        with self._one:
+            held = self._connection is not None and self._connected(self._connection)
+        if not held:
             raise Fenced(f"the session of the lease {self._name} is gone")
 
     def give_back(self) -> None:
@@ -95,7 +101,16 @@ class Lease:
         try:
             connection.execute(_ALIVE)
         except DBAPIError:
-            connection.invalidate()
-            connection.close()
-            self._connection = None
+            self._let_go(connection)
         return self._connection is not None
+
+    def _connected(self, connection: Connection) -> bool:
+        driver = connection.connection.driver_connection
+        if not isinstance(driver, psycopg.Connection) or hung_up(driver):
+            self._let_go(connection)
+        return self._connection is not None
+
+    def _let_go(self, connection: Connection) -> None:
+        connection.invalidate()
+        connection.close()
+        self._connection = None
