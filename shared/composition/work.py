@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Engine
 
+from shared.messaging.all_parts import each
 from shared.messaging.feed import Feed, Topic
 from shared.messaging.promise import Backbone, Following
 from shared.messaging.public import PublicRelay, PublicTelling
@@ -39,11 +40,13 @@ class Reacting:
         """The loops that keep it going, one for each part of the feed."""
         return self.feed.follow(
             self.name,
-            lambda source: Subscription(
-                self.name if source.name == LOG else f"{self.name}:{source.name}",
-                source,
-                Reaction(engine, self.name, self.react),
-                rest=_REST_SECONDS,
+            each(
+                lambda source: Subscription(
+                    self.name if source.name == LOG else f"{self.name}:{source.name}",
+                    source,
+                    Reaction(engine, self.name, self.react),
+                    rest=_REST_SECONDS,
+                )
             ),
         )
 
@@ -82,11 +85,13 @@ def relay_of(
     """Publishes the log; the lease lets one instance work."""
     return feed.follow(
         name,
-        lambda log: Subscription(
-            name,
-            log,
-            Relay(engine, name, telling, backbone.publisher()),
-            rest=backbone.relay_rest,
+        each(
+            lambda log: Subscription(
+                name,
+                log,
+                Relay(engine, name, telling, backbone.publisher()),
+                rest=backbone.relay_rest,
+            )
         ),
     )
 
@@ -98,10 +103,12 @@ def public_relay_of(
     parts = backbone.sources(telling.topic)
     return feed.follow(
         name,
-        lambda log: Subscription(
-            name,
-            log,
-            PublicRelay(engine, name, telling, backbone.publisher(), parts),
-            rest=_BUREAUS_REST_SECONDS,
+        each(
+            lambda log: Subscription(
+                name,
+                log,
+                PublicRelay(engine, name, telling, backbone.publisher(), parts),
+                rest=_BUREAUS_REST_SECONDS,
+            )
         ),
     )

@@ -9,7 +9,7 @@ import psycopg
 from shared.database import Connection, Pool
 from shared.messaging import embedded_bundles
 from shared.messaging.all_parts import AllParts
-from shared.messaging.promise import MakeLoop, Message, OutgoingMessage, PublishFailed
+from shared.messaging.promise import Lead, Message, OutgoingMessage, PublishFailed
 from shared.signals import Signals
 from shared.subscription.bundle import Bundle
 from shared.subscription.checkpoints import Checkpoint
@@ -185,10 +185,8 @@ class EmbeddedBackbone:
     def sources(self, topic: str) -> list[EmbeddedSource]:
         return [EmbeddedSource(self._pool, self._signals, topic)]
 
-    def follow(
-        self, topics: tuple[str, ...], group: str, make_loop: MakeLoop
-    ) -> AllParts[EmbeddedSource]:
+    def follow(self, topics: tuple[str, ...], group: str, lead: Lead) -> AllParts:
         """Every instance follows whole topics; the slower of two stands by behind its checkpoint."""
         del group
         self._signals.start()
-        return AllParts([part for topic in topics for part in self.sources(topic)], make_loop)
+        return AllParts([part for topic in topics for part in self.sources(topic)], lead)

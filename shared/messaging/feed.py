@@ -1,16 +1,13 @@
 """Where a read model, or a reaction, gets its entries from: the own log, or topics of others."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Protocol, overload
 
 from shared.messaging.all_parts import AllParts
-from shared.messaging.promise import Backbone, Following
-from shared.subscription.loop import Subscription
+from shared.messaging.promise import Backbone, Following, Lead
 from shared.subscription.promise import Source
-
-MakeLoop = Callable[[Source[Any]], Subscription[Any]]
 
 
 class Feed(Protocol):
@@ -27,7 +24,7 @@ class Feed(Protocol):
     def sources(self) -> Sequence[Source[Any]]:
         """One source for each part, to read again at any time."""
 
-    def follow(self, group: str, make_loop: MakeLoop) -> Following:
+    def follow(self, group: str, lead: Lead) -> Following:
         """Follow it together with all others of the same group."""
 
 
@@ -48,9 +45,9 @@ class OwnLog:
     def sources(self) -> Sequence[Source[Any]]:
         return (self.log,)
 
-    def follow(self, group: str, make_loop: MakeLoop) -> Following:
+    def follow(self, group: str, lead: Lead) -> Following:
         del group
-        return AllParts(self.sources(), make_loop)
+        return AllParts(self.sources(), lead)
 
 
 @dataclass(frozen=True)
@@ -67,8 +64,8 @@ class Topic:
     def sources(self) -> Sequence[Source[Any]]:
         return self.backbone.sources(self.name)
 
-    def follow(self, group: str, make_loop: MakeLoop) -> Following:
-        return self.backbone.follow((self.name,), group, make_loop)
+    def follow(self, group: str, lead: Lead) -> Following:
+        return self.backbone.follow((self.name,), group, lead)
 
 
 class Topics:
@@ -88,8 +85,8 @@ class Topics:
     def sources(self) -> Sequence[Source[Any]]:
         return _Chained([topic.sources() for topic in self.topics])
 
-    def follow(self, group: str, make_loop: MakeLoop) -> Following:
-        return self._backbone.follow(self._names, group, make_loop)
+    def follow(self, group: str, lead: Lead) -> Following:
+        return self._backbone.follow(self._names, group, lead)
 
 
 class _Chained(Sequence[Source[Any]]):

@@ -20,7 +20,6 @@ from typing import Any, Protocol
 import msgspec
 
 from shared.subscription.follower import Follower
-from shared.subscription.loop import Subscription
 from shared.subscription.promise import Source
 
 
@@ -86,7 +85,20 @@ class PositionLost(LookupError):
     """The topic does not hold the position we stand at; the text says what to do. Nothing is skipped."""
 
 
-MakeLoop = Callable[[Source[Message]], Subscription[Any]]
+class Led(Protocol):
+    """Who leads an instance through all parts that are its to follow."""
+
+    @property
+    def loops(self) -> Mapping[str, Follower[Any]]:
+        """One for each part, by name."""
+
+    def start(self) -> object: ...
+    def stop(self) -> None:
+        """Finish the batches at hand."""
+
+
+Lead = Callable[[Sequence[Source[Any]]], Led]
+"""Makes who leads through those parts, and does not start him."""
 
 
 class Following(Protocol):
@@ -129,11 +141,12 @@ class Backbone(Protocol):
     def sources(self, topic: str) -> Sequence[Source[Message]]:
         """One source for each ordered part of the topic, to read again at any time."""
 
-    def follow(self, topics: tuple[str, ...], group: str, make_loop: MakeLoop) -> Following:
+    def follow(self, topics: tuple[str, ...], group: str, lead: Lead) -> Following:
         """Follow one topic or several together with all others of the same ``group``.
 
         Args:
-            topics: what to follow; each of their parts has a loop of its own.
+            topics: what to follow.
             group: `<service>.<purpose>`.
-            make_loop: a loop over one part, not yet started; it is asked again whenever a part comes.
+            lead: is asked whenever parts are dealt out to this instance, for all of them. Who waits at
+                one of them hears of news of each.
         """

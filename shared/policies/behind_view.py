@@ -1,14 +1,15 @@
 """A source, but only as far as views have come: for who asks them what to do."""
 
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Engine
 
 from shared.database import looking_at
-from shared.messaging.feed import MakeLoop, Topic
-from shared.messaging.promise import Following
+from shared.messaging.feed import Topic
+from shared.messaging.promise import Following, Lead, Led
 from shared.subscription import checkpoints
 from shared.subscription.promise import Source
 
@@ -52,8 +53,8 @@ class ShownTopic(Topic):
     engine: Engine
     view: str
 
-    def follow(self, group: str, make_loop: MakeLoop) -> Following:
-        def behind(part: Source[Any]) -> Any:
-            return make_loop(BehindView(self.engine, part, self.view))
+    def follow(self, group: str, lead: Lead) -> Following:
+        def behind(parts: Sequence[Source[Any]]) -> Led:
+            return lead([BehindView(self.engine, part, self.view) for part in parts])
 
         return super().follow(group, behind)

@@ -1,6 +1,6 @@
 """What a projector holds while it writes: one statement, since every view runs it for every batch."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -9,7 +9,6 @@ from psycopg.errors import LockNotAvailable
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import OperationalError
 
-from shared.database import looking_at
 from shared.subscription.checkpoints import Checkpoint
 from shared.subscription.locks import Lock
 from shared.subscription.promise import Fenced
@@ -27,6 +26,22 @@ class Held(NamedTuple):
 
     checkpoint: Checkpoint
     parked: bool
+
+
+class Step(NamedTuple):
+    """How far a batch moves one checkpoint.
+
+    Attributes:
+        source: whose.
+        expected: the position where it stands.
+        first: the sequence of the batch's first entry.
+        to: where it is to stand.
+    """
+
+    source: str
+    expected: int
+    first: int
+    to: Checkpoint
 
 
 _FOUND = (
@@ -56,17 +71,23 @@ What this statement sees may be older than what it waited for, except for the ch
 has put another in its place, and another projector has moved it. In both cases we are fenced. What is
 parked may have been healed meanwhile: only that nothing is parked can be relied on."""
 
-_PASS = text(
+_TAKE = text(
     "with free as materialized (select set_config('synchronous_commit', 'off', true),"
+    " set_config('lock_timeout', current_setting('idle_in_transaction_session_timeout'), true),"
     " pg_try_advisory_xact_lock_shared(hashtextextended(:view, :lock)) as free)"
-    " update subscription.checkpoints c set position = :position,"
-    " sequence = greatest(c.sequence, :sequence), recorded_at = :recorded_at, updated_at = now()"
-    " from free, subscription.views v where free.free and v.subscription = :view"
-    " and v.shape = :shape and c.subscription = :view and c.source = :source"
-    " and c.position = :expected and not exists (select from subscription.dead_letters"
+    " update subscription.checkpoints c set position = s.position,"
+    " sequence = greatest(c.sequence, s.sequence), recorded_at = s.recorded_at, updated_at = now()"
+    " from free, subscription.views v, unnest(cast(:sources as text[]), cast(:expected as bigint[]),"
+    " cast(:firsts as bigint[]), cast(:positions as bigint[]), cast(:sequences as bigint[]),"
+    " cast(:times as timestamptz[])) s (source, expected, first, position, sequence, recorded_at)"
+    " where free.free and v.subscription = :view and v.shape = :shape"
+    " and c.subscription = :view and c.source = s.source and c.position = s.expected"
+    " and c.sequence < s.first and not exists (select from subscription.dead_letters"
     " where subscription = :view and discarded_at is null)"
 )
-"""Everything that is asked of who writes, in the one statement that moves a checkpoint past what writes nothing."""
+"""Everything that is asked of who writes, in the one statement that moves his checkpoints.
+
+Steps are given in the order of their sources, and their checkpoints locked in that order."""
 _TOGETHER = text(
     "with lazy as materialized (select set_config('synchronous_commit', 'off', true),"
     " set_config('lock_timeout', current_setting('idle_in_transaction_session_timeout'), true)),"
@@ -80,6 +101,7 @@ _TOGETHER = text(
 """Nobody waits here for a view that is being compared: the others would wait with him. The checkpoints are
 locked in the order in which the views are named, so that two who go abreast cannot wait for each other."""
 
+_STEP = ("sources", "expected", "firsts", "positions", "sequences", "times")
 _END = text(
     "select pg_terminate_backend(a.pid) from subscription.checkpoints c"
     " join pg_locks l on l.locktype = 'transactionid' and l.granted and l.transactionid = c.xmax"
@@ -129,19 +151,24 @@ def hold_live(
     return Held(Checkpoint(*found[:3]), found[3])
 
 
-def pass_live(
-    engine: Engine, view: str, shape: str, source: str, *, expected: int, to: Checkpoint
-) -> bool:
-    """Move a live view's checkpoint past entries of which it writes nothing.
+def take_live(connection: Connection, view: str, shape: str, steps: Sequence[Step]) -> bool:
+    """Move a live view's checkpoints, ahead of its rows or where it writes none.
 
     Returns:
-        Whether that could be done so: not while it is compared, has another shape, has been moved by another,
-        or while anything that was set aside may have followers among the entries.
+        Whether every step was taken; else the caller rolls back. Some is not while the view is compared, has
+        another shape or has been moved by another, when some of the entries were there already, or while
+        anything that was set aside may have followers among them.
+
+    Raises:
+        OperationalError: another had one of the checkpoints for too long.
     """
-    asked = {"view": view, "shape": shape, "source": source, "expected": expected}
-    with looking_at(engine) as connection:
-        moved = connection.execute(_PASS, {**asked, "lock": Lock.WRITING, **to._asdict()})
-        return bool(moved.rowcount)
+    ordered = sorted(steps)
+    asked: dict[str, object] = {"view": view, "shape": shape, "lock": Lock.WRITING}
+    for name, column in zip(_STEP, zip(*map(_plain, ordered), strict=True), strict=True):
+        asked[name] = list(column)
+    each = [{"subscription": view, "source": step.source} for step in ordered]
+    with _ending_who_stands_still(connection.engine, each):
+        return connection.execute(_TAKE, asked).rowcount == len(ordered)
 
 
 def hold_together(
@@ -163,6 +190,10 @@ def hold_together(
         for view, position, sequence, recorded_at, parked, shape in found
         if position == expected and shape == shapes[view]
     }
+
+
+def _plain(step: Step) -> tuple[object, ...]:
+    return (step.source, step.expected, step.first, *step.to)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from typing import Any
 import structlog
 from sqlalchemy import Engine
 
+from shared.messaging.all_parts import each
 from shared.messaging.feed import Feed
 from shared.messaging.promise import Following
 from shared.signals import Bell
@@ -15,9 +16,10 @@ from shared.subscription.abreast import Abreast
 from shared.subscription.locks import Lock
 from shared.subscription.loop import Subscription
 from shared.subscription.projector import Projector
-from shared.subscription.promise import LOG, Projection, Source
+from shared.subscription.promise import Projection, Source
 from shared.subscription.reaching import Announcing
 from shared.subscription.rebuild import Rebuild, RebuildRunning
+from shared.subscription.side_by_side import SideBySide
 
 logger = structlog.get_logger(__name__)
 
@@ -46,14 +48,25 @@ class View:
         return self.projection.name
 
     def following(self, bell: Bell) -> Following:
-        """Keeps it up to date, one loop for each part of the feed; rings for whoever waits."""
-        return self.feed.follow(self.name, lambda source: self._loop(source, bell))
+        """Keeps it up to date with each part of the feed; rings for whoever waits."""
+        if self.feed.topics:
+            return self.feed.follow(self.name, lambda parts: self._side_by_side(parts, bell))
+        return self.feed.follow(self.name, each(lambda log: self._alone(log, bell)))
 
-    def _loop(self, source: Source[Any], bell: Bell) -> Subscription[Any]:
+    def _side_by_side(self, parts: Sequence[Source[Any]], bell: Bell) -> SideBySide:
         checkpoints.begin(self.engine, self.name, [part.name for part in self.feed.sources()])
-        name = self.name if source.name == LOG else f"{self.name}:{source.name}"
+        return SideBySide(
+            self.engine,
+            self.projection,
+            parts,
+            batch=self.batch,
+            rest=self.rest,
+            moved=bell.ring,
+        )
+
+    def _alone(self, log: Source[Any], bell: Bell) -> Subscription[Any]:
         handler = Announcing(Projector(self.engine, self.projection), bell)
-        return Subscription(name, source, handler, batch=self.batch, rest=self.rest)
+        return Subscription(self.name, log, handler, batch=self.batch, rest=self.rest)
 
     def rebuild(self) -> Rebuild:
         return Rebuild(self.engine, self.projection, self.feed.sources())

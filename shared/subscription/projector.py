@@ -6,9 +6,11 @@ from typing import Generic
 import structlog
 from sqlalchemy import Connection, Engine
 
+from shared.database import looking_at
 from shared.subscription import checkpoints, dead_letters, faults, fence, views
 from shared.subscription.bundle import Bundle
 from shared.subscription.checkpoints import Checkpoint
+from shared.subscription.fence import Step
 from shared.subscription.limit import Limit
 from shared.subscription.preparing import Batch, Prepared, Preparing, due, end_of
 from shared.subscription.promise import Fenced, M, Projection
@@ -102,7 +104,7 @@ class Projector(Generic[M]):
 
     def _store(self, source: str, after: int, prepared: Prepared) -> bool:
         """Store what is prepared; false when some of it may be there already, or waits for a decision."""
-        if prepared.rows.empty and not self._schemas and self._pass(source, after, prepared.to):
+        if prepared.rows.empty and not self._schemas and self._pass(source, after, prepared):
             self.passed(prepared.entries)
             return True
         with self._engine.begin() as connection:
@@ -113,9 +115,11 @@ class Projector(Generic[M]):
         self.passed(prepared.entries)
         return True
 
-    def _pass(self, source: str, after: int, to: Checkpoint) -> bool:
-        view, shape = self._projection.name, self.shape
-        return fence.pass_live(self._engine, view, shape, source, expected=after, to=to)
+    def _pass(self, source: str, after: int, prepared: Prepared) -> bool:
+        """Move the checkpoint past what writes nothing: one statement."""
+        step = Step(source, after, prepared.first, prepared.to)
+        with looking_at(self._engine) as connection:
+            return fence.take_live(connection, self._projection.name, self.shape, [step])
 
     def _together(self, source: str, after: int, batch: Sequence[M]) -> int:
         with self._engine.begin() as connection:

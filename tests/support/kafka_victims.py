@@ -3,7 +3,7 @@
 import os
 import signal
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -13,14 +13,14 @@ from shared.messaging.kafka import KafkaBackbone, Link
 from shared.messaging.promise import Message
 from shared.messaging.relay import Relay
 from shared.signals import Signals
+from shared.subscription.follower import Follower
 from shared.subscription.loop import Subscription
-from shared.subscription.projector import Projector
-from shared.subscription.promise import Handler, Source
+from shared.subscription.promise import Source
+from shared.subscription.side_by_side import SideBySide
 from tests.support.sample import Sample, SampleTelling
 from tests.support.victims import (
     BATCH,
     Faults,
-    WatchedHandler,
     WatchedPublisher,
     WatchedSource,
     follow,
@@ -61,17 +61,22 @@ def lasting_relay(url: str, faults: Faults, *, bootstrap: str, topic: str) -> No
 def consumer(url: str, faults: Faults, *, bootstrap: str, topic: str, journal: str = "") -> None:
     """From the topic to the view, together with others, until it is asked to end."""
     asked = asked_to_end()
-    engine, view = opened(url, faults), Sample()
+    engine, notes = opened(url, faults), Notes(Path(journal) if journal else None)
+    faults.handling = True
 
-    def loop_over(source: Source[Message]) -> Subscription[Message]:
-        handler: Handler[Message] = WatchedHandler(faults, Projector(engine, view))
-        if journal:
-            handler = Journalled(handler, Path(journal))
-        return Subscription(source.name, Following(faults, source), handler, batch=BATCH)
+    def lead(parts: Sequence[Source[Message]]) -> SideBySide:
+        watched = [notes.of(Following(faults, part)) for part in parts]
+
+        def moved() -> None:
+            notes.finish(led.loops)
+            faults.reach("after commit")
+
+        led = SideBySide(engine, Sample(), watched, batch=BATCH, rest=0.0, moved=moved)
+        return led
 
     link = Link(bootstrap, session_seconds=SESSION_SECONDS)
     with closing(KafkaBackbone(link)) as backbone:
-        following = backbone.follow((topic,), f"sample.{topic}", loop_over)
+        following = backbone.follow((topic,), f"sample.{topic}", lead)
         following.start()
         asked.wait()
         following.stop()
@@ -98,21 +103,36 @@ class Following(WatchedSource):
         self._source.wait(seen, timeout)
 
 
-class Journalled:
-    """Notes what it begins with and what it has finished, outside of every transaction."""
+class Notes:
+    """Notes what is begun with and what is finished, outside of every transaction; nothing without a file."""
 
-    def __init__(self, handler: Handler[Message], journal: Path) -> None:
-        self._handler, self._journal = handler, journal
-        self.resume, self.close = handler.resume, handler.close
+    def __init__(self, journal: Path | None) -> None:
+        self._journal = journal
+        self._begun: dict[str, Sequence[Message]] = {}
 
-    def handle(self, source: str, after: int, batch: Sequence[Message]) -> int:
-        self._note("begun", source, batch)
-        position = self._handler.handle(source, after, batch)
-        self._note("finished", source, batch)
-        return position
+    def of(self, source: Source[Message]) -> Source[Message]:
+        """The same source: what is read of it is begun with."""
+        read = source.read
+
+        def noting(after: int, limit: int) -> Sequence[Message]:
+            if batch := read(after, limit):
+                self._begun[source.name] = batch
+                self._note("begun", source.name, batch)
+            return batch
+
+        source.read = noting  # type: ignore[method-assign]
+        return source
+
+    def finish(self, loops: Mapping[str, Follower[Message]]) -> None:
+        """What was begun with is finished as far as the loops have come."""
+        for loop in loops.values():
+            batch = self._begun.pop(loop.source, ())
+            done = [message for message in batch if message.position <= loop.progress.position]
+            self._note("finished", loop.source, done)
 
     def _note(self, what: str, source: str, batch: Sequence[Message]) -> None:
         who = f"{what} {os.getpid()} {source}"
         lines = "".join(f"{who}@{message.position}\n" for message in batch)
-        with self._journal.open("a", encoding="utf-8") as file:
-            file.write(lines)
+        if self._journal is not None:
+            with self._journal.open("a", encoding="utf-8") as file:
+                file.write(lines)

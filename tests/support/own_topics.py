@@ -8,7 +8,7 @@ from deploy.services import SERVICES
 from shared.messaging.kafka import KafkaBackbone
 from shared.messaging.kafka.backbone import Parts
 from shared.messaging.kafka.following import KafkaFollowing
-from shared.messaging.promise import MakeLoop, OutgoingMessage, Publisher
+from shared.messaging.promise import Lead, OutgoingMessage, Publisher
 from tests.support.kafka import TestKafka
 
 
@@ -32,10 +32,10 @@ class OwnTopics:
     def sources(self, topic: str) -> Parts:
         return self._backbone.sources(self._names[topic])
 
-    def follow(self, topics: tuple[str, ...], group: str, make_loop: MakeLoop) -> KafkaFollowing:
+    def follow(self, topics: tuple[str, ...], group: str, lead: Lead) -> KafkaFollowing:
         """The group is this test's own as well: its first topic tells it apart."""
         ours = tuple(self._names[topic] for topic in topics)
-        return self._backbone.follow(ours, f"{group}.{ours[0]}", make_loop)
+        return self._backbone.follow(ours, f"{group}.{ours[0]}", lead)
 
 
 class _Renaming:

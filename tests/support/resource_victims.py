@@ -11,6 +11,7 @@ from services.resources.domain.booking.commands import BookTogether
 from services.resources.policies import departures, fulfilment, serving
 from shared.acting import Acting
 from shared.database import open_engine, open_pool
+from shared.messaging.all_parts import each
 from shared.messaging.kafka import KafkaBackbone, Link
 from shared.messaging.promise import Backbone
 from shared.policies.reaction import Reaction
@@ -59,7 +60,7 @@ def follow_organisations(url: str, faults: Faults, *, bootstrap: str, topics: st
             handler, heard = WatchedHandler(faults, reaction), Following(faults, source)
             return Subscription(source.name, heard, handler, batch=BATCH)
 
-        following = policy.feed.follow(policy.name, loop_over)
+        following = policy.feed.follow(policy.name, each(loop_over))
         following.start()
         told_to_end.wait()
         following.stop()

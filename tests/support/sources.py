@@ -40,3 +40,11 @@ class ListSource:
     def wait(self, seen: int, timeout: float) -> None:
         with self._changed:
             self._changed.wait_for(lambda: self._told != seen, timeout)
+
+
+def beside_one_another(parts: int) -> list[ListSource]:
+    """So many parts of one topic; who waits at any of them hears of news of each."""
+    first, *others = [ListSource(name=f"sample.v1/{number}") for number in range(parts)]
+    for other in others:
+        other.seen, other.wait, other.wake = first.seen, first.wait, first.wake  # type: ignore[method-assign]
+    return [first, *others]

@@ -10,7 +10,7 @@ from shared.messaging.kafka.link import Link
 from shared.messaging.kafka.publisher import KafkaPublisher
 from shared.messaging.kafka.source import PartitionSource
 from shared.messaging.kafka.topics import count_partitions
-from shared.messaging.promise import MakeLoop
+from shared.messaging.promise import Lead
 
 
 class KafkaBackbone:
@@ -30,8 +30,8 @@ class KafkaBackbone:
     def sources(self, topic: str) -> "Parts":
         return self._topics.setdefault(topic, Parts(self._background, self._link, topic))
 
-    def follow(self, topics: tuple[str, ...], group: str, make_loop: MakeLoop) -> KafkaFollowing:
-        return KafkaFollowing(self._background, self._link, topics, group, make_loop)
+    def follow(self, topics: tuple[str, ...], group: str, lead: Lead) -> KafkaFollowing:
+        return KafkaFollowing(self._background, self._link, topics, group, lead)
 
     def close(self) -> None:
         """Let every client go."""
@@ -81,6 +81,6 @@ class Parts(Sequence[PartitionSource]):
 
     def _source(self, number: int) -> PartitionSource:
         if number not in self._opened:
-            source = PartitionSource(self._background, self._link, self._topic, number, whole=True)
+            source = PartitionSource(self._background, self._link, self._topic, number)
             self._opened.setdefault(number, source)
         return self._opened[number]

@@ -1,7 +1,7 @@
 """Whole batches of records as the broker keeps them; the next ones are on their way while these are read."""
 
-from collections import deque
-from collections.abc import Sequence
+from collections import defaultdict, deque
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -14,7 +14,8 @@ from aiokafka.record.memory_records import MemoryRecords
 
 from shared.messaging.kafka.background import Background
 from shared.messaging.kafka.link import FETCH_BYTES, KafkaUnavailable, Link
-from shared.messaging.kafka.records import Plain, plain
+from shared.messaging.kafka.records import Plain, message_of, plain
+from shared.messaging.promise import Message
 
 _WAIT_MS, _READ_UNCOMMITTED = 500, 0
 
@@ -32,11 +33,75 @@ class Batch:
         self._raw = raw
         self.base_offset, self.next_offset = int(raw.base_offset), int(raw.next_offset)
 
+    @property
+    def control(self) -> bool:
+        """Whether it is the broker's own, and nobody's message."""
+        return bool(self._raw.is_control_batch)
+
+    def messages(self, topic: str) -> list[Message] | None:
+        """Its records, faults and all; None when it is not sound, or the client cannot read one of them."""
+        if not self._raw.validate_crc():
+            return None
+        try:
+            return [message_of(topic, record) for record in self._raw]
+        except (
+            ValueError,
+            KafkaError,
+        ):  # a header's name that is not UTF-8, an unknown compression
+            return None
+
     @cached_property
     def plain(self) -> Plain | None:
         """What its records tell; None when it is not sound, or the broker's own, or one is not as we publish it."""
         sound = self._raw.validate_crc() and not self._raw.is_control_batch
         return plain(self._raw) if sound else None
+
+
+class Answer(NamedTuple):
+    """What a broker answers of one partition.
+
+    Attributes:
+        partition: which.
+        fault: Kafka's code of what is wrong; 0 for nothing.
+        end: where the partition ends.
+        batches: what it holds from the asked offset on; none after a fault.
+    """
+
+    partition: TopicPartition
+    fault: int
+    end: int
+    batches: Sequence[Batch]
+
+
+def question(offsets: Mapping[TopicPartition, int], most: int, patience: int) -> FetchRequest:
+    """Asks a broker for what follows these offsets.
+
+    Args:
+        offsets: by partition; the broker leads all of them.
+        most: bytes of one partition; a batch that is larger comes all the same.
+        patience: how many milliseconds it may wait with its answer while there is nothing.
+    """
+    topics = defaultdict(list)
+    for (topic, partition), offset in offsets.items():
+        topics[topic].append((partition, offset, most))
+    asked = [*topics.items()]
+    return FetchRequest(patience, 1, FETCH_BYTES, _READ_UNCOMMITTED, asked, rack_id="")
+
+
+def answered(answer: Any) -> list[Answer]:
+    """What a broker has answered to a `question`."""
+    return [
+        Answer(TopicPartition(topic, partition), fault, end, [] if fault else _batches(data))
+        for topic, partitions in answer.topics
+        for partition, fault, end, *_, data in partitions
+    ]
+
+
+def _batches(data: bytes | None) -> list[Batch]:
+    records, batches = MemoryRecords(data or b""), list[Batch]()
+    while records.has_next():
+        batches.append(Batch(records.next_batch()))
+    return batches
 
 
 class Fetched(NamedTuple):
@@ -91,19 +156,13 @@ class BatchReader:
         return self._background.run(self._fetch(offset))
 
     async def _fetch(self, offset: int) -> Fetched:
-        topic, partition = self._partition
-        asked = [(topic, [(partition, offset, FETCH_BYTES)])]
-        request = FetchRequest(_WAIT_MS, 1, FETCH_BYTES, _READ_UNCOMMITTED, asked, rack_id="")
+        request = question({self._partition: offset}, FETCH_BYTES, _WAIT_MS)
         try:
             client = await self._opened()
             node = client.cluster.leader_for_partition(self._partition)
-            answer = await client.send(node, request)
+            [(_, fault, end, batches)] = answered(await client.send(node, request))
         except (KafkaError, AssertionError) as error:  # it asserts that there is a leader
             raise KafkaUnavailable(repr(error)) from error
-        [(_, [(_, fault, end, *_rest, data)])] = answer.topics
-        records, batches = MemoryRecords(data or b""), list[Batch]()
-        while not fault and records.has_next():
-            batches.append(Batch(records.next_batch()))
         if not batches:
             raise KafkaUnavailable(f"{self._partition} gives nothing at {offset}: code {fault}")
         return Fetched(batches, end)

@@ -1,7 +1,7 @@
 """Following topics together: the group deals the partitions out, the view's checkpoint says where to read.
 
-The group's own client only takes part in the dealing; it reads nothing. Each partition that is dealt to
-us gets a loop with a client of its own, so that dealing anew never waits for reading, nor reading for it.
+The group's own client only takes part in the dealing; it reads nothing. All partitions that are dealt to us
+are read by another client, so that dealing anew never waits for reading, nor reading for it.
 """
 
 import asyncio
@@ -17,11 +17,10 @@ from faststream.kafka.subscriber.usecase import LogicSubscriber
 
 from shared.messaging.kafka.background import Background
 from shared.messaging.kafka.link import Link, consumer_of
+from shared.messaging.kafka.live import Live
 from shared.messaging.kafka.loops import Loops
-from shared.messaging.kafka.source import PartitionSource
 from shared.messaging.kafka.topics import count_partitions
-from shared.messaging.promise import MakeLoop
-from shared.subscription.loop import Subscription
+from shared.messaging.promise import Lead, Led
 
 logger = structlog.get_logger(__name__)
 
@@ -31,10 +30,15 @@ _ANSWER_SECONDS = 5.0
 
 
 class Followed(NamedTuple):
-    """A partition that is ours now."""
+    """What is ours now: its partitions, and who leads us through them."""
 
-    source: PartitionSource
-    loop: Subscription[Any]
+    live: Live
+    led: Led
+
+    def positions(self) -> Mapping[TopicPartition, int]:
+        """How far each partition is handled."""
+        followers = {one.source: one for one in self.led.loops.values()}
+        return {part.partition: followers[part.name].progress.position for part in self.live.parts}
 
 
 class KafkaFollowing(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has no types
@@ -49,12 +53,12 @@ class KafkaFollowing(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokaf
         link: Link,
         topics: tuple[str, ...],
         group: str,
-        make_loop: MakeLoop,
+        lead: Lead,
     ) -> None:
         self._background, self._link = background, link
-        self._topics, self._group, self._make_loop = topics, group, make_loop
+        self._topics, self._group, self._lead = topics, group, lead
         self._mine: frozenset[TopicPartition] = frozenset()
-        self._followed: dict[TopicPartition, Followed] = {}
+        self._followed: Followed | None = None
         self._told: dict[TopicPartition, int] = {}
         self._changing = asyncio.Lock()
         self._running: Future[None] | None = None
@@ -131,35 +135,36 @@ class KafkaFollowing(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokaf
         else:
             self.fault = ""
 
-    async def _tell(
-        self, consumer: AIOKafkaConsumer, followed: Mapping[TopicPartition, Followed]
-    ) -> None:
+    async def _tell(self, consumer: AIOKafkaConsumer, followed: Followed | None) -> None:
         """Commit the positions of the views, behind the views, for the tools that show lag."""
-        now = {partition: one.loop.progress.position for partition, one in followed.items()}
+        now = followed.positions() if followed else {}
         news = {partition: p for partition, p in now.items() if self._told.get(partition) != p}
         if news:
             await consumer.commit(news)
             self._told.update(news)
 
     async def _take_up(self) -> None:
-        """Begin a loop for each partition that is ours and has none."""
+        """Begin with the partitions that are ours, if we have not yet."""
         async with self._changing:
-            for partition in sorted(self._mine - self._followed.keys()):
-                source = PartitionSource(self._background, self._link, *partition, whole=False)
-                try:
-                    loop = await asyncio.to_thread(self._make_loop, source)
-                except Exception as error:  # noqa: BLE001 -- whatever it is, the next look tries again
-                    self._note(error)
-                    return
-                if partition in self._mine:
-                    self._followed[partition] = Followed(source, loop.start())
-            self.loops.now = {one.loop.name: one.loop for one in self._followed.values()}
+            mine = sorted(self._mine)
+            if self._followed or not mine:
+                return
+            live = Live(self._background, self._link, mine)
+            try:
+                led = await asyncio.to_thread(self._lead, live.parts)
+            except Exception as error:  # noqa: BLE001 -- whatever it is, the next look tries again
+                self._note(error)
+                return
+            if mine == sorted(self._mine):
+                self._followed, self.loops.now = Followed(live, led), led.loops
+                await asyncio.to_thread(_begin, self._followed)
 
     async def _release(self) -> None:
-        """End every loop, all at the same time."""
+        """Let go of all partitions, behind what is at hand."""
         async with self._changing:
-            going, self._followed, self.loops.now = self._followed, {}, {}
-            await asyncio.gather(*(asyncio.to_thread(_end, one) for one in going.values()))
+            going, self._followed, self.loops.now = self._followed, None, {}
+            if going:
+                await asyncio.to_thread(_end, going)
             if self._member is not None and self._member.consumer is not None:
                 with suppress(KafkaError, TimeoutError):
                     async with asyncio.timeout(_PAUSE_SECONDS):
@@ -176,6 +181,11 @@ def _read_nothing(consumer: AIOKafkaConsumer, partitions: Iterable[TopicPartitio
         consumer.seek(partition, 0)
 
 
+def _begin(followed: Followed) -> None:
+    followed.live.start()
+    followed.led.start()
+
+
 def _end(followed: Followed) -> None:
-    followed.loop.stop()
-    followed.source.close()
+    followed.led.stop()
+    followed.live.close()

@@ -3,16 +3,16 @@
 from collections.abc import ItemsView, Iterator, Mapping, ValuesView
 from typing import Any
 
-from shared.subscription.loop import Subscription
+from shared.subscription.follower import Follower
 
 
-class Loops(Mapping[str, Subscription[Any]]):
+class Loops(Mapping[str, Follower[Any]]):
     """The loops there are now, by name; it may be read by any thread while it changes."""
 
     def __init__(self) -> None:
-        self.now: Mapping[str, Subscription[Any]] = {}
+        self.now: Mapping[str, Follower[Any]] = {}
 
-    def __getitem__(self, name: str) -> Subscription[Any]:
+    def __getitem__(self, name: str) -> Follower[Any]:
         return self.now[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -21,10 +21,10 @@ class Loops(Mapping[str, Subscription[Any]]):
     def __len__(self) -> int:
         return len(self.now)
 
-    def items(self) -> ItemsView[str, Subscription[Any]]:
+    def items(self) -> ItemsView[str, Follower[Any]]:
         """Those of one moment: a loop that ends meanwhile is still among them."""
         return self.now.items()
 
-    def values(self) -> ValuesView[Subscription[Any]]:
+    def values(self) -> ValuesView[Follower[Any]]:
         """The same."""
         return self.now.values()

@@ -16,6 +16,8 @@ from shared.messaging.promise import PositionLost
 
 Records = list["ConsumerRecord[Any, Any]"]
 
+_SEEKING_MS = 20
+"""How long a broker may keep a question open: a seek waits so long."""
 _PATIENCE_SECONDS = 30.0
 """So long a read waits for what is known to be there."""
 _IDLE_SECONDS = 30.0
@@ -25,19 +27,14 @@ _IDLE_SECONDS = 30.0
 class PartitionReader:
     """Reads from wherever it is asked to; one reading at a time, all others wait for it."""
 
-    def __init__(self, link: Link, partition: TopicPartition, rest: int) -> None:
-        self._link, self._partition, self._rest = link, partition, rest
+    def __init__(self, link: Link, partition: TopicPartition) -> None:
+        self._link, self._partition = link, partition
         self._subscriber: LogicSubscriber[Any] | None = None
         self._next: int | None = None
         self._held: Records = []
         self._one, self._waking = asyncio.Lock(), asyncio.Event()
         self._idle: asyncio.TimerHandle | None = None
         self._closing: asyncio.Task[None] | None = None
-
-    async def read(self, after: int, limit: int) -> Records:
-        """What has arrived by now."""
-        async with self._one:
-            return await self._take(await self._at(after), 0, limit)
 
     async def read_whole(self, after: int, limit: int) -> Records:
         """As many as there are, if need be after waiting for them.
@@ -96,7 +93,7 @@ class PartitionReader:
             self._idle.cancel()
         if self._subscriber is None:
             topic, number = self._partition
-            subscriber = await self._link.partition(topic, number, self._rest)
+            subscriber = await self._link.partition(topic, number, _SEEKING_MS)
             try:
                 await subscriber.start()
             except KafkaError as error:

@@ -34,15 +34,15 @@ def milliseconds(instant: datetime) -> int:
     return round(instant.timestamp() * 1000)
 
 
-def message_of(record: "ConsumerRecord[Any, Any]") -> Message:
-    """The message a record carries, whatever it is; a fault says why it cannot be taken."""
+def message_of(topic: str, record: Any) -> Message:
+    """The message a record of ``topic`` carries, whatever it is; a fault says why it cannot be taken."""
     value, headers = record.value or b"", record.headers
     if len(headers) == len(_OURS) and headers[0] == _CONTENT and _plain(headers[1]):
         sequence, fault = int(headers[1][1]), ""
     else:
         sequence, fault = _judged(headers)
     return Message(
-        record.topic,
+        topic,
         record.offset + 1,
         record.key.decode(errors="backslashreplace") if record.key else "",
         value,

@@ -1,4 +1,4 @@
-"""One partition, read from wherever the caller says: `Source` in front, a Kafka client behind."""
+"""One partition, read whole from wherever the caller says: `Source` in front, Kafka's clients behind."""
 
 from aiokafka import TopicPartition
 
@@ -11,9 +11,6 @@ from shared.messaging.kafka.records import message_of
 from shared.messaging.promise import Message
 from shared.subscription.bundle import Bundle
 
-_FOLLOWING_MS, _SEEKING_MS = 500, 20
-"""How long a broker may keep a question open: whoever only follows is told at once of what comes."""
-
 
 class PartitionSource:
     """`Source` over one partition; a position is an offset + 1, so that it counts from 1.
@@ -21,29 +18,18 @@ class PartitionSource:
     Several threads may read; each reads what it asks for.
     """
 
-    def __init__(
-        self, background: Background, link: Link, topic: str, partition: int, *, whole: bool
-    ) -> None:
-        """Read a partition.
-
-        Args:
-            background: where the client runs.
-            link: to the cluster.
-            topic: what to read.
-            partition: which part of it.
-            whole: `read` answers all there is, as a rebuild wants it; else what has arrived by now.
-        """
-        self.name = f"{topic}/{partition}"
+    def __init__(self, background: Background, link: Link, topic: str, partition: int) -> None:
+        self.name, self._topic = f"{topic}/{partition}", topic
         self._background = background
-        rest = _SEEKING_MS if whole else _FOLLOWING_MS
         at = TopicPartition(topic, partition)
-        self._reader = PartitionReader(link, at, rest)
+        self._reader = PartitionReader(link, at)
         self._bundles = Bundles(BatchReader(background, link, at), self.read)
-        self._whole, self._woken = whole, 0
+        self._woken = 0
 
     def read(self, after: int, limit: int) -> list[Message]:
-        read = self._reader.read_whole if self._whole else self._reader.read
-        return list(map(message_of, self._background.run(read(after, limit))))
+        """As many as there are, if need be after waiting for them."""
+        records = self._background.run(self._reader.read_whole(after, limit))
+        return [message_of(self._topic, record) for record in records]
 
     def bundle(self, after: int, to: int) -> Bundle[Message] | None:
         """All messages behind ``after``, up to ``to``, in one piece; None if there are none."""

@@ -9,6 +9,7 @@ from threading import Semaphore
 import pytest
 from msgspec import structs
 
+from shared.messaging.all_parts import each
 from shared.messaging.promise import Backbone, Message, OutgoingMessage, Publisher
 from shared.subscription.loop import Subscription
 from shared.subscription.progress import Progress
@@ -235,7 +236,7 @@ def test_whoever_follows_has_a_loop_for_each_part_and_hears_everything(
 
     writer, reader = open_backbone(), open_backbone()
     names = {source.name for source in reader.sources(topic)}
-    following = reader.follow((topic,), f"test.{topic}", make_loop)
+    following = reader.follow((topic,), f"test.{topic}", each(make_loop))
     following.start()
     for _ in names:
         assert begun.acquire(timeout=LONG)

@@ -5,15 +5,20 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Engine, event
 
-from shared.subscription import locks
+from shared.database import looking_at
+from shared.subscription import fence, locks
+from shared.subscription.checkpoints import Checkpoint
+from shared.subscription.fence import Step
 from shared.subscription.locks import Lock
 from shared.subscription.projector import Projector
 from shared.subscription.promise import Fenced
+from tests.support.events import NOW
 from tests.support.looking import checkpoint, ledger, parked
 from tests.support.sample import MARK, Sample, messages
 
 S = "sample.v1/0"
 MARKS = messages((MARK, 1), (MARK, 2), (MARK, 3))
+STEP = Step(S, 0, 1, Checkpoint(3, 3, NOW))
 
 
 @pytest.fixture
@@ -73,6 +78,6 @@ def test_followers_of_what_was_set_aside_are_parked_and_not_passed(
 def test_while_it_is_compared_nothing_passes(engine: Engine, view: Sample) -> None:
     projector = Projector(engine, view)
     projector.resume(S)
-    with locks.holding(engine, view.name, Lock.WRITING):
-        assert not projector._pass(S, 0, checkpoint(engine, S)._replace(position=3))
+    with locks.holding(engine, view.name, Lock.WRITING), looking_at(engine) as connection:
+        assert not fence.take_live(connection, view.name, projector.shape, [STEP])
     assert projector.handle(S, 0, MARKS) == 3

@@ -9,6 +9,7 @@ from kafka import KafkaConsumer, OffsetAndMetadata, TopicPartition
 from sqlalchemy import Engine
 
 from shared.clock import monotonic_seconds
+from shared.messaging.all_parts import each
 from shared.messaging.kafka import KafkaBackbone, Link
 from shared.messaging.kafka.following import KafkaFollowing
 from shared.messaging.promise import Message, OutgoingMessage
@@ -31,7 +32,7 @@ class Instance:
         self._engine, self._view = engine, view
         self.begun, self.failures, self.closed = Semaphore(0), 0, False
         self.following: KafkaFollowing = self.backbone.follow(
-            (topic,), f"sample.{topic}", self._loop
+            (topic,), f"sample.{topic}", each(self._loop)
         )
         self.following.start()
 

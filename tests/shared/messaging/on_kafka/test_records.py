@@ -29,7 +29,7 @@ def test_what_we_publish_we_read(key: str, value: bytes, sequence: int) -> None:
     key = key.encode(errors="ignore").decode()
     told = OutgoingMessage("t.v1", key, value, sequence, NOW)
 
-    read = message_of(record(headers_of(told), value, key.encode(), milliseconds(NOW)))
+    read = message_of("t.v1", record(headers_of(told), value, key.encode(), milliseconds(NOW)))
 
     assert read == Message("t.v1", 7, key, value, sequence, NOW)
 
@@ -43,7 +43,7 @@ def test_what_we_publish_we_read(key: str, value: bytes, sequence: int) -> None:
 def test_no_record_breaks_the_parser(
     headers: list[tuple[str, bytes | None]], key: bytes | None, value: bytes | None, time: int
 ) -> None:
-    read = message_of(record(headers, value, key, time))
+    read = message_of("t.v1", record(headers, value, key, time))
 
     assert (read.position, read.value) == (7, value or b"")
     assert read.fault or (read.sequence >= 0 and read.value)
@@ -65,7 +65,7 @@ def test_sequences_taken_together_are_those_taken_one_by_one(
 ) -> None:
     found = plain([record(each) for each in headers])
 
-    one_by_one = [message_of(record(each)) for each in headers]
+    one_by_one = [message_of("t.v1", record(each)) for each in headers]
     if found is not None:
         assert [int(text) for text in found.sequences] == [m.sequence for m in one_by_one]
         assert found.values == [message.value for message in one_by_one]
@@ -95,26 +95,26 @@ def test_sequences_taken_together_are_those_taken_one_by_one(
 def test_headers_that_are_not_ours_are_a_fault(
     headers: list[tuple[str, bytes | None]], fault: str
 ) -> None:
-    assert fault in message_of(record(headers)).fault
+    assert fault in message_of("t.v1", record(headers)).fault
 
 
 @pytest.mark.parametrize("foreign", [("trace", b"\xff"), ("trace", None), ("", b"")])
 def test_headers_of_others_do_not_matter(foreign: tuple[str, bytes | None]) -> None:
     for headers in ([foreign, CONTENT, SEVEN], [SEVEN, foreign, CONTENT]):
-        assert message_of(record(headers)) == message_of(record([CONTENT, SEVEN]))
+        assert message_of("t.v1", record(headers)) == message_of("t.v1", record([CONTENT, SEVEN]))
 
 
 def test_a_value_that_is_empty_or_too_large_is_a_fault() -> None:
-    assert message_of(record([CONTENT, SEVEN], None)).fault == "the value is empty"
-    assert message_of(record([CONTENT, SEVEN], b"x" * 1_000_000)).fault == ""
-    told = message_of(record([CONTENT, SEVEN], b"x" * 1_000_001))
+    assert message_of("t.v1", record([CONTENT, SEVEN], None)).fault == "the value is empty"
+    assert message_of("t.v1", record([CONTENT, SEVEN], b"x" * 1_000_000)).fault == ""
+    told = message_of("t.v1", record([CONTENT, SEVEN], b"x" * 1_000_001))
     assert told.fault == "the value has 1,000,001 bytes, 1,000,000 are allowed"
     assert told.sequence == 7
 
 
 def test_of_one_header_twice_the_first_counts() -> None:
-    assert message_of(record([CONTENT, SEVEN, ("ce_sequence", b"9")])).sequence == 7
-    assert message_of(record([CONTENT])).sequence == NO_SEQUENCE
+    assert message_of("t.v1", record([CONTENT, SEVEN, ("ce_sequence", b"9")])).sequence == 7
+    assert message_of("t.v1", record([CONTENT])).sequence == NO_SEQUENCE
 
 
 def test_keys_are_dealt_out_evenly_and_for_ever() -> None:
