@@ -1,47 +1,54 @@
 """A hundred thousand bookings in the store: when a hall is free for a year, and booking it.
 
-Booking is measured twice. Through the application layer (load, decide, append) by eight writers, as
-the commands bench measures; and over HTTP by eight clients, two processes of four threads, while one
-process runs the whole service: log, numbering, views, policies, HTTP server. Every tenth slot is asked
-for by a second client at the same time. The references are the plainest queries to the same server:
-reading the hall's bookings of the year, and an insert that commits.
+The service runs as it does in a city, each role a process of its own; clients, service and PostgreSQL
+share the machine. Booking is measured twice: over HTTP by eight clients, every tenth slot being asked for
+by two of them at the same time; and through the application layer (load, decide, append) by eight writers
+in this process, as the commands bench measures. The references are the plainest queries to the same
+server: reading the hall's bookings of the year, and an insert that commits.
 """
 
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass
 from datetime import timedelta
 from itertools import count
-from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Event
+from threading import Lock
 from time import perf_counter
 from typing import Any
+from urllib.parse import urlencode
 
-import httpx
 import psycopg
 
+from deploy.local.home import Home
+from deploy.local.part import Part
 from services.resources.application import Resources
 from services.resources.domain.booking.commands import Book, Wanted
+from services.resources.main import PROGRAM
 from services.resources.views import CITY
 from shared.acting import Acting
 from shared.city.tree import City
 from shared.clock import new_id, utc_now
 from shared.database import open_pool
 from shared.event_store.postgres import PostgresEventStore
-from tests.bench import city, lending
+from tests.bench import lending
+from tests.bench.costs import counted
 from tests.bench.lending import hall_id, slot_at
+from tests.bench.line import Line
+from tests.bench.load import Load, in_all
 from tests.bench.report import Result, percentiles, rss_mb
+from tests.bench.served import Served, addresses, token
 from tests.bench.writers import rate
 from tests.support.postgres import TestServer
-from tests.support.running_resources import Town, town
 
 HALLS, BOOKINGS = 100, 100_000
-ASKED, WANTED = 300, 2_000
-CLIENTS, PROCESSES = 8, 2
+ASKED, WANTED, WARMING = 300, 2_000, 400
+CLIENTS = 8
 AVAILABILITY_MS, A_SECOND = 20.0, 200.0
-_PATIENCE = 300.0
 _EVENING = 19
+_LATER = lending.DAYS // 2
+"""So many days ahead is booked what is not measured over HTTP: in books that nobody asks for again."""
 
 
 def run(
@@ -50,43 +57,54 @@ def run(
     """Measure availability first, then booking."""
     url = server.make_database()
     try:
-        happened = list(lending.events(halls, bookings))
-        city.fill_log(url, lending.stored(happened))
-        lending.hold(url, happened)
-        with TemporaryDirectory() as folder, town(url, Path(folder)) as found:
-            caught_up(found)
-            with psycopg.connect(url, autocommit=True) as connection:
-                connection.execute("analyze")
-            return [
-                _available(found, url, halls),
-                _commanded(url, halls, wanted),
-                _booked(found, url, halls, wanted),
-            ]
+        with TemporaryDirectory(prefix="bench-bookings-") as folder:
+            served = Served(PROGRAM, url, Home(Path(folder)))
+            lending.fill(served, halls, bookings)
+            with served.serving(PROGRAM.roles) as parts:
+                town = Town(url, parts, token(served.home, "street_officer", "s1"), halls)
+                return [_available(town), _commanded(url, halls, wanted), _booked(town, wanted)]
     finally:
         server.drop_database(url)
 
 
-def caught_up(found: Town) -> None:
-    """Every view and policy has seen the whole log."""
-    until, pause = perf_counter() + _PATIENCE, Event()
-    while any(loop.lag() for loop in found.running.service.subscriptions.values()):
-        assert perf_counter() < until, "the views did not catch up"
-        pause.wait(0.2)
+@dataclass(frozen=True)
+class Town:
+    """Halls that can be booked, and an officer who may.
+
+    Attributes:
+        url: of the service's database.
+        parts: the service's processes.
+        token: the officer's.
+        halls: how many there are.
+    """
+
+    url: str
+    parts: Sequence[Part]
+    token: str
+    halls: int
+
+    @property
+    def authorised(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.token}"}
+
+    def line(self) -> Line:
+        return Line(addresses(self.parts)[0])
 
 
-def _available(found: Town, url: str, halls: int) -> Result:
-    officer = found.street.http
-    year = {"begins": slot_at(0, 0).isoformat(), "ends": slot_at(365, 0).isoformat()}
-    late = []
-    for number in range(ASKED):
-        began = perf_counter()
-        answer = officer.get(f"/resources/{hall_id(number % halls)}/availability", params=year)
-        late.append((perf_counter() - began) * 1000)
-        assert len(answer.json()["free"]) >= lending.DAYS
-    p95, plain = _p95(late), _p95(_plain_reads(url, halls))
+def _available(town: Town) -> Result:
+    wanted = urlencode({"begins": slot_at(0, 0).isoformat(), "ends": slot_at(365, 0).isoformat()})
+    with closing(town.line()) as line, counted(town.parts, town.url) as costs:
+        for number in range(ASKED):
+            hall = hall_id(number % town.halls)
+            path = f"/resources/resources/{hall}/availability?{wanted}"
+            answer = line.ask("availability", "GET", path, town.authorised)
+            assert len(answer.told["free"]) >= lending.DAYS
+    late = line.milliseconds["availability"]
+    p95, plain = _p95(late), _p95(_plain_reads(town.url, town.halls))
     return Result(
         "availability-p95", p95, "ms", "the bookings alone, by psycopg", plain, p95 / plain,
         f"p95 ≤ {AVAILABILITY_MS:.0f} ms", p95 <= AVAILABILITY_MS, percentiles(late), rss_mb(),
+        costs.each(ASKED),
     )  # fmt: skip
 
 
@@ -110,7 +128,7 @@ def _p95(samples: Sequence[float]) -> float:
 
 def _commanded(url: str, halls: int, wanted: int) -> Result:
     """Every booking has its own slot, half a year ahead."""
-    numbers = count(halls * lending.DAYS // 2)
+    numbers = count(halls * _LATER)
     with open_pool(url, size=CLIENTS) as pool:
         resources = Resources(PostgresEventStore(pool), City(pool, CITY))
 
@@ -143,32 +161,44 @@ def _command(number: int, halls: int) -> tuple[Book, Acting]:
     return command, acting
 
 
-def _booked(found: Town, url: str, halls: int, wanted: int) -> Result:
-    bodies = [_body(number, halls) for number in range(wanted)]
+def _booked(town: Town, wanted: int) -> Result:
+    """Some have booked since the processes were started, and in other months."""
+    first, warming = town.halls * (_LATER + lending.DAYS // 4), min(WARMING, wanted)
+    _asked(town, [_body(number, town.halls) for number in range(first, first + warming)])
+    bodies = [_body(number, town.halls) for number in range(wanted)]
     for number in range(0, wanted, 10):
         bodies[number] = bodies[number - 1]  # two clients ask for it, one right after the other
-    officer = found.street.http
-    token, shares = (
-        officer.headers["Authorization"],
-        [bodies[n::PROCESSES] for n in range(PROCESSES)],
-    )
-    with ProcessPoolExecutor(PROCESSES, get_context("spawn")) as processes:
-        list(processes.map(abs, range(PROCESSES)))  # they have begun
-        began = perf_counter()
-        asked = [processes.submit(ask, str(officer.base_url), token, each) for each in shares]
-        told = [each.result(_PATIENCE) for each in asked]
-        seconds = perf_counter() - began
-    late = [ms for each in told for _, ms in each]
-    statuses = [status for each in told for status, _ in each]
+    with counted(town.parts, town.url) as costs:
+        load, statuses = _asked(town, bodies)
+    assert not load.failures, load.failures[:3]
     assert sorted(set(statuses)) == [201, 409], sorted(set(statuses))
     won = statuses.count(201)
     assert won == len({(b["wanted"]["resource_id"], b["wanted"]["begins"]) for b in bodies})
-    assert _overlaps(url) == 0
-    figure, plain = wanted / seconds, _inserts(url, "booked")
+    assert _overlaps(town.url) == 0
+    figure, plain = load.rate, _inserts(town.url, "booked")
     return Result(
         "bookings-over-http", figure, "commands/s", f"bare inserts, {CLIENTS} writers", plain, figure / plain,
-        f"≥ {A_SECOND:.0f}/s", figure >= A_SECOND, percentiles(late), rss_mb(),
+        f"≥ {A_SECOND:.0f}/s", figure >= A_SECOND, percentiles(load.milliseconds["book"]), rss_mb(),
+        costs.each(wanted),
     )  # fmt: skip
+
+
+def _asked(town: Town, bodies: Sequence[dict[str, Any]]) -> tuple[Load, list[int]]:
+    """Clients who each ask for the next."""
+    left, turn, statuses = iter(bodies), Lock(), list[int]()
+
+    class Officer:
+        def __init__(self) -> None:
+            self._line = town.line()
+            self.milliseconds, self.close = self._line.milliseconds, self._line.close
+
+        def act(self) -> None:
+            with turn:
+                body = next(left)
+            path = "/resources/bookings"
+            statuses.append(self._line.ask("book", "POST", path, town.authorised, body).status)
+
+    return in_all(Officer, CLIENTS, len(bodies)), statuses
 
 
 def _body(number: int, halls: int) -> dict[str, Any]:
@@ -176,20 +206,6 @@ def _body(number: int, halls: int) -> dict[str, Any]:
     span = {"begins": begins.isoformat(), "ends": (begins + timedelta(hours=2)).isoformat()}
     wanted = {"resource_id": hall_id(number % halls), "amount": 50, **span}
     return {"unit_id": "", "purpose": "讲座", "wanted": wanted}
-
-
-def ask(address: str, token: str, bodies: Sequence[dict[str, Any]]) -> list[tuple[int, float]]:
-    """In a process of its own: some clients, each asking for the next; status and milliseconds."""
-    headers = {"Authorization": token}
-    with httpx.Client(base_url=address, headers=headers, timeout=60) as officer:
-
-        def book(body: dict[str, Any]) -> tuple[int, float]:
-            began = perf_counter()
-            status = officer.post("/bookings", json=body).status_code
-            return status, (perf_counter() - began) * 1000
-
-        with ThreadPoolExecutor(CLIENTS // PROCESSES) as clients:
-            return list(clients.map(book, bodies))
 
 
 _OVERLAPPING = (

@@ -18,9 +18,16 @@ from services.resources.domain.resource.events import (
 )
 from services.resources.domain.streams import DomainEvent, stream_of
 from services.resources.domain.terms import ShareKind
+from services.resources.policies import departures, forgetting, fulfilment, late_links, serving
 from shared.clock import city_day, utc_now
+from shared.database import open_engine, open_pool
 from shared.event_store import StoredEvent
-from tests.support.told_by_membership import DAY
+from shared.messaging.embedded import EmbeddedBackbone
+from shared.signals import Signals
+from tests.bench import city
+from tests.bench.served import Served, stand_at_the_end
+from tests.bench.taking_up import take_up
+from tests.support.told_by_membership import DAY, district
 
 COMMUNITY = "430111001001"
 TERMS = ResourceTerms(
@@ -33,6 +40,27 @@ TERMS = ResourceTerms(
 TAKEN_AT = (9, 12, 15)
 """Hours of the day at which each hall is booked for two; from half past five on it is free."""
 DAYS = 364
+
+
+BEHIND = (
+    "resources.relay",
+    *(each.NAME for each in (departures, forgetting, fulfilment, late_links, serving)),
+)
+"""Who follows the log and is no view."""
+
+
+def fill(served: Served, halls: int, bookings: int) -> None:
+    """Put them into the log and the table of slots, and bring every view to the end of the log."""
+    happened = list(events(halls, bookings))
+    head = city.fill_log(served.url, stored(happened))
+    hold(served.url, happened)
+    with served.composed() as service, open_pool(served.url) as pool:
+        EmbeddedBackbone(pool, Signals(served.url, ())).publisher().publish(district().told)
+        take_up(service.views, lambda _: None)
+    engine = open_engine(served.url)
+    stand_at_the_end(engine, BEHIND, head)
+    engine.dispose()
+    served.settled()
 
 
 def hall_id(number: int) -> str:

@@ -25,6 +25,7 @@ class Result:
         holds: whether it does.
         percentiles: p50, p90, p99 of what was measured, where there are many samples.
         rss_mb: the largest resident memory of the measuring process and its children, MB.
+        cpu_ms: milliseconds of CPU that one of what was measured cost each process, and all.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Result:
     holds: bool
     percentiles: Mapping[str, float] = field(default_factory=dict)
     rss_mb: float = 0.0
+    cpu_ms: Mapping[str, float] = field(default_factory=dict)
 
     def publish(self) -> None:
         """Print the line and write `var/bench/<name>.json`."""
@@ -50,6 +52,9 @@ class Result:
             f"bar: {self.bar}  {verdict}",
             flush=True,
         )
+        if self.cpu_ms:
+            each = ", ".join(f"{name} {ms:.2f}" for name, ms in self.cpu_ms.items())
+            print(f"{'':32} CPU ms of each: {each}", flush=True)
 
 
 def rss_mb() -> float:

@@ -29,7 +29,7 @@ from shared.event_store import Metadata, NewEvent, StoredEvent, StreamAppend
 from shared.event_store.postgres import NUMBERED, PostgresEventStore
 from shared.signals import Signals
 from shared.subscription.reaching import VIEWS_MOVED
-from tests.bench.petitions.place import Place
+from tests.bench.served import token
 from tests.support.planted import (
     everything_logged,
     everything_measured,
@@ -63,13 +63,13 @@ class Petitions:
 
     def __init__(self, city: LocalCity) -> None:
         self.city, self.url = city, city.environment("petitions")["PETITIONS_DATABASE_URL"]
-        self._tokens, self._written = Place(self.url, city.home), Written()
+        self._written = Written()
         self.signals = Signals(self.url, (NUMBERED, VIEWS_MOVED)).start()
         self._clients: list[Client] = []
 
     def as_(self, role: str, organisation: str) -> Client:
         address = f"{self.city.addresses['petitions']}/petitions"
-        client = Client(address, self._tokens.token(role, organisation), self._written)
+        client = Client(address, token(self.city.home, role, organisation), self._written)
         self._clients.append(client)
         return client
 

@@ -1,9 +1,8 @@
 """Fills the store with appeals that were handled in past years, by the event store's own append."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import islice
-from time import perf_counter
 
 from sqlalchemy import Engine
 
@@ -18,11 +17,6 @@ from shared.event_store.postgres import PostgresEventStore, number_events
 from shared.privacy.key_encryption import KeyEncryption
 from shared.privacy.postgres import PostgresKeyRing
 from shared.privacy.sealing import Sealer
-from shared.subscription import checkpoints, views
-from shared.subscription.keeping import Views
-from shared.subscription.projector import Projector
-from shared.subscription.reading_ahead import ahead, batches
-from shared.subscription.rebuild import BATCH
 from tests.bench.petitions.histories import COURSES, Told, told
 
 TOGETHER = 1_000
@@ -89,25 +83,3 @@ def _append(number: int, course: Told, sealed: list[str]) -> StreamAppend:
     digest = tracking_digest(tracking_code(_CODE_KEY, own))
     metadata = Metadata(own, "bench", "", "officer-1", course.place.path)
     return StreamAppend(petition_stream(own), 0, course.of(own, digest, sealed), metadata)
-
-
-def catch_up(made: Views, tell: Callable[[str], None]) -> None:
-    """Bring every view to the end of the log, by its own projector."""
-    for name, view in made.items():
-        views.ensure_view(view.engine, view.projection)
-        projector, events, began = Projector(view.engine, view.projection), 0, perf_counter()
-        (log,) = view.feed.sources()
-        position = projector.resume(log.name)
-        for batch in ahead(batches(log, position, log.head(), BATCH)):
-            position = projector.handle(log.name, position, batch)
-            events += len(batch)
-        tell(f"{name}: {events:,} events in {perf_counter() - began:.0f} s")
-
-
-def stand_at_the_end(engine: Engine, names: Sequence[str], position: int) -> None:
-    """Let relays and policies begin behind what was filled: they are done with it for years."""
-    with engine.begin() as connection:
-        for name in names:
-            before = checkpoints.ensure(connection, name, "log")
-            to = checkpoints.Checkpoint(position, position, before.recorded_at)
-            checkpoints.move(connection, name, "log", before.position, to)

@@ -1,22 +1,15 @@
 """One lifecycle over HTTP: create, assign, resolve, and search until the answer shows it."""
 
-import json
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from http.client import HTTPConnection
+from collections.abc import Callable, Mapping
 from itertools import count
-from time import perf_counter
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
+from tests.bench.line import Line
 from tests.bench.petitions.district import CATEGORIES, PLACES, Community
 
-REQUESTS = ("create", "assign", "resolve", "search")
 TEXT = "小区物业半年没有清扫楼道,多次反映无人处理,请尽快核实解决。"
 RESULT = "已责成物业公司整改,楼道已清扫,居民现场确认。"
-_PATIENCE_SECONDS = 30.0
-_IDLE_SECONDS = 2.0
-"""After so long a client opens a new connection: servers close those that lie idle (RFC 9112, 9.5)."""
 _numbers = count()
 Token = Callable[[str, str], str]
 
@@ -26,24 +19,17 @@ class Failed(Exception):
 
 
 class Resident:
-    """Goes through lifecycles one after the other, on a connection of its own.
+    """Goes through lifecycles one after the other, on a line of his own.
 
     Attributes:
         milliseconds: how long each request took, by its name.
     """
 
     def __init__(self, address: str, token: Token) -> None:
-        parts = urlsplit(address)
-        self._connection = HTTPConnection(
-            str(parts.hostname), parts.port, timeout=_PATIENCE_SECONDS
-        )
-        self._token, self._used = token, perf_counter()
-        self.milliseconds: dict[str, list[float]] = defaultdict(list)
+        self._line, self._token = Line(address), token
+        self.milliseconds, self.close = self._line.milliseconds, self._line.close
 
-    def close(self) -> None:
-        self._connection.close()
-
-    def live(self) -> None:
+    def act(self) -> None:
         """One lifecycle. Raises `Failed`, or what the connection raises."""
         number = next(_numbers)
         place = PLACES[number * 7 % len(PLACES)]
@@ -64,27 +50,24 @@ class Resident:
         return found
 
     def _post(self, name: str, unit: str, path: str, body: Mapping[str, Any]) -> tuple[Any, str]:
-        asking = {**self._headers(name, unit), "Content-Type": "application/json"}
-        return self._ask(name, "POST", path, asking, json.dumps(body).encode())
+        return self._ask(name, "POST", path, self._headers(name, unit), body)
 
     def _headers(self, name: str, unit: str) -> dict[str, str]:
         return {"Authorization": f"Bearer {self._token(_ROLES[name], unit)}"}
 
     def _ask(
-        self, name: str, method: str, path: str, headers: dict[str, str], body: bytes | None = None
+        self,
+        name: str,
+        method: str,
+        path: str,
+        headers: Mapping[str, str],
+        body: Mapping[str, Any] | None = None,
     ) -> tuple[Any, str]:
         """What was answered, and the event that was written."""
-        began = perf_counter()
-        if began - self._used > _IDLE_SECONDS:
-            self._connection.close()  # the next request opens another
-        self._connection.request(method, f"/petitions/petitions{path}", body, headers)
-        answer = self._connection.getresponse()
-        told = answer.read()
-        self._used = perf_counter()
-        self.milliseconds[name].append((perf_counter() - began) * 1000)
+        answer = self._line.ask(name, method, f"/petitions/petitions{path}", headers, body)
         if answer.status not in {200, 201}:
-            raise Failed(f"{name}: {answer.status} {told.decode()[:300]}")
-        return json.loads(told), answer.headers.get("Read-After", "")
+            raise Failed(f"{name}: {answer.status} {answer.body.decode()[:300]}")
+        return answer.told, answer.headers.get("Read-After", "")
 
 
 _ROLES = {
@@ -104,8 +87,3 @@ def _appeal(number: int, place: Community) -> dict[str, Any]:
         "text": TEXT,
         "appellant": {"name": "欧阳晓梅", "phone": f"138{number:08d}", "address": "3栋201"},
     }
-
-
-def together(residents: Sequence[Resident]) -> dict[str, list[float]]:
-    """The milliseconds of all of them, by request."""
-    return {name: [ms for one in residents for ms in one.milliseconds[name]] for name in REQUESTS}

@@ -2,19 +2,22 @@
 
 import json
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, partial
 from itertools import cycle
 from statistics import quantiles
 
 from tests.bench import report
+from tests.bench.load import Begin, Load, flat_out, paced
 from tests.bench.petitions.lifecycle import Resident
-from tests.bench.petitions.load import BURST, Begin, Load, flat_out, paced
-from tests.bench.petitions.place import Place
+from tests.bench.petitions.place import ROLES, Place
 from tests.bench.report import Result, rss_mb
+from tests.bench.served import addresses, token
 
 RATE_BAR, SHARE_BAR, P95_BAR = 60.0, 0.8, 150.0
 """Lifecycles a second; of the empty store's; milliseconds."""
 PACE = 20.0
+BURST = (1, 15, 1, 25, 2, 35, 10)
+"""Lifecycles begun a second, one after the other: DIGIT's own shape."""
 AT_ONCE, WAITING = 12, 60
 """Residents who go flat out; and who stand ready to begin at a pace."""
 
@@ -22,8 +25,8 @@ AT_ONCE, WAITING = 12, 60
 def measured(place: Place, *, seconds: float, burst: bool) -> list[Result]:
     """Serve, warm up, measure."""
     size = place.filled
-    with place.serving() as addresses:
-        begin = residents(place, addresses)
+    with place.served.serving(ROLES) as parts:
+        begin = residents(place, addresses(parts))
         flat_out(begin, AT_ONCE, seconds / 5)
         full = flat_out(begin, AT_ONCE, seconds)
         even = paced(begin, WAITING, (PACE,), seconds)
@@ -33,11 +36,11 @@ def measured(place: Place, *, seconds: float, burst: bool) -> list[Result]:
         return found
 
 
-def residents(place: Place, addresses: Sequence[str]) -> Begin:
+def residents(place: Place, fronts: Sequence[str]) -> Begin:
     """Each takes the next address, as behind a balancer."""
-    token: Callable[[str, str], str] = cache(place.token)
-    taken = cycle(addresses)
-    return lambda: Resident(next(taken), token)
+    known: Callable[[str, str], str] = cache(partial(token, place.home))
+    taken = cycle(fronts)
+    return lambda: Resident(next(taken), known)
 
 
 def _rates(size: int, load: Load) -> list[Result]:
@@ -68,7 +71,7 @@ def _p95(size: int, load: Load) -> Result:
 
 
 def _burst(size: int, load: Load) -> Result:
-    errors, whole = len(load.failures), load.lifecycles + len(load.failures)
+    errors, whole = len(load.failures), load.done + len(load.failures)
     shape = "→".join(map(str, BURST))
     return Result(
         f"petitions-burst-{size}", errors, "errors", "lifecycles", whole, errors / whole,

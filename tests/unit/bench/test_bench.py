@@ -22,6 +22,7 @@ FIELDS = {
     "holds",
     "percentiles",
     "rss_mb",
+    "cpu_ms",
 }
 
 

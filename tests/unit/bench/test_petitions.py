@@ -6,8 +6,8 @@ import pytest
 
 from deploy.local.home import Home
 from tests.bench import report
-from tests.bench.petitions.load import BURST, Load
-from tests.bench.petitions.measuring import _burst, measured
+from tests.bench.load import Load
+from tests.bench.petitions.measuring import BURST, _burst, measured
 from tests.bench.petitions.place import Place
 from tests.support.postgres import TestServer
 
