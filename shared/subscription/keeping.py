@@ -12,12 +12,11 @@ from shared.messaging.feed import Feed
 from shared.messaging.promise import Following
 from shared.signals import Bell
 from shared.subscription import checkpoints, locks, views
-from shared.subscription.abreast import Abreast
+from shared.subscription.abreast import abreast
 from shared.subscription.locks import Lock
 from shared.subscription.loop import Subscription
 from shared.subscription.projector import Projector
 from shared.subscription.promise import Projection, Source
-from shared.subscription.reaching import Announcing
 from shared.subscription.rebuild import Rebuild, RebuildRunning
 from shared.subscription.side_by_side import SideBySide
 
@@ -65,8 +64,10 @@ class View:
         )
 
     def _alone(self, log: Source[Any], bell: Bell) -> Subscription[Any]:
-        handler = Announcing(Projector(self.engine, self.projection), bell)
-        return Subscription(self.name, log, handler, batch=self.batch, rest=self.rest)
+        projector = Projector(self.engine, self.projection)
+        return Subscription(
+            self.name, log, projector, batch=self.batch, rest=self.rest, moved=bell.ring
+        )
 
     def rebuild(self) -> Rebuild:
         return Rebuild(self.engine, self.projection, self.feed.sources())
@@ -98,7 +99,7 @@ def _following(company: Sequence[View], bell: Bell) -> Following:
         return first.following(bell)
     (log,) = first.feed.sources()
     projectors = [Projector(view.engine, view.projection) for view in company]
-    return Abreast(
+    return abreast(
         first.engine, log, projectors, batch=first.batch, rest=first.rest, moved=bell.ring
     )
 

@@ -3,15 +3,13 @@
 Whoever moves a view rings `VIEWS_MOVED`; whoever waits looks at the saved checkpoint after each ring.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 from time import monotonic
-from typing import Generic, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, text
 
-from shared.signals import Bell, Signals
-from shared.subscription.promise import Handler, M
+from shared.signals import Signals
 
 VIEWS_MOVED = "views_moved"
 """Signalled soon after a view was moved on."""
@@ -42,24 +40,6 @@ def reached(connection: Connection, view: str, topic: str = "") -> Reached:
     """
     part = f"{topic}/" if topic else ""
     return Reached(*connection.execute(_REACHED, {"view": view, "part": part}).one())
-
-
-class Announcing(Generic[M]):
-    """A handler that rings after each batch, so that nobody who waits has to poll."""
-
-    def __init__(self, handler: Handler[M], bell: Bell) -> None:
-        self._handler, self._bell = handler, bell
-
-    def resume(self, source: str) -> int:
-        return self._handler.resume(source)
-
-    def handle(self, source: str, after: int, batch: Sequence[M]) -> int:
-        position = self._handler.handle(source, after, batch)
-        self._bell.ring()
-        return position
-
-    def close(self) -> None:
-        self._handler.close()
 
 
 class Reaching:

@@ -17,7 +17,7 @@ from shared.messaging.promise import OutgoingMessage, Publisher
 from shared.messaging.relay import Relay
 from shared.signals import Signals
 from shared.subscription import rebuild
-from shared.subscription.abreast import Abreast
+from shared.subscription.abreast import abreast as led_abreast
 from shared.subscription.loop import Subscription
 from shared.subscription.projector import Projector
 from shared.subscription.promise import Handler, Source
@@ -155,7 +155,7 @@ def abreast(url: str, faults: Faults) -> None:
     engine = opened(url, faults)
     watched = WatchedSource(faults, _topic(url))
     projectors = [Projector(engine, view) for view in views()]
-    together = Abreast(
+    together = led_abreast(
         engine,
         watched,
         projectors,

@@ -5,7 +5,9 @@ from contextlib import contextmanager
 
 from sqlalchemy import Engine
 
-from shared.subscription.abreast import Abreast
+from shared.messaging.promise import Message
+from shared.subscription.abreast import abreast
+from shared.subscription.leading import Leading
 from shared.subscription.limit import Limit
 from shared.subscription.progress import State
 from shared.subscription.projector import Projector
@@ -16,17 +18,17 @@ from tests.support.sources import ListSource
 LONG = 20.0
 TOLD = messages(*[("abc"[n % 3], n) for n in range(30)])
 IDS = [f"{'abc'[n % 3]}@{n // 3 + 1}" for n in range(30)]
-Start = Callable[..., Abreast]
+Start = Callable[..., Leading[Message]]
 
 
 @contextmanager
 def starting(engine: Engine, source: ListSource) -> Iterator[Start]:
     """Starts views abreast; all are stopped at the end."""
-    started: list[Abreast] = []
+    started: list[Leading[Message]] = []
 
-    def _start(those: Sequence[Told], batch: int = 7, on: Engine = engine) -> Abreast:
+    def _start(those: Sequence[Told], batch: int = 7, on: Engine = engine) -> Leading[Message]:
         projectors = [Projector(on, each, limit=Limit(in_a_row=4)) for each in those]
-        one = Abreast(on, source, projectors, batch=batch, rest=0.0, moved=lambda: None)
+        one = abreast(on, source, projectors, batch=batch, rest=0.0, moved=lambda: None)
         started.append(one.start())
         return one
 
@@ -35,12 +37,12 @@ def starting(engine: Engine, source: ListSource) -> Iterator[Start]:
         one.stop()
 
 
-def reached(abreast: Abreast, position: int, *names: str) -> bool:
+def reached(led: Leading[Message], position: int, *names: str) -> bool:
     return all(
-        abreast.loops[f"sample.{name}"].progress.wait_until(lambda p: p.position >= position, LONG)
+        led.loops[f"sample.{name}"].progress.wait_until(lambda p: p.position >= position, LONG)
         for name in names or NAMES
     )
 
 
-def turned(abreast: Abreast, name: str, state: State) -> bool:
-    return abreast.loops[f"sample.{name}"].progress.wait_until(lambda p: p.state is state, LONG)
+def turned(led: Leading[Message], name: str, state: State) -> bool:
+    return led.loops[f"sample.{name}"].progress.wait_until(lambda p: p.state is state, LONG)

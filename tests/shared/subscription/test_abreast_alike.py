@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, text
 
 from shared.messaging.promise import Message
-from shared.subscription.abreast import Abreast
+from shared.subscription.abreast import abreast
 from shared.subscription.limit import Limit
 from shared.subscription.projector import Projector
 from tests.shared.subscription.abreast_scene import TOLD
@@ -58,6 +58,6 @@ class Finite(ListSource):
 def follow_to_the_end(engine: Engine, those: Sequence[Told], batch: int) -> None:
     source = Finite(TOLD)
     projectors = [Projector(engine, each, limit=Limit(in_a_row=100)) for each in those]
-    abreast = Abreast(engine, source, projectors, batch=batch, rest=0.0, moved=lambda: None)
-    source.done = abreast.stop
-    abreast.run()
+    led = abreast(engine, source, projectors, batch=batch, rest=0.0, moved=lambda: None)
+    source.done = led.stop
+    led.run()

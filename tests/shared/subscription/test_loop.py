@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 from shared.database import PoolExhausted
 from shared.event_store import OutcomeUnknown
 from shared.messaging.promise import Message
-from shared.subscription import follower, loop
+from shared.subscription import follower, leading
 from shared.subscription.loop import Subscription
 from shared.subscription.progress import State
 from shared.subscription.projector import Projector
@@ -30,7 +30,7 @@ Start = Callable[..., Subscription[Message]]
 
 @pytest.fixture(autouse=True)
 def _only_signals_wake(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(loop, "_LOOK_SECONDS", HOUR)
+    monkeypatch.setattr(leading, "_LOOK_SECONDS", HOUR)
 
 
 @pytest.fixture
@@ -209,7 +209,7 @@ def test_a_rest_does_not_delay_the_end(source: ListSource, start: Start) -> None
 
     following.stop()
 
-    assert not following._thread.is_alive()
+    assert not following._led._thread.is_alive()
 
 
 def test_stopping_finishes_the_batch_at_hand_and_takes_up_no_other(
@@ -223,13 +223,13 @@ def test_stopping_finishes_the_batch_at_hand_and_takes_up_no_other(
         subscription = start(Projector(engine, view))
         gate.wait_for_somebody()
         stopping = thread.submit(subscription.stop)
-        while not subscription._stop.is_set():
+        while not subscription._led._stop.is_set():
             pass
         assert ledger(engine) == []
         gate.open()
         stopping.result(LONG)
     assert (len(ledger(engine)), checkpoint(engine, source.name).position) == (3, 3)
-    assert not subscription._thread.is_alive()
+    assert not subscription._led._thread.is_alive()
 
 
 @pytest.mark.parametrize("state", [State.WAITING, State.RETRYING])
@@ -245,7 +245,7 @@ def test_stopping_does_not_wait_for_a_signal_or_for_the_next_attempt(
 
     subscription.stop()
 
-    assert not subscription._thread.is_alive()
+    assert not subscription._led._thread.is_alive()
     assert handler.closed
 
 
