@@ -12,11 +12,11 @@ from shared.messaging.embedded import EmbeddedBackbone
 from shared.messaging.kafka import KafkaBackbone, Link
 from shared.messaging.promise import Backbone
 from shared.signals import Signals
+from tests.shared.messaging.published import Open
 from tests.support.kafka import TestKafka
 
 ADAPTERS = ["embedded", "on_kafka"]
 PARTITIONS = 3
-Open = Callable[[], Backbone]
 
 
 class Adapter(NamedTuple):

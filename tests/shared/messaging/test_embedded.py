@@ -9,7 +9,7 @@ from shared.database import open_pool
 from shared.messaging.embedded import EmbeddedPublisher, EmbeddedSource
 from shared.messaging.promise import PublishFailed
 from shared.signals import Signals
-from tests.shared.messaging.test_promise import outgoing
+from tests.shared.messaging.published import outgoing
 from tests.support.gate import Gate
 
 _AT_COMMIT = """

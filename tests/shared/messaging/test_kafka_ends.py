@@ -5,7 +5,7 @@ import pytest
 from shared.messaging.kafka.backbone import Parts
 from shared.messaging.kafka.link import KafkaUnavailable
 from tests.shared.messaging.conftest import PARTITIONS, Adapter
-from tests.shared.messaging.test_promise import outgoing
+from tests.shared.messaging.published import outgoing
 
 
 def test_all_ends_are_told_at_once(on_kafka: Adapter) -> None:

@@ -16,7 +16,7 @@ from shared.signals import Bell, Signals
 from shared.subscription.keeping import View
 from shared.subscription.reaching import VIEWS_MOVED, Reaching
 from shared.subscription.views import ensure_view
-from tests.shared.messaging.conftest import Open
+from tests.shared.messaging.published import Open
 from tests.support.sample import MARK
 from tests.support.two_topics import VIEW, content, outgoing, residence
 

@@ -7,7 +7,7 @@ from shared.messaging.kafka import KafkaBackbone, Link
 from shared.messaging.kafka.source import PartitionSource
 from shared.messaging.promise import Message, OutgoingMessage
 from shared.subscription.bundle import Bundle, Bundling
-from tests.shared.messaging.test_promise import outgoing
+from tests.shared.messaging.published import outgoing
 from tests.support.kafka import TestKafka
 from tests.support.raw_kafka import NotUtf8, Raw, ours, send
 from tests.support.sample import messages

@@ -13,7 +13,7 @@ from shared.messaging.kafka import KafkaBackbone, Link
 from shared.messaging.kafka.background import Background
 from shared.messaging.kafka.live import Live, LivePart
 from shared.messaging.promise import Message, PositionLost
-from tests.shared.messaging.test_promise import outgoing
+from tests.shared.messaging.published import outgoing
 from tests.support.kafka import TestKafka
 from tests.support.raw_kafka import NotUtf8, ours, send
 from tests.support.sample import messages

@@ -11,7 +11,7 @@ from shared.messaging.promise import PositionLost
 from shared.subscription.loop import Subscription
 from shared.subscription.progress import State
 from shared.subscription.projector import Projector
-from tests.shared.messaging.test_promise import outgoing
+from tests.shared.messaging.published import outgoing
 from tests.support.raw_kafka import ours, send
 from tests.support.sample import Sample, messages
 
