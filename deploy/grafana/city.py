@@ -66,6 +66,12 @@ CITY = Dashboard(
                 ),
                 Panel("请求用时 p95", "service:http_request_seconds:p95_5m", "s"),
                 Panel(
+                    "最慢的接口 slowest endpoints, p95",
+                    "topk(10, endpoint:http_request_seconds:p95_5m)",
+                    "s",
+                    "{{service}} {{method}} {{endpoint}}",
+                ),
+                Panel(
                     "出错的比例 errors of ours",
                     "service:http_errors:ratio5m",
                     "percentunit",

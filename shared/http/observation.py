@@ -1,8 +1,8 @@
 """Counts, times and logs each request, and answers what nobody expected with a bare 500.
 
-Neither query nor body is logged: both may hold what people searched for. Metrics are labelled with
-the route's name, which is its function's or its command's, never with the path, so that ids do not
-multiply them; log lines name the path's template too.
+Neither query nor body is logged: both may hold what people searched for. Metrics and log lines name
+the route's path with the names of what stands in it, never the path that was asked for: of one service
+each is its own, and ids do not multiply them. Log lines tell the route's function or command too.
 """
 
 from collections.abc import Callable
@@ -19,7 +19,7 @@ from shared.metrics import Metrics
 logger = structlog.get_logger(__name__)
 
 UNMATCHED = "unmatched"
-QUIET = frozenset({"live", "ready", "metrics_page"})
+QUIET = frozenset({"/health/live", "/health/ready", "/metrics"})
 """Endpoints that machines ask every few seconds: counted, not logged."""
 
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
@@ -49,7 +49,7 @@ class Observation:
         try:
             await self.app(scope, receive, watched)
         except Exception as error:
-            logger.exception("request.failed", endpoint=_endpoint(scope), exc_info=error)
+            logger.exception("request.failed", **self._told(scope), exc_info=error)
             if status:  # the answer has begun: all that is left is to break it off
                 raise
             await answer(Request(scope), problem(500))(scope, receive, watched)
@@ -57,23 +57,23 @@ class Observation:
             self._note(scope, status, self.seconds() - began)
 
     def _note(self, scope: Scope, status: int, seconds: float) -> None:
-        endpoint = _endpoint(scope)
-        method = scope["method"] if scope["method"] in _METHODS else "OTHER"
+        told = self._told(scope)
+        method, endpoint = told["method"], told["endpoint"]
         self.metrics.requests.labels(method, endpoint, str(status)).inc()
         self.metrics.request_seconds.labels(method, endpoint).observe(seconds)
         if endpoint not in QUIET:
-            told = {"endpoint": endpoint, "path": _template(scope), "method": method}
             milliseconds = round(seconds * 1000, 1)
             logger.info("request", **told, status=status, milliseconds=milliseconds)
 
-
-def _endpoint(scope: Scope) -> str:
-    return getattr(scope.get("route"), "name", UNMATCHED)
-
-
-def _template(scope: Scope) -> str:
-    """The path that was asked for, with the names of what stood in it in place of that."""
-    return f"{scope.get('root_path', '')}{getattr(scope.get('route'), 'path', '')}"
+    def _told(self, scope: Scope) -> dict[str, str]:
+        """What was asked for, in the words of metrics and log lines."""
+        route = scope.get("route")
+        return {
+            "service": self.metrics.service,
+            "method": scope["method"] if scope["method"] in _METHODS else "OTHER",
+            "endpoint": getattr(route, "path", UNMATCHED),
+            "operation": getattr(route, "name", ""),
+        }
 
 
 def _protect(message: Message) -> None:

@@ -1,5 +1,6 @@
 """The HTTP application of a service, with everything in place that all of them share."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -55,7 +56,12 @@ def service_router(*statuses: int, tags: Sequence[str] = ()) -> APIRouter:
 
 
 def service_app(edge: Edge, routers: Sequence[APIRouter]) -> FastAPI:
-    """The application. Raises ``TypeError`` for a router that was not made by ``service_router``."""
+    """The application.
+
+    Raises:
+        TypeError: a router was not made by ``service_router``, or two routes are the same one.
+    """
+    _refuse_twins(routers)
     app = FastAPIOffline(title=edge.title, version=edge.version, middleware=_around(edge))
     app.include_router(health_router(edge.readiness, edge.metrics))
     for router in routers:
@@ -68,6 +74,19 @@ def service_app(edge: Edge, routers: Sequence[APIRouter]) -> FastAPI:
         install_rejections(app, edge.rejection, edge.statuses)
     document_problems(app)
     return app
+
+
+def _refuse_twins(routers: Sequence[APIRouter]) -> None:
+    """Metrics tell routes apart by method and path; and the second of two is never asked."""
+    routes = [route for router in routers for route in router.routes]
+    told = Counter(
+        (method, route.path)
+        for route in routes
+        if isinstance(route, CheckedRoute)
+        for method in route.methods or ()
+    )
+    if twins := [f"{method} {path}" for (method, path), times in told.items() if times > 1]:
+        raise TypeError(f"two routes of one service: {', '.join(twins)}")
 
 
 def _around(edge: Edge) -> list[Middleware]:

@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from structlog.testing import capture_logs
 
 from shared.http.server import Server
-from shared.http.service_app import Edge, service_app
+from shared.http.service_app import Edge, service_app, service_router
 from tests.shared.http.shop import Shop, asking
 
 ORDER = {"buyer": "officer", "amount": 1}
@@ -111,11 +111,15 @@ def test_requests_are_counted_by_endpoint_and_not_by_path(shop: Shop) -> None:
 
     assert page.headers["content-type"].startswith("text/plain")
     assert (
-        'shop_http_requests_total{endpoint="read_order",method="GET",status="200"} 3.0' in page.text
+        'shop_http_requests_total{endpoint="/orders/{order_id}",method="GET",status="200"} 3.0'
+        in page.text
     )
     assert 'endpoint="unmatched",method="GET",status="404"} 1.0' in page.text
-    assert 'endpoint="fail",method="POST",status="500"} 1.0' in page.text
-    assert 'shop_http_request_seconds_count{endpoint="read_order",method="GET"} 3.0' in page.text
+    assert 'endpoint="/faults/{kind}",method="POST",status="500"} 1.0' in page.text
+    assert (
+        'shop_http_request_seconds_count{endpoint="/orders/{order_id}",method="GET"} 3.0'
+        in page.text
+    )
 
 
 def test_the_log_holds_neither_query_nor_body(shop: Shop) -> None:
@@ -125,10 +129,11 @@ def test_the_log_holds_neither_query_nor_body(shop: Shop) -> None:
         client.get("/metrics")
 
     told = [{**line, "milliseconds": 0} for line in lines]
-    assert [(line["endpoint"], line["status"]) for line in told] == [
-        ("read_order", 200),
-        ("place_order", 201),
+    assert [(line["service"], line["endpoint"], line["operation"]) for line in told] == [
+        ("shop", "/orders/{order_id}", "read_order"),
+        ("shop", "/orders", "place_order"),
     ]
+    assert [line["status"] for line in told] == [200, 201]
     assert "张三" not in str(lines)
 
 
@@ -159,3 +164,13 @@ def test_a_router_that_checks_nothing_is_not_taken(shop: Shop) -> None:
 
     with pytest.raises(TypeError, match="service_router"):
         service_app(edge, [careless])
+
+
+def test_two_routes_of_one_service_that_would_be_counted_as_one_are_refused(shop: Shop) -> None:
+    twins = [service_router(), service_router()]
+    for one in twins:
+        one.get("/orders/{order_id}")(lambda order_id: order_id)
+    edge = Edge("Shop", "1", shop.app.state.verifier, shop.metrics)
+
+    with pytest.raises(TypeError, match=r"two routes of one service: GET /orders/\{order_id\}"):
+        service_app(edge, twins)

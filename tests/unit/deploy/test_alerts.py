@@ -9,8 +9,11 @@ from typing import Any
 
 import pytest
 import yaml
+from fastapi.routing import APIRoute
 
 from deploy.grafana.dashboards import DASHBOARDS, FOLDER, rendered
+from shared.http.health import health_router
+from shared.metrics import Metrics
 from shared.metrics.declared import DECLARED, series_of
 from tests.support import prometheus
 
@@ -27,7 +30,7 @@ FOREIGN = {
 """What Prometheus and its client library tell of any process."""
 
 _BY_SERVICE = re.compile(r'__name__=~"\[a-z\]\+_(\w+)"')
-_RECORDED = re.compile(r"\b(?:service|subscription|view|limit):\w+(?::\w+)?")
+_RECORDED = re.compile(r"\b(?:service|endpoint|subscription|view|limit):\w+(?::\w+)?")
 _PLAIN = re.compile(r"\b(?:process|membership|reporting|python)_\w+")
 
 
@@ -74,6 +77,16 @@ def test_rules_and_dashboards_ask_only_for_what_somebody_tells() -> None:
 )
 def test_a_metric_that_is_nowhere_declared_is_seen(question: str) -> None:
     assert unknown(question)
+
+
+def test_an_endpoint_that_a_rule_names_is_there() -> None:
+    named = {
+        name for question in questions() for name in re.findall(r'endpoint!?="(.*?)"', question)
+    }
+
+    assert named == {"/health/ready"}
+    routes = health_router(list, Metrics("one")).routes
+    assert named <= {route.path for route in routes if isinstance(route, APIRoute)}
 
 
 def test_every_alert_has_its_page_and_every_page_its_alert() -> None:
