@@ -10,7 +10,7 @@ from msgspec.json import encode
 from sqlalchemy import ColumnElement, Connection, Row, or_, select
 
 from services.resources.domain.booking.facts import HOLDING
-from services.resources.domain.booking.slots import free_spans
+from services.resources.domain.booking.slots import free_spans, near
 from services.resources.domain.intervals import Span
 from services.resources.domain.resource.events import ResourceTerms
 from services.resources.projections.bookings import BLACKOUTS, BOOKINGS, RESOURCES
@@ -40,10 +40,10 @@ def lent(connection: Connection, resource_id: str) -> Lent | None:
 
 
 def free(connection: Connection, resource: Lent, wish: Span) -> Iterator[Span]:
-    """When it can be used within ``wish``: open, not held, no blackout, buffers kept."""
+    """When it can be used within ``wish``: as a booking is decided, by the rows of the view."""
     terms = resource.terms
-    near = wish.widened(terms.buffer_after, terms.buffer_before)
-    return free_spans(terms, _taken(connection, resource.resource_id, near), wish)
+    taken = _taken(connection, resource.resource_id, near(terms, wish))
+    return free_spans(terms, taken, wish)
 
 
 def _taken(connection: Connection, resource_id: str, wish: Span) -> list[Span]:

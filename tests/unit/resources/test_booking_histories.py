@@ -169,12 +169,12 @@ class BookingHistory(RuleBasedStateMachine):
             assert len({by_ref[part].status in HOLDING for part in each.parts}) == 1
 
     @invariant()
-    def nothing_is_lent_in_a_blackout(self) -> None:
+    def nothing_is_held_in_a_blackout(self) -> None:
         for stream, book in self.scene.states.items():
             if stream.startswith("book-hall"):
                 for each in book.blackouts.values():
                     span = Span(each.begins, each.ends)
-                    assert not any(b.used.overlaps(span) for b in book.holding())
+                    assert not any(b.held.overlaps(span) for b in book.holding())
 
     def teardown(self) -> None:
         self.scene.check_log()

@@ -19,7 +19,7 @@ from services.resources.domain.rules.names import RuleName
 
 
 def set_blackout(command: SetBlackout, case: BookingCase) -> tuple[BookEvent, ...]:
-    """Lend nothing in the span; who booked in it is to be told first."""
+    """Lend nothing in the span; who holds a slot in it, buffers included, is to be told first."""
     offered(case.resource(command.resource_id), command.resource_id)
     span = _checked(command, case)
     cause = stated(command.cause_text)
@@ -32,8 +32,7 @@ def set_blackout(command: SetBlackout, case: BookingCase) -> tuple[BookEvent, ..
     held = [
         booking.booking_id
         for book in case.books_of(command.resource_id)
-        for booking in book.holding()
-        if booking.used.overlaps(span)
+        for booking in book.holding_in(span)
     ]
     if held:
         raise BlackoutOverBookings(held)

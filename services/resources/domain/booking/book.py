@@ -37,18 +37,12 @@ class Book:
         """The bookings that hold their slot."""
         return (each for each in self.bookings.values() if each.status in HOLDING)
 
-    def holder(self, span: Span) -> BookingFacts | None:
-        """A booking whose slot, buffers included, meets ``span``; None when it is free."""
+    def holding_in(self, span: Span) -> Iterator[BookingFacts]:
+        """Those whose slot, buffers included, meets ``span``."""
         begins, ends = span.begins, span.ends
         for each in self.bookings.values():
             if each.held_from < ends and begins < each.held_until and each.status in HOLDING:
-                return each
-        return None
-
-    def blackout(self, span: Span) -> Blackout | None:
-        """A blackout that meets ``span``; None when there is none."""
-        found = (b for b in self.blackouts.values() if span.overlaps(Span(b.begins, b.ends)))
-        return next(found, None)
+                yield each
 
 
 initial = Book()

@@ -1,11 +1,12 @@
 """Whether a slot can be had: every rule a booking keeps, in the order people would ask."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from typing import TypeVar
 
-from services.resources.domain.booking.book import Book
 from services.resources.domain.booking.case import BookingCase
 from services.resources.domain.booking.commands import Wanted
-from services.resources.domain.booking.facts import BookingFacts
+from services.resources.domain.booking.facts import Blackout, BookingFacts
 from services.resources.domain.booking.rejections import (
     BeyondCapacity,
     BookingBackwards,
@@ -18,7 +19,7 @@ from services.resources.domain.booking.rejections import (
     SlotTaken,
     TooFarAhead,
 )
-from services.resources.domain.booking.slots import is_open, next_free
+from services.resources.domain.booking.slots import blocked, is_open, near, next_free
 from services.resources.domain.calendar import add_months, at_minute, city_day, month_of
 from services.resources.domain.command import Command
 from services.resources.domain.intervals import Span
@@ -26,6 +27,7 @@ from services.resources.domain.resource.events import ResourceTerms
 from services.resources.domain.rules.names import RuleName
 
 _LOOK_AHEAD = timedelta(days=14)
+T = TypeVar("T", Blackout, BookingFacts)
 
 
 def check_slot(
@@ -44,15 +46,28 @@ def check_slot(
 
 
 def check_free(wanted: Wanted, terms: ResourceTerms, case: BookingCase) -> None:
-    """Refuse a slot that is blacked out, or held with its buffers by another booking."""
-    slot = _checked_span(wanted)
-    held = slot.widened(terms.buffer_before, terms.buffer_after)
-    for book in case.books_of(wanted.resource_id):
-        if (blackout := book.blackout(slot)) is not None:
-            raise InBlackout(blackout)
-    for book in case.books_of(wanted.resource_id):
-        if (holder := book.holder(held)) is not None:
-            raise _taken(holder, slot, terms, wanted, case)
+    """Refuse a slot that a blackout or another booking blocks."""
+    slot, books = _checked_span(wanted), [*case.books_of(wanted.resource_id)]
+    blackouts = [blackout for book in books for blackout in book.blackouts.values()]
+    for blackout in _in_the_way(blackouts, slot, terms):
+        raise InBlackout(blackout)
+    looked = near(terms, slot)
+    held = [booking for book in books for booking in book.holding_in(looked)]
+    for holder in _in_the_way(held, slot, terms):
+        all_held = (booking.held for book in books for booking in book.holding())
+        taken = [*all_held, *(blackout.held for blackout in blackouts)]
+        raise SlotTaken(holder.held, _alternatives(slot, terms, taken))
+
+
+def _in_the_way(taken: Sequence[T], slot: Span, terms: ResourceTerms) -> Iterator[T]:
+    spans = blocked(terms, (each.held for each in taken))
+    return (each for each, span in zip(taken, spans, strict=True) if slot.overlaps(span))
+
+
+def _alternatives(slot: Span, terms: ResourceTerms, taken: Iterable[Span]) -> tuple[Span, ...]:
+    """The next free slots in the two weeks after the wish."""
+    wish = _within_books(Span(slot.begins, slot.begins + _LOOK_AHEAD))
+    return next_free(terms, taken, wish, slot.minutes)
 
 
 def check_amount(wanted: Wanted, terms: ResourceTerms) -> None:
@@ -80,24 +95,10 @@ def _check_notice(
         raise TooFarAhead(days)
 
 
-def _taken(
-    holder: BookingFacts, slot: Span, terms: ResourceTerms, wanted: Wanted, case: BookingCase
-) -> SlotTaken:
-    """The refusal, with the next free slots in the two weeks after the wish."""
-    taken = [span for book in case.books_of(wanted.resource_id) for span in _spans(book)]
-    wish = Span(slot.begins, slot.begins + _LOOK_AHEAD)
-    return SlotTaken(holder.held, next_free(terms, taken, _within_books(wish), slot.minutes))
-
-
 def _within_books(wish: Span) -> Span:
     """Up to the end of the wish's month: later books may not be at hand."""
     next_month = add_months(city_day(wish.begins).replace(day=1), 1)
     return Span(wish.begins, min(wish.ends, at_minute(next_month, 0, wish.begins)))
-
-
-def _spans(book: Book) -> list[Span]:
-    held = [booking.held for booking in book.holding()]
-    return held + [Span(each.begins, each.ends) for each in book.blackouts.values()]
 
 
 def _check_quota(wanted: Wanted, unit_id: str, terms: ResourceTerms, case: BookingCase) -> None:

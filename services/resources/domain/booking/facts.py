@@ -72,10 +72,6 @@ class BookingFacts:
         return Span(self.held_from, self.held_until)
 
     @property
-    def used(self) -> Span:
-        return Span(self.begins, self.ends)
-
-    @property
     def parts(self) -> tuple[BookingRef, ...]:
         """Itself, and what was booked together with it."""
         return self.together or (BookingRef(self.resource_id, self.month, self.booking_id),)
@@ -89,6 +85,11 @@ class Blackout:
     begins: datetime
     ends: datetime
     cause_text: str
+
+    @property
+    def held(self) -> Span:
+        """The time it takes."""
+        return Span(self.begins, self.ends)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,15 +43,26 @@ def is_open(terms: ResourceTerms, span: Span) -> bool:
     return any(each.covers(span) for each in open_spans(terms, first, last, span.begins))
 
 
-def free_spans(terms: ResourceTerms, taken: Iterable[Span], wish: Span) -> Iterator[Span]:
-    """When the resource can be used within ``wish``: open, not taken, buffers kept.
+def blocked(terms: ResourceTerms, taken: Iterable[Span]) -> Iterator[Span]:
+    """When the resource cannot be used because of each span that is ``taken``.
 
-    ``taken`` are held slots (buffers included) and blackouts. Between two uses lie the after-buffer of
-    the first and the before-buffer of the second.
+    ``taken`` are held slots (buffers included) and blackouts: what is out of use is not set up or
+    cleared away either. Between two uses lie the after-buffer of the first and the before-buffer of
+    the second.
     """
-    blocked = joined(widened(taken, terms.buffer_after, terms.buffer_before))
+    return widened(taken, terms.buffer_after, terms.buffer_before)
+
+
+def near(terms: ResourceTerms, wish: Span) -> Span:
+    """Where to look for what is taken: elsewhere it blocks nothing within ``wish``."""
+    buffers = terms.buffer_before + terms.buffer_after
+    return wish.widened(buffers, buffers)
+
+
+def free_spans(terms: ResourceTerms, taken: Iterable[Span], wish: Span) -> Iterator[Span]:
+    """When the resource can be used within ``wish``: open and not blocked by what is ``taken``."""
     opening = open_spans(terms, city_day(wish.begins), city_day(wish.ends), wish.begins)
-    return without(within(opening, wish), blocked)
+    return without(within(opening, wish), joined(blocked(terms, taken)))
 
 
 def next_free(
