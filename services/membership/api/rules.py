@@ -1,17 +1,16 @@
 """The rule table: every number a rule has, with its source and since when (规则表)."""
 
-from datetime import date
 from typing import Annotated
 
-from fastapi import Path, Query
-from pydantic import BaseModel, Field
+from fastapi import Path
+from pydantic import Field
 
 from services.membership.api.office import Asked, Looked
 from services.membership.domain.rules.commands import SetRule
-from services.membership.domain.rules.defaults import Rule
 from shared.access.permissions import Permission
+from shared.http import rule_table
 from shared.http.answers import Done
-from shared.http.fields import Dated, Day
+from shared.http.rule_table import OnDay, RuleShown, RulesShown
 from shared.http.service_app import service_router
 
 router = service_router(404, 409, 412, tags=["规则 rules"])
@@ -19,42 +18,15 @@ LARGEST = 1_000
 """Days, months, years or people: more than any rule means, and little enough to be counted with."""
 
 
-class RuleShown(BaseModel):
-    """One number in force from ``effective_from`` until the rule's next entry."""
-
-    name: str
-    value: int
-    unit: str = Field(description="单位:day 天, month 月, year 年, member 人, seat 席, unit 个单位")
-    effective_from: date
-    source: str = Field(description="文件依据")
-
-
-class RulesShown(BaseModel):
-    on: date
-    rules: list[RuleShown]
-    history: list[RuleShown] = Field(description="各规则历次设定")
-
-
-class RuleSetting(Dated):
-    """From ``effective_date`` on the rule has another value; the day may lie ahead."""
-
+class RuleSetting(rule_table.RuleSetting):
     value: Annotated[int, Field(ge=1, le=LARGEST)]
-    source: Annotated[str, Field(max_length=200, description="文件依据")]
 
 
 @router.get("/rules", summary="查询规则表")
-def rules(
-    looked: Looked,
-    on: Annotated[Day | None, Query(description="哪一天适用的数值;不填为今天")] = None,
-) -> RulesShown:
-    """Which number holds on a day."""
+def rules(looked: Looked, on: OnDay = None) -> RulesShown[RuleShown]:
+    """Which number holds on a day, and how each was set before."""
     looked.reach.allow_somewhere(Permission.RULES_READ)
-    table, day = looked.office.membership.rules(), on or looked.today
-    return RulesShown(
-        on=day,
-        rules=[_shown(table.rule(name, day)) for name in sorted(table.entries)],
-        history=[_shown(entry) for name in sorted(table.entries) for entry in table.entries[name]],
-    )
+    return rule_table.shown(RuleShown, looked.office.membership.rules(), on or looked.today)
 
 
 @router.put("/rules/{name}", summary="设定规则的数值")
@@ -63,13 +35,3 @@ def set_rule(name: Annotated[str, Path(max_length=100)], body: RuleSetting, aske
     asked.reach.allow_everywhere(Permission.RULES_SET)
     stamp = asked.stamp(body.effective_date)
     return asked.carry_out(SetRule(**stamp, name=name, value=body.value, source=body.source))
-
-
-def _shown(rule: Rule) -> RuleShown:
-    return RuleShown(
-        name=rule.name,
-        value=rule.value,
-        unit=rule.unit,
-        effective_from=rule.effective_from,
-        source=rule.source,
-    )

@@ -74,6 +74,12 @@ def test_a_rule_has_another_value_from_its_day_on(district: District) -> None:
     today = _value(district, "letter-days-inside")
     later = _value(district, "letter-days-inside", on=tomorrow.isoformat())
     assert (today, later) == (10, 15)
+    history = district.secretary.get("/rules").json()["history"]
+    told = [
+        (each["value"], each["source"]) for each in history if each["name"] == "letter-days-inside"
+    ]
+    assert told[-1] == (15, setting["source"])
+    assert [value for value, _ in told] == [10, 15]
 
 
 def test_rules_are_set_for_all_by_who_answers_for_all(district: District) -> None:
