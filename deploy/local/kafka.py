@@ -174,6 +174,7 @@ class LocalKafka:
         classes = f"{ensure_jars()}/*"
         small = [
             "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",  # compiling for the last bit of speed takes a core for minutes
             "-Xshare:auto",
             f"-Xmx{self._heap}",
             "-Djava.awt.headless=true",
