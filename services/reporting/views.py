@@ -17,5 +17,5 @@ def views_of(engine: Engine, backbone: Backbone) -> Views:
     return by_name(
         View(engine, STATISTICS, Topic(backbone, membership.TOPIC), batch=500, rest=0.0),
         View(engine, PETITIONS, Topic(backbone, petitions.TOPIC), batch=500, rest=0.0),
-        View(engine, ROSTER, both, batch=500, rest=0.0),
+        View(engine, ROSTER, both, batch=500),
     )

@@ -7,6 +7,7 @@ so all of them have news at once: one answer brings it all.
 import asyncio
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 import structlog
 from aiokafka import TopicPartition
@@ -22,7 +23,7 @@ logger = structlog.get_logger(__name__)
 _FOLLOWING_MS, _SHORT_MS = 500, 20
 """How long a broker may keep a question open; who follows is told at once of what comes."""
 _PART_BYTES = 1024 * 1024
-_PAUSE_SECONDS = 0.1
+_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.1, 1.0
 _Led = Mapping[int, Sequence[TopicPartition]]
 
 
@@ -80,17 +81,19 @@ class Asking:
     async def _ask_on(
         self, client: AIOKafkaClient, node: int, partitions: Sequence[TopicPartition]
     ) -> None:
-        """Ask one broker until it does not lead those partitions any more."""
-        while True:
-            try:
+        """Ask one broker until it does not lead those partitions any more.
+
+        One that is away is asked ever more patiently; the group's own client tells of it.
+        """
+        pause = _PAUSE_SECONDS
+        while partitions == self._led(client).get(node):
+            with suppress(KafkaError):
                 if await self._ask(client, node, partitions):
+                    pause = _PAUSE_SECONDS
                     continue
-            except KafkaError as error:
-                logger.info("asking.again", node=node, reason=type(error).__name__)
-            await asyncio.sleep(_PAUSE_SECONDS)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, _LONGEST_PAUSE_SECONDS)
             await client.force_metadata_update()
-            if partitions != self._led(client).get(node):
-                return
 
     async def _ask(
         self, client: AIOKafkaClient, node: int, partitions: Sequence[TopicPartition]

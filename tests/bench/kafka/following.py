@@ -8,22 +8,21 @@ measured is the work and not the dealing.
 import subprocess
 import sys
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 from time import perf_counter
 from typing import IO
 
-from sqlalchemy import Engine
+from aiokafka import TopicPartition
 
 from services.reporting.projections.statistics import STATISTICS
 from shared.contracts.membership import TOPIC
 from shared.database import open_engine
 from shared.messaging.kafka import KafkaBackbone, Link
-from shared.messaging.promise import Message
+from shared.messaging.kafka.background import Background
+from shared.messaging.kafka.live import Live
 from shared.subscription import checkpoints, views
-from shared.subscription.projector import Projector
-from shared.subscription.promise import Source
+from shared.subscription.side_by_side import SideBySide
 from tests.bench.kafka.broker import PARTS
 from tests.support.postgres import TestServer
 
@@ -90,24 +89,20 @@ def _pipe(end: IO[str] | None) -> IO[str]:
 
 def main(bootstrap: str, url: str, number: int, of: int, until: int) -> None:
     """Follow every ``of``-th part from the ``number``-th on, once told to on standard input."""
-    engine, backbone = open_engine(url), KafkaBackbone(Link(bootstrap))
-    mine = list(backbone.sources(TOPIC))[number::of]
-    for source in mine:
-        source.read(0, 1)  # its client is open
+    engine, background = open_engine(url), Background()
+    mine = [TopicPartition(TOPIC, part) for part in range(number, PARTS, of)]
+    live = Live(background, Link(bootstrap), mine)
+    led = SideBySide(engine, STATISTICS, live.parts, batch=_BATCH, rest=0.0, moved=lambda: None)
+    live.start()
     print("ready", flush=True)
     sys.stdin.readline()
-    with ThreadPoolExecutor(len(mine)) as loops:
-        list(loops.map(lambda source: _follow(engine, source, until), mine))
-    backbone.close()
+    led.start()
+    for loop in led.loops.values():
+        assert loop.progress.wait_until(lambda p: p.position >= until, _PATIENCE), loop.progress
+    led.stop()
+    live.close()
+    background.stop()
     engine.dispose()
-
-
-def _follow(engine: Engine, source: Source[Message], until: int) -> None:
-    projector = Projector(engine, STATISTICS)
-    position = projector.resume(source.name)
-    while position < until:
-        batch = source.read(position, min(_BATCH, until - position))
-        position = projector.handle(source.name, position, batch)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,12 @@ from shared.messaging.relay import Relay
 from shared.signals import Signals
 from shared.subscription.progress import State
 from tests.integration.kill.kafka_journey import RELAY, KafkaJourney
-from tests.integration.kill.test_kafka import follow_to_the_end
+from tests.integration.kill.test_kafka import (
+    CONSUMER,
+    ask_to_end,
+    follow_to_the_end,
+    until_complete,
+)
 from tests.support.kafka import TestKafka
 from tests.support.sample import SampleTelling
 from tests.support.supervisor import Supervisor
@@ -70,7 +75,7 @@ def test_while_the_broker_refuses_what_is_published_the_checkpoint_stays(
 def test_a_broker_that_dies_and_comes_back_has_everything_once_and_in_order(
     database_url: str, supervisor: Supervisor
 ) -> None:
-    """Events are stored all the while: the log is the outbox."""
+    """Events are stored all the while: the log is the outbox. Who follows goes on by himself."""
     with (
         TemporaryDirectory(prefix="broker-down-") as folder,
         LocalKafka(Path(folder)) as broker,
@@ -79,6 +84,8 @@ def test_a_broker_that_dies_and_comes_back_has_everything_once_and_in_order(
         with journey.relaying() as relay:
             journey.append(20)
             assert relay.progress.wait_until(lambda p: p.position == 20, PATIENCE_SECONDS)
+            stays = supervisor.start(CONSUMER, journey.url, more=journey.place)
+            until_complete(journey, supervisor, stays)
             broker.kill(1)
             journey.append(20)
             assert relay.progress.wait_until(lambda p: p.state is State.RETRYING, PATIENCE_SECONDS)
@@ -88,5 +95,6 @@ def test_a_broker_that_dies_and_comes_back_has_everything_once_and_in_order(
             journey.append(5)
             assert relay.progress.wait_until(lambda p: p.position == 45, PATIENCE_SECONDS)
 
-        follow_to_the_end(journey, supervisor)
+        until_complete(journey, supervisor, stays)
+        ask_to_end(supervisor, stays)
         assert journey.arrived_whole()

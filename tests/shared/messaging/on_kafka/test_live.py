@@ -169,8 +169,9 @@ def test_a_partition_that_is_not_there_yet_is_waited_for(
 
     made = KafkaAdminClient(bootstrap_servers=kafka.bootstrap)
     made.create_topics({name: {"num_partitions": 1, "replication_factor": 1}})
+    while made.describe_topics([name])[0]["error_code"]:
+        pass  # the broker is about to hear of it from its controller
     made.close()
-    list(backbone.sources(name))
     publish(backbone, name, 1, 2)
 
     assert len(read(part, 0, 2)) == 2
