@@ -5,7 +5,7 @@ read it, lock its checkpoint, move it and commit: a dozen times the work of all 
 still has its own checkpoint, its own dead letters and its own rebuild, and its own faults.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Engine
@@ -13,10 +13,10 @@ from sqlalchemy import Engine
 from shared.subscription import checkpoints, fence
 from shared.subscription.fence import Held
 from shared.subscription.follower import Follower
-from shared.subscription.leading import Leading
+from shared.subscription.leading import Ahead, Company, Leading
 from shared.subscription.preparing import Prepared, end_of
 from shared.subscription.projector import Projector
-from shared.subscription.promise import Entry, Source
+from shared.subscription.promise import Source
 
 
 def abreast(
@@ -27,28 +27,23 @@ def abreast(
     batch: int,
     rest: float,
     moved: Callable[[], None],
-) -> Leading[Any]:
+) -> Leading:
     """Leads ``projectors``, each named by its view, in ``engine``'s database; all else as `Leading` has it."""
     by_name = {each.subscription: each for each in projectors}
-    loops = {name: Follower(name, source, each) for name, each in by_name.items()}
 
-    def together(
-        names: Sequence[str], after: int, batch: Sequence[Entry]
-    ) -> tuple[Sequence[str], Sequence[str]]:
-        those = {name: by_name[name] for name in names}
-        return _store(engine, those, source.name, after, batch)
+    def together(company: Company) -> tuple[Collection[str], Collection[str]]:
+        return _store(
+            engine, {name: by_name[name] for name in company}, next(iter(company.values()))
+        )
 
-    return Leading(source, loops, batch=batch, rest=rest, moved=moved, together=together)
+    loops = [Follower(name, source, each) for name, each in by_name.items()]
+    return Leading(*loops, batch=batch, rest=rest, moved=moved, together=together)
 
 
 def _store(
-    engine: Engine,
-    projectors: dict[str, Projector[Any]],
-    source: str,
-    after: int,
-    batch: Sequence[Entry],
+    engine: Engine, projectors: dict[str, Projector[Any]], ahead: Ahead
 ) -> tuple[Sequence[str], Sequence[str]]:
-    """Handle a batch for all who can: their rows and checkpoints are stored together.
+    """Handle what lies ahead for all who can: their rows and checkpoints are stored together.
 
     Returns:
         Those who have handled it; and those who were fenced, or are being compared. For all others it
@@ -57,6 +52,7 @@ def _store(
     Raises:
         Exception: nothing was stored, or it is not known.
     """
+    source, after, batch = ahead
     prepared = {name: each.prepare(source, batch) for name, each in projectors.items()}
     plain = {name: found for name, found in prepared.items() if found is not None}
     shapes = {name: projectors[name].shape for name in plain}

@@ -23,13 +23,14 @@ class Follower(Generic[M]):
         name: as health calls it: the checkpoint's name, behind it `:<source>` where one view has
             several sources.
         source: the source's name.
+        origin: the source.
         progress: how it fares.
         handler: what it does.
     """
 
     def __init__(self, name: str, source: Source[M], handler: Handler[M]) -> None:
         self.name, self.source, self.progress = name, source.name, Progress()
-        self.handler, self._end = handler, source.head
+        self.handler, self.origin = handler, source
         self._pause, self._handled = _FIRST_PAUSE, 0
 
     @property
@@ -39,7 +40,7 @@ class Follower(Generic[M]):
 
     def lag(self) -> int:
         """How many entries of the source are not handled yet."""
-        return max(self._end() - self.progress.position, 0)
+        return max(self.origin.head() - self.progress.position, 0)
 
     def take_up(self) -> int:
         """Begin, or begin again, behind the saved checkpoint; answers its position."""

@@ -13,12 +13,13 @@ from shared.messaging.promise import Following
 from shared.signals import Bell
 from shared.subscription import checkpoints, locks, views
 from shared.subscription.abreast import abreast
+from shared.subscription.leading import Leading
 from shared.subscription.locks import Lock
 from shared.subscription.loop import Subscription
 from shared.subscription.projector import Projector
 from shared.subscription.promise import Projection, Source
 from shared.subscription.rebuild import Rebuild, RebuildRunning
-from shared.subscription.side_by_side import SideBySide
+from shared.subscription.side_by_side import side_by_side
 
 logger = structlog.get_logger(__name__)
 
@@ -52,9 +53,9 @@ class View:
             return self.feed.follow(self.name, lambda parts: self._side_by_side(parts, bell))
         return self.feed.follow(self.name, each(lambda log: self._alone(log, bell)))
 
-    def _side_by_side(self, parts: Sequence[Source[Any]], bell: Bell) -> SideBySide:
+    def _side_by_side(self, parts: Sequence[Source[Any]], bell: Bell) -> Leading:
         checkpoints.begin(self.engine, self.name, [part.name for part in self.feed.sources()])
-        return SideBySide(
+        return side_by_side(
             self.engine,
             self.projection,
             parts,

@@ -1,30 +1,44 @@
 """The one loop: read from the checkpoint, handle, save the checkpoint. One thread leads one or several.
 
-Those who stand at one position are led through a batch together, where a way is given in which they can
-go together. Whoever cannot go with the others goes alone, and comes back to them when it stands where
-they stand.
+Where a way is given in which several can go together, they do: those of one source who stand at the same
+position, and all of different sources. Whoever cannot go with the others goes alone, and comes back to
+them when it stands where they stand.
 """
 
 import threading
-from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Generic
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from shared.clock import monotonic_seconds
 from shared.subscription import faults
 from shared.subscription.follower import Follower
 from shared.subscription.progress import State
-from shared.subscription.promise import Entry, Fenced, M, Source
+from shared.subscription.promise import Entry, Fenced
 
 _LOOK_SECONDS = 1.0
 
-Together = Callable[[Sequence[str], int, Sequence[Entry]], tuple[Collection[str], Collection[str]]]
-"""Handle a batch for those named, who stand behind a position. Answers who has handled it and who was
-fenced; all others go alone."""
+
+class Ahead(NamedTuple):
+    """What lies ahead of a follower who stands at the position ``after`` of a source."""
+
+    source: str
+    after: int
+    batch: Sequence[Any]
 
 
-class Leading(Generic[M]):
-    """Leads followers through a source until it is stopped; a `Following` whose loops are one thread's.
+Company = Mapping[str, Ahead]
+"""Who may go together, by name."""
+Together = Callable[[Company], tuple[Collection[str], Collection[str]]]
+"""Handle what lies ahead of several. Answers who has handled it and who was fenced; all others go alone."""
+
+
+def _nobody(_company: Company) -> tuple[Collection[str], Collection[str]]:
+    return (), ()
+
+
+class Leading:
+    """Leads followers through their sources until it is stopped; a `Following` whose loops are one thread's.
 
     Faults of the database or the network are tried again, ever more slowly, from the saved
     checkpoint. When another instance is faster, this one takes up from where that one is: it stands
@@ -35,41 +49,39 @@ class Leading(Generic[M]):
 
     def __init__(
         self,
-        source: Source[M],
-        loops: Mapping[str, Follower[M]],
-        *,
+        *loops: Follower[Any],
         batch: int,
         rest: float,
         moved: Callable[[], None],
-        together: Together = lambda *_: ((), ()),
+        together: Together = _nobody,
     ) -> None:
-        """Lead ``loops`` through ``source``.
+        """Lead ``loops``.
 
         Args:
-            source: what is followed.
-            loops: the followers, by name.
-            batch: entries handled at once, at most.
-            rest: seconds between two batches, unless they are full: where an entry may wait a
+            loops: the followers. Their sources wait as one: who waits at any hears of news of each.
+            batch: entries of one source handled at once, at most.
+            rest: seconds between two rounds, unless a batch was full: where an entry may wait a
                 moment, a stream of single entries then costs a transaction for several of them.
-            moved: called after a batch.
-            together: how several handle one batch at once; none can, by default.
+            moved: called after each round.
+            together: how several handle what lies ahead of them at once; none can, by default.
         """
-        self.loops, self._source, self._moved = loops, source, moved
-        self._batch, self._rest, self._together = batch, rest, together
+        self.loops = {each.name: each for each in loops}
+        self._batch, self._rest, self._moved, self._together = batch, rest, moved, together
         self._at: dict[str, int] = {}
-        self._again_at = dict.fromkeys(loops, 0.0)
+        self._again_at = dict.fromkeys(self.loops, 0.0)
         self._stop = threading.Event()
-        name = f"following-{'+'.join(loops)}"
+        name = f"following-{'+'.join(self.loops)}"
         self._thread = threading.Thread(target=self.run, name=name, daemon=True)
 
-    def start(self) -> "Leading[M]":
+    def start(self) -> "Leading":
         self._thread.start()
         return self
 
     def stop(self) -> None:
-        """Finish the batch at hand and end."""
+        """Finish what is at hand and end."""
         self._stop.set()
-        self._source.wake()
+        for each in self.loops.values():
+            each.origin.wake()
         if self._thread.is_alive():
             self._thread.join(30)
 
@@ -106,52 +118,61 @@ class Leading(Generic[M]):
         return max(due - monotonic_seconds(), 0.0)
 
     def _go_on(self) -> None:
-        seen = self._source.seen()
-        found = [self._advance(position, names) for position, names in self._groups()]
-        if not any(found):
-            self._wait(seen)
-        elif self._rest and max(found) < self._batch:
-            self._stop.wait(self._rest)
+        any_source = next(iter(self.loops.values())).origin
+        seen, longest = any_source.seen(), 0
+        for company in self._companies():
+            for name in self._go_together(company):
+                self._go_alone(name, company[name])
+            longest = max(longest, *(len(each.batch) for each in company.values()))
+        if longest:
+            self._moved()
+            if self._rest and longest < self._batch:
+                self._stop.wait(self._rest)
+        elif not self._stop.is_set():  # else the wake may have come before the look
+            for name in self._at:
+                self.loops[name].progress.turn(State.WAITING)
+            due = self._until_due() if self._again_at else _LOOK_SECONDS
+            any_source.wait(seen, min(_LOOK_SECONDS, due))
 
-    def _groups(self) -> list[tuple[int, list[str]]]:
-        """Who stands at the same position; mostly all do."""
-        groups = defaultdict(list)
-        for name, position in self._at.items():
-            groups[position].append(name)
-        return sorted(groups.items())
+    def _companies(self) -> Iterable[Company]:
+        """What lies ahead of those who stand at one position of one source is read once."""
+        standing, nth = defaultdict(list), Counter[str]()
+        for name, after in self._at.items():
+            standing[self.loops[name].source, after].append(name)
+        companies: dict[int, dict[str, Ahead]] = defaultdict(dict)
+        for (source, after), names in sorted(standing.items()):
+            if batch := self._read(after, names):
+                companies[nth[source]].update(dict.fromkeys(names, Ahead(source, after, batch)))
+                nth[source] += 1
+        return companies.values()
 
-    def _advance(self, after: int, names: Sequence[str]) -> int:
-        """Lead those who stand at ``after`` through the next batch; answers its length."""
+    def _read(self, after: int, names: Sequence[str]) -> Sequence[Entry]:
         try:
-            batch = self._source.read(after, self._batch)
+            return self.loops[names[0]].origin.read(after, self._batch)
         except Exception as error:  # noqa: BLE001 -- `fall` judges it
             self._all_fall(names, error)
-            return 0
-        if batch:
-            for name in self._go_together(names, after, batch):
-                self._go_alone(name, after, batch)
-            self._moved()
-        return len(batch)
+            return ()
 
-    def _go_together(self, names: Sequence[str], after: int, batch: Sequence[M]) -> Sequence[str]:
-        """Answers who has to handle the batch alone."""
+    def _go_together(self, company: Company) -> Sequence[str]:
+        """Answers who has to go alone."""
         try:
-            stored, fenced = self._together(names, after, batch)
+            stored, fenced = self._together(company)
         except Exception as error:  # noqa: BLE001 -- whoever is at fault shows when each goes alone
             if not faults.passes(error):
-                return names
-            self._all_fall(names, error)
+                return [*company]
+            self._all_fall([*company], error)
             return ()
         for name in stored:
+            batch = company[name].batch
             self._reach(name, batch[-1].position, len(batch))
         for name in fenced:
             self._fall(name, Fenced(f"{name} is being switched, or another has moved it"))
-        return [name for name in names if name not in stored and name not in fenced]
+        return [name for name in company if name not in stored and name not in fenced]
 
-    def _go_alone(self, name: str, after: int, batch: Sequence[M]) -> None:
+    def _go_alone(self, name: str, ahead: Ahead) -> None:
         try:
-            end = self.loops[name].handler.handle(self._source.name, after, batch)
-            self._reach(name, end, len(batch))
+            end = self.loops[name].handler.handle(*ahead)
+            self._reach(name, end, len(ahead.batch))
         except Exception as error:  # noqa: BLE001 -- `fall` judges it
             self._fall(name, error)
 
@@ -169,11 +190,3 @@ class Leading(Generic[M]):
     def _all_fall(self, names: Sequence[str], error: Exception) -> None:
         for name in names:
             self._fall(name, error)
-
-    def _wait(self, seen: int) -> None:
-        if self._stop.is_set():  # the wake may have come before the look
-            return
-        for name in self._at:
-            self.loops[name].progress.turn(State.WAITING)
-        due = self._until_due() if self._again_at else _LOOK_SECONDS
-        self._source.wait(seen, min(_LOOK_SECONDS, due))

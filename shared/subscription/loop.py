@@ -22,7 +22,7 @@ class Subscription(Follower[M]):
     ) -> None:
         """Follow ``source`` with ``handler``; all else as `Follower` and `Leading` have it."""
         super().__init__(name, source, handler)
-        self._led = Leading(source, {name: self}, batch=batch, rest=rest, moved=moved)
+        self._led = Leading(self, batch=batch, rest=rest, moved=moved)
 
     def start(self) -> "Subscription[M]":
         self._led.start()

@@ -14,9 +14,10 @@ from shared.messaging.promise import Message
 from shared.messaging.relay import Relay
 from shared.signals import Signals
 from shared.subscription.follower import Follower
+from shared.subscription.leading import Leading
 from shared.subscription.loop import Subscription
 from shared.subscription.promise import Source
-from shared.subscription.side_by_side import SideBySide
+from shared.subscription.side_by_side import side_by_side
 from tests.support.sample import Sample, SampleTelling
 from tests.support.victims import (
     BATCH,
@@ -64,14 +65,14 @@ def consumer(url: str, faults: Faults, *, bootstrap: str, topic: str, journal: s
     engine, notes = opened(url, faults), Notes(Path(journal) if journal else None)
     faults.handling = True
 
-    def lead(parts: Sequence[Source[Message]]) -> SideBySide:
+    def lead(parts: Sequence[Source[Message]]) -> Leading:
         watched = [notes.of(Following(faults, part)) for part in parts]
 
         def moved() -> None:
             notes.finish(led.loops)
             faults.reach("after commit")
 
-        led = SideBySide(engine, Sample(), watched, batch=BATCH, rest=0.0, moved=moved)
+        led = side_by_side(engine, Sample(), watched, batch=BATCH, rest=0.0, moved=moved)
         return led
 
     link = Link(bootstrap, session_seconds=SESSION_SECONDS)

@@ -22,7 +22,7 @@ from shared.messaging.kafka import KafkaBackbone, Link
 from shared.messaging.kafka.background import Background
 from shared.messaging.kafka.live import Live
 from shared.subscription import checkpoints, views
-from shared.subscription.side_by_side import SideBySide
+from shared.subscription.side_by_side import side_by_side
 from tests.bench.kafka.broker import PARTS
 from tests.support.postgres import TestServer
 
@@ -92,7 +92,7 @@ def main(bootstrap: str, url: str, number: int, of: int, until: int) -> None:
     engine, background = open_engine(url), Background()
     mine = [TopicPartition(TOPIC, part) for part in range(number, PARTS, of)]
     live = Live(background, Link(bootstrap), mine)
-    led = SideBySide(engine, STATISTICS, live.parts, batch=_BATCH, rest=0.0, moved=lambda: None)
+    led = side_by_side(engine, STATISTICS, live.parts, batch=_BATCH, rest=0.0, moved=lambda: None)
     live.start()
     print("ready", flush=True)
     sys.stdin.readline()

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 
 from sqlalchemy import Engine
 
-from shared.messaging.promise import Message
 from shared.subscription.abreast import abreast
 from shared.subscription.leading import Leading
 from shared.subscription.limit import Limit
@@ -18,15 +17,15 @@ from tests.support.sources import ListSource
 LONG = 20.0
 TOLD = messages(*[("abc"[n % 3], n) for n in range(30)])
 IDS = [f"{'abc'[n % 3]}@{n // 3 + 1}" for n in range(30)]
-Start = Callable[..., Leading[Message]]
+Start = Callable[..., Leading]
 
 
 @contextmanager
 def starting(engine: Engine, source: ListSource) -> Iterator[Start]:
     """Starts views abreast; all are stopped at the end."""
-    started: list[Leading[Message]] = []
+    started: list[Leading] = []
 
-    def _start(those: Sequence[Told], batch: int = 7, on: Engine = engine) -> Leading[Message]:
+    def _start(those: Sequence[Told], batch: int = 7, on: Engine = engine) -> Leading:
         projectors = [Projector(on, each, limit=Limit(in_a_row=4)) for each in those]
         one = abreast(on, source, projectors, batch=batch, rest=0.0, moved=lambda: None)
         started.append(one.start())
@@ -37,12 +36,12 @@ def starting(engine: Engine, source: ListSource) -> Iterator[Start]:
         one.stop()
 
 
-def reached(led: Leading[Message], position: int, *names: str) -> bool:
+def reached(led: Leading, position: int, *names: str) -> bool:
     return all(
         led.loops[f"sample.{name}"].progress.wait_until(lambda p: p.position >= position, LONG)
         for name in names or NAMES
     )
 
 
-def turned(led: Leading[Message], name: str, state: State) -> bool:
+def turned(led: Leading, name: str, state: State) -> bool:
     return led.loops[f"sample.{name}"].progress.wait_until(lambda p: p.state is state, LONG)

@@ -8,17 +8,18 @@ from sqlalchemy import Engine, event
 
 from shared.messaging.promise import Message, PositionLost
 from shared.subscription import locks
+from shared.subscription.leading import Leading
 from shared.subscription.locks import Lock
 from shared.subscription.progress import State
 from shared.subscription.projector import Projector
 from shared.subscription.promise import Projection
-from shared.subscription.side_by_side import SideBySide
+from shared.subscription.side_by_side import side_by_side
 from tests.support.looking import checkpoint, cut_sessions, last, ledger, parked
 from tests.support.sample import MARK, Sample, messages
 from tests.support.sources import ListSource, beside_one_another
 
 LONG, PARTS = 20.0, 3
-Start = Callable[..., SideBySide]
+Start = Callable[..., Leading]
 
 
 @pytest.fixture
@@ -28,10 +29,10 @@ def parts() -> list[ListSource]:
 
 @pytest.fixture
 def start(engine: Engine, parts: list[ListSource]) -> Iterator[Start]:
-    started: list[SideBySide] = []
+    started: list[Leading] = []
 
-    def _start(view: Projection[Message], batch: int = 7) -> SideBySide:
-        one = SideBySide(engine, view, parts, batch=batch, rest=0.0, moved=lambda: None)
+    def _start(view: Projection[Message], batch: int = 7) -> Leading:
+        one = side_by_side(engine, view, parts, batch=batch, rest=0.0, moved=lambda: None)
         started.append(one.start())
         return one
 
@@ -53,7 +54,7 @@ def tell(parts: Sequence[ListSource], those: Sequence[Sequence[Message]]) -> Non
         part.tell(*found)
 
 
-def reached(one: SideBySide, position: int, *which: int) -> bool:
+def reached(one: Leading, position: int, *which: int) -> bool:
     return all(
         one.loops[f"sample.ledger:sample.v1/{n}"].progress.wait_until(
             lambda p: p.position >= position, LONG
@@ -62,7 +63,7 @@ def reached(one: SideBySide, position: int, *which: int) -> bool:
     )
 
 
-def turned(one: SideBySide, which: int, state: State) -> bool:
+def turned(one: Leading, which: int, state: State) -> bool:
     progress = one.loops[f"sample.ledger:sample.v1/{which}"].progress
     return progress.wait_until(lambda p: p.state is state, LONG)
 

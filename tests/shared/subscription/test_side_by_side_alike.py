@@ -8,7 +8,7 @@ from sqlalchemy import Engine, text
 
 from shared.messaging.promise import Message
 from shared.subscription.projector import Projector
-from shared.subscription.side_by_side import SideBySide
+from shared.subscription.side_by_side import side_by_side
 from shared.subscription.views import ensure_view
 from tests.support.looking import checkpoint, last, ledger, parked
 from tests.support.sample import Sample, messages
@@ -61,7 +61,7 @@ def _follow_at_once(
     engine: Engine, view: Sample, parts: Mapping[str, list[Message]], batch: int
 ) -> None:
     sources = [Finite(found, name) for name, found in parts.items()]
-    one = SideBySide(engine, view, sources, batch=batch, rest=0.0, moved=lambda: None)
+    one = side_by_side(engine, view, sources, batch=batch, rest=0.0, moved=lambda: None)
     sources[0].done = one.stop
     one.run()
 
