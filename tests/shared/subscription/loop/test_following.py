@@ -1,28 +1,16 @@
 """The loop follows its source: woken by signals, resting between batches, beside another of its name."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-import pytest
 from sqlalchemy import Engine
 
 from shared.messaging.promise import Message
 from shared.subscription.progress import State
 from shared.subscription.projector import Projector
-from tests.shared.subscription.loop_scene import TOLD, Faulty, Start, reached, starting, turned
+from tests.shared.subscription.loop.scene import TOLD, Faulty, Start, reached, starting, turned
 from tests.support.looking import checkpoint, ledger, parked
 from tests.support.sample import Sample, messages
 from tests.support.sources import ListSource
-
-
-@pytest.fixture
-def source() -> ListSource:
-    return ListSource()
-
-
-@pytest.fixture
-def start(source: ListSource) -> Iterator[Start]:
-    with starting(source) as started:
-        yield started
 
 
 def test_it_follows_the_source_and_a_signal_wakes_it(

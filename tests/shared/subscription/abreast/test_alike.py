@@ -10,7 +10,7 @@ from shared.messaging.promise import Message
 from shared.subscription.abreast import abreast
 from shared.subscription.limit import Limit
 from shared.subscription.projector import Projector
-from tests.shared.subscription.abreast_scene import TOLD
+from tests.shared.subscription.abreast.scene import TOLD
 from tests.support.looking import parked
 from tests.support.several_views import NAMES, Told, arrivals, made, positions, views
 from tests.support.sources import ListSource

@@ -1,6 +1,5 @@
 """Views kept by one thread, when sessions break, others are at work too, or somebody stands still."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -10,24 +9,13 @@ from shared.database import open_engine
 from shared.subscription import checkpoints, fence, follower
 from shared.subscription.progress import State
 from shared.subscription.views import shape_of
-from tests.shared.subscription.abreast_scene import IDS, TOLD, Start, reached, starting, turned
+from tests.shared.subscription.abreast.scene import IDS, TOLD, Start, reached, turned
 from tests.support.gate import Gate
 from tests.support.looking import cut_sessions
 from tests.support.several_views import NAMES, arrivals, made, positions, views
 from tests.support.sources import ListSource
 
 S = "sample.v1/0"
-
-
-@pytest.fixture
-def source() -> ListSource:
-    return ListSource()
-
-
-@pytest.fixture
-def start(engine: Engine, source: ListSource) -> Iterator[Start]:
-    with starting(engine, source) as started:
-        yield started
 
 
 def test_a_session_cut_in_the_middle_is_tried_again_by_all(

@@ -1,10 +1,8 @@
 """The loop meets a fault: it tries again ever more slowly, stands by, or stops with its reason."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import psycopg
-import pytest
 from sqlalchemy import Engine
 from sqlalchemy.exc import ProgrammingError
 from structlog.testing import capture_logs
@@ -14,7 +12,7 @@ from shared.event_store import OutcomeUnknown
 from shared.subscription.progress import State
 from shared.subscription.projector import Projector
 from shared.subscription.promise import Fenced
-from tests.shared.subscription.loop_scene import (
+from tests.shared.subscription.loop.scene import (
     LONG,
     TOLD,
     Faulty,
@@ -27,17 +25,6 @@ from tests.support.gate import Gate
 from tests.support.looking import cut_sessions, ledger, parked
 from tests.support.sample import Sample, messages
 from tests.support.sources import ListSource
-
-
-@pytest.fixture
-def source() -> ListSource:
-    return ListSource()
-
-
-@pytest.fixture
-def start(source: ListSource) -> Iterator[Start]:
-    with starting(source) as started:
-        yield started
 
 
 def test_a_session_cut_in_the_middle_of_a_batch_is_tried_again(

@@ -1,9 +1,8 @@
 """Several views kept by one thread: one transaction for all, and whoever is ill goes alone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-import pytest
 from sqlalchemy import Engine, event
 
 from shared.subscription import locks
@@ -11,22 +10,11 @@ from shared.subscription.locks import Lock
 from shared.subscription.progress import State
 from shared.subscription.rebuild import Rebuild
 from shared.subscription.views import ensure_view
-from tests.shared.subscription.abreast_scene import IDS, TOLD, Start, reached, starting, turned
+from tests.shared.subscription.abreast.scene import IDS, TOLD, Start, reached, turned
 from tests.support.looking import parked
 from tests.support.sample import messages
 from tests.support.several_views import NAMES, Told, arrivals, made, positions, views
 from tests.support.sources import ListSource
-
-
-@pytest.fixture
-def source() -> ListSource:
-    return ListSource()
-
-
-@pytest.fixture
-def start(engine: Engine, source: ListSource) -> Iterator[Start]:
-    with starting(engine, source) as started:
-        yield started
 
 
 def test_what_happened_is_read_once_and_stored_once_for_all(

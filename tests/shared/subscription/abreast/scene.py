@@ -1,7 +1,7 @@
 """Several views led by one thread, as the suites start and watch them."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from sqlalchemy import Engine
 
@@ -23,17 +23,15 @@ Start = Callable[..., Leading]
 @contextmanager
 def starting(engine: Engine, source: ListSource) -> Iterator[Start]:
     """Starts views abreast; all are stopped at the end."""
-    started: list[Leading] = []
+    with ExitStack() as started:
 
-    def _start(those: Sequence[Told], batch: int = 7, on: Engine = engine) -> Leading:
-        projectors = [Projector(on, each, limit=Limit(in_a_row=4)) for each in those]
-        one = abreast(on, source, projectors, batch=batch, rest=0.0, moved=lambda: None)
-        started.append(one.start())
-        return one
+        def _start(those: Sequence[Told], batch: int = 7, on: Engine = engine) -> Leading:
+            projectors = [Projector(on, each, limit=Limit(in_a_row=4)) for each in those]
+            one = abreast(on, source, projectors, batch=batch, rest=0.0, moved=lambda: None)
+            started.callback(one.stop)
+            return one.start()
 
-    yield _start
-    for one in started:
-        one.stop()
+        yield _start
 
 
 def reached(led: Leading, position: int, *names: str) -> bool:

@@ -1,6 +1,5 @@
 """The loop is told to stop: the batch at hand is finished, and nothing else is waited for."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -9,31 +8,19 @@ from sqlalchemy import Engine
 from shared.subscription import follower
 from shared.subscription.progress import State
 from shared.subscription.projector import Projector
-from tests.shared.subscription.loop_scene import (
+from tests.shared.subscription.loop.scene import (
     HOUR,
     LONG,
     TOLD,
     Faulty,
     Start,
     reached,
-    starting,
     turned,
 )
 from tests.support.gate import Gate
 from tests.support.looking import checkpoint, ledger
 from tests.support.sample import Sample
 from tests.support.sources import ListSource
-
-
-@pytest.fixture
-def source() -> ListSource:
-    return ListSource()
-
-
-@pytest.fixture
-def start(source: ListSource) -> Iterator[Start]:
-    with starting(source) as started:
-        yield started
 
 
 def test_a_rest_does_not_delay_the_end(source: ListSource, start: Start) -> None:
