@@ -20,9 +20,8 @@ def postgres() -> Iterator[TestServer]:
 @pytest.fixture
 def database_url(postgres: TestServer) -> Iterator[str]:
     """A fresh database with every mechanism's schema."""
-    url = postgres.make_database()
-    yield url
-    postgres.drop_database(url)
+    with postgres.database() as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

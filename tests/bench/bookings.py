@@ -55,16 +55,12 @@ def run(
     server: TestServer, halls: int = HALLS, bookings: int = BOOKINGS, wanted: int = WANTED
 ) -> list[Result]:
     """Measure availability first, then booking."""
-    url = server.make_database()
-    try:
-        with TemporaryDirectory(prefix="bench-bookings-") as folder:
-            served = Served(PROGRAM, url, Home(Path(folder)))
-            lending.fill(served, halls, bookings)
-            with served.serving(PROGRAM.roles) as parts:
-                town = Town(url, parts, token(served.home, "street_officer", "s1"), halls)
-                return [_available(town), _commanded(url, halls, wanted), _booked(town, wanted)]
-    finally:
-        server.drop_database(url)
+    with server.database() as url, TemporaryDirectory(prefix="bench-bookings-") as folder:
+        served = Served(PROGRAM, url, Home(Path(folder)))
+        lending.fill(served, halls, bookings)
+        with served.serving(PROGRAM.roles) as parts:
+            town = Town(url, parts, token(served.home, "street_officer", "s1"), halls)
+            return [_available(town), _commanded(url, halls, wanted), _booked(town, wanted)]
 
 
 @dataclass(frozen=True)

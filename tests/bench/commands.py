@@ -37,24 +37,20 @@ _RING_REST_SECONDS = 0.002
 
 def run(server: TestServer, rounds: int = ROUNDS, members: int = MEMBERS) -> list[Result]:
     """Measure with 8 and with 32 writers."""
-    url = server.make_database()
-    try:
-        with ExitStack() as closing:
-            bare = _bare(url, closing)
-            ours = _commands(url, _members(url, members), closing)
-            theirs = library.commands(url, FEW, closing)
-            for acts in (bare, ours, theirs):
-                rate(acts[:FEW], 10)  # statements are prepared, files grown
-            figures = in_turn(
-                rounds,
-                lambda: rate(bare[:FEW], 200),
-                lambda: rate(ours[:FEW], 100),
-                lambda: rate(bare[:FEW], 200),
-                lambda: rate(ours, 25),
-                lambda: rate(theirs, 20),
-            )
-    finally:
-        server.drop_database(url)
+    with server.database() as url, ExitStack() as closing:
+        bare = _bare(url, closing)
+        ours = _commands(url, _members(url, members), closing)
+        theirs = library.commands(url, FEW, closing)
+        for acts in (bare, ours, theirs):
+            rate(acts[:FEW], 10)  # statements are prepared, files grown
+        figures = in_turn(
+            rounds,
+            lambda: rate(bare[:FEW], 200),
+            lambda: rate(ours[:FEW], 100),
+            lambda: rate(bare[:FEW], 200),
+            lambda: rate(ours, 25),
+            lambda: rate(theirs, 20),
+        )
     return _judged(*figures)
 
 

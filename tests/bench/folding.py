@@ -30,17 +30,13 @@ def run(
     server: TestServer, rounds: int = ROUNDS, members: int = MEMBERS, replayed: int = REPLAYED
 ) -> list[Result]:
     """Rebuild and replay in turn."""
-    url = server.make_database()
-    try:
-        with ExitStack() as closing:
-            branches = city.found(url)
-            tree = city.read_log(url)
-            city.fill_topic(url, [*tree, *city.histories(branches, members, len(tree) + 1)])
-            ours, theirs = in_turn(
-                rounds, _rebuilding(url, closing), _replaying(url, replayed, closing)
-            )
-    finally:
-        server.drop_database(url)
+    with server.database() as url, ExitStack() as closing:
+        branches = city.found(url)
+        tree = city.read_log(url)
+        city.fill_topic(url, [*tree, *city.histories(branches, members, len(tree) + 1)])
+        ours, theirs = in_turn(
+            rounds, _rebuilding(url, closing), _replaying(url, replayed, closing)
+        )
     memory = rss_mb()
     return [
         Result(

@@ -48,14 +48,11 @@ _KEY = bytes(KEY_BYTES)
 
 def run(server: TestServer, members: int = MEMBERS) -> list[Result]:
     """Fill a log, then let each process do its work on it."""
-    url = server.make_database()
-    try:
+    with server.database() as url:
         branches = city.found(url)
         with _engine(url) as engine:
             city.fill_log(url, city.registrations(branches, members, _sealer(engine)))
         return [_result(step, _peak_mb(step, url, members)) for step in STEPS]
-    finally:
-        server.drop_database(url)
 
 
 def _result(step: str, peak: float) -> Result:

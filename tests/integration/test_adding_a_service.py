@@ -75,21 +75,19 @@ def visits(
 ) -> Iterator[Visits]:
     main = import_module("services.visits.main")
     assert Path(str(main.__file__)).is_relative_to(written)
-    url, told = postgres.make_database(), district().told
     keys = ensure_key_file(tmp_path_factory.mktemp("keys") / "access.json")
-    settings = ServiceSettings(database_url=url, token_keys=str(keys), read_after_seconds=10)
-    backbones: list[Backbone] = []
+    told, backbones = district().told, list[Backbone]()
 
     def composed(backbone: Backbone, now: Clock) -> Service:
         backbones.append(backbone)
         backbone.publisher().publish(told)
+        settings = ServiceSettings(database_url=url, token_keys=str(keys), read_after_seconds=10)
         service: Service = main.compose(settings, backbone, now=now)
         return service
 
-    with serving(url, keys, composed) as running:
+    with postgres.database() as url, serving(url, keys, composed) as running:
         _wait_for_city(url, main.CITY.name, told[-1].sequence)
         yield Visits(running, backbones[0])
-    postgres.drop_database(url)
 
 
 def _wait_for_city(url: str, view: str, sequence: int) -> None:

@@ -1,7 +1,8 @@
 """A real PostgreSQL for tests: an address from the environment, else Docker, else the wheel."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -30,8 +31,16 @@ class TestServer:
     def stop(self) -> None:
         self._stop()
 
-    def make_database(self) -> str:
-        """A new database with every mechanism's schema; answers its address."""
+    @contextmanager
+    def database(self) -> Iterator[str]:
+        """The address of a new database with every mechanism's schema; it is dropped at the end."""
+        url = self._make_database()
+        try:
+            yield url
+        finally:
+            self._drop_database(url)
+
+    def _make_database(self) -> str:
         name = f"t{new_id().replace('-', '')[:20]}"
         with psycopg.connect(self._url, autocommit=True) as connection:
             connection.execute("select pg_advisory_lock(4711)")
@@ -42,7 +51,7 @@ class TestServer:
             )
         return at_database(self._url, name)
 
-    def drop_database(self, url: str) -> None:
+    def _drop_database(self, url: str) -> None:
         name = urlsplit(url).path.lstrip("/")
         with psycopg.connect(self._url, autocommit=True) as connection:
             connection.execute(

@@ -112,8 +112,7 @@ def two_services(
     postgres: TestServer, folder: Path, kafka: TestKafka | None = None
 ) -> Iterator[Two]:
     """Each with a database of its own; between them the given Kafka, else petitions' database."""
-    first, second = postgres.make_database(), postgres.make_database()
-    with ExitStack() as stack:
+    with postgres.database() as first, postgres.database() as second, ExitStack() as stack:
         backbone, clock = _backbone(stack, first, kafka), Clock()
         backbone.publisher().publish(district().told)
         told = running_petitions.settings_for(first, folder)
@@ -129,8 +128,6 @@ def two_services(
         until(two.petitions, lambda: _knows(two.petitions, COMMUNITY))
         until(two.resources, lambda: two.street.get("/listings/none").status_code == 404)
         yield two
-    for url in (first, second):
-        postgres.drop_database(url)
 
 
 def _backbone(stack: ExitStack, url: str, kafka: TestKafka | None) -> Backbone:

@@ -9,7 +9,6 @@ import pytest
 from deploy.local.prometheus import RULES, LocalPrometheus, Target
 from shared.clock import monotonic_seconds
 from tests.support import prometheus
-from tests.support.postgres import TestServer
 from tests.support.running_membership import running
 from tests.support.running_service import Running
 from tests.support.yuhua_district import settle
@@ -49,10 +48,8 @@ def target(process: Running, role: str) -> Target:
 
 
 def test_a_relay_that_stops_is_noticed_and_its_return_as_well(
-    postgres: TestServer, tmp_path: Path, watcher: LocalPrometheus
+    database_url: str, tmp_path: Path, watcher: LocalPrometheus
 ) -> None:
-    url = postgres.make_database()
-
     def firing(name: str) -> bool:
         return name in prometheus.firing(watcher.address)
 
@@ -60,8 +57,8 @@ def test_a_relay_that_stops_is_noticed_and_its_return_as_well(
         asked = prometheus.asked(watcher.address, "subscription:lag_events:max")
         return asked.get("membership.relay", -1.0)
 
-    with running(url, tmp_path, "api") as api:
-        with running(url, tmp_path, "relay") as relay:
+    with running(database_url, tmp_path, "api") as api:
+        with running(database_url, tmp_path, "relay") as relay:
             watcher.watch([target(api, "api"), target(relay, "relay")])
             district = settle(api)
             assert until(lambda: lag() == 0)
@@ -72,8 +69,7 @@ def test_a_relay_that_stops_is_noticed_and_its_return_as_well(
         assert firing("ProcessDown")
         assert lag() > 0
 
-        with running(url, tmp_path, "relay") as relay:
+        with running(database_url, tmp_path, "relay") as relay:
             watcher.watch([target(api, "api"), target(relay, "relay")])
             assert until(lambda: not prometheus.firing(watcher.address)), "told, and so cleared"
             assert lag() == 0
-    postgres.drop_database(url)

@@ -38,12 +38,9 @@ def by(processes: int, server: TestServer, bootstrap: str, until: int) -> Callab
     """Events a second of so many processes together, in a new database."""
 
     def followed() -> float:
-        url = server.make_database()
-        try:
+        with server.database() as url:
             _prepare(url, bootstrap)
             return _timed([_command(n, processes, url, bootstrap, until) for n in range(processes)])
-        finally:
-            server.drop_database(url)
 
     def _timed(commands: list[list[str]]) -> float:
         with ExitStack() as closing:

@@ -28,22 +28,18 @@ _TOGETHER = 10_000
 
 def run(server: TestServer, rounds: int = ROUNDS, members: int = MEMBERS) -> list[Result]:
     """Rebuild and read in turn."""
-    url = server.make_database()
-    try:
-        with broker.running() as bootstrap, ExitStack() as closing:
-            topic = broker.make_topic(bootstrap, PUBLICATION.topic)
-            backbone = KafkaBackbone(Link(bootstrap))
-            closing.callback(backbone.close)
-            count = _filled(url, backbone, members)
-            ours, reference = in_turn(
-                rounds,
-                _rebuilding(url, backbone, closing),
-                lambda: bare.consumed(bootstrap, topic, count),
-            )
-            one, two = in_turn(1, *(following.by(n, server, bootstrap, UNTIL) for n in (1, 2)))
-            theirs = peers.figure("quix", bootstrap, topic, str(count))
-    finally:
-        server.drop_database(url)
+    with server.database() as url, broker.running() as bootstrap, ExitStack() as closing:
+        topic = broker.make_topic(bootstrap, PUBLICATION.topic)
+        backbone = KafkaBackbone(Link(bootstrap))
+        closing.callback(backbone.close)
+        count = _filled(url, backbone, members)
+        ours, reference = in_turn(
+            rounds,
+            _rebuilding(url, backbone, closing),
+            lambda: bare.consumed(bootstrap, topic, count),
+        )
+        one, two = in_turn(1, *(following.by(n, server, bootstrap, UNTIL) for n in (1, 2)))
+        theirs = peers.figure("quix", bootstrap, topic, str(count))
     return [*_judged(ours, reference, one, two), *_beside(ours, theirs)]
 
 

@@ -32,8 +32,7 @@ _BATCH = 500
 
 def run(server: TestServer, rounds: int = ROUNDS, members: int = MEMBERS) -> list[Result]:
     """Relay and send in turn, each time to a new topic."""
-    url = server.make_database()
-    try:
+    with server.database() as url:
         branches = city.found(url)
         city.fill_log(url, city.registrations(branches, members))
         with broker.running() as bootstrap, ExitStack() as closing:
@@ -50,8 +49,6 @@ def run(server: TestServer, rounds: int = ROUNDS, members: int = MEMBERS) -> lis
                 lambda: bare.produced(Link(bootstrap), topic(), told),
             )
             theirs = peers.figure("outbox", bootstrap, topic(), url, str(OF_THE_PEER))
-    finally:
-        server.drop_database(url)
     return _judged(ours, reference, theirs)
 
 

@@ -18,7 +18,6 @@ from shared.messaging.proofs import Chain
 from tests.integration.bureaus.conftest import Secured
 from tests.support import running_petitions as appeals
 from tests.support import running_resources as lending
-from tests.support.postgres import TestServer
 from tests.support.running_service import Running, serving
 from tests.support.told_by_membership import district
 
@@ -39,13 +38,6 @@ PATIENCE_MS = 60_000
 def backbone(secured: Secured) -> Iterator[KafkaBackbone]:
     with closing(KafkaBackbone(Link(secured.inside))) as opened:
         yield opened
-
-
-@pytest.fixture
-def url(postgres: TestServer) -> Iterator[str]:
-    url = postgres.make_database()
-    yield url
-    postgres.drop_database(url)
 
 
 def received(secured: Secured, topic: str, wanted: Mapping[str, int]) -> Records:
@@ -108,11 +100,13 @@ def leaked(records: Records, planted: Sequence[str]) -> list[str]:
 
 
 def test_appeals_are_counted_and_nothing_tells_whose_they_are(
-    secured: Secured, backbone: KafkaBackbone, url: str, tmp_path: Path
+    secured: Secured, backbone: KafkaBackbone, database_url: str, tmp_path: Path
 ) -> None:
-    settings = appeals.settings_for(url, tmp_path)
+    settings = appeals.settings_for(database_url, tmp_path)
     keys = Path(settings.token_keys)
-    with serving(url, keys, lambda _, now: petitions(settings, backbone, now=now)) as service:
+    with serving(
+        database_url, keys, lambda _, now: petitions(settings, backbone, now=now)
+    ) as service:
         appeals.settle(service)
         made = [_handled(service) for _ in range(3)]
         wanted = {UNIT_ENTERED: len(appeals.UNITS), APPEAL_COUNTED: 2 * len(made)}
@@ -140,14 +134,16 @@ def _handled(service: Running) -> dict[str, Any]:
 
 
 def test_units_and_what_they_lend_are_told_and_no_liaison(
-    secured: Secured, backbone: KafkaBackbone, url: str, tmp_path: Path
+    secured: Secured, backbone: KafkaBackbone, database_url: str, tmp_path: Path
 ) -> None:
-    settings = lending.settings_for(url, tmp_path)
+    settings = lending.settings_for(database_url, tmp_path)
     keys = Path(settings.token_keys)
     membership = district()
     backbone.publisher().publish([*membership.told, membership.reached()])
-    with serving(url, keys, lambda _, now: resources(settings, backbone, now=now)) as running:
-        lending.wait_for_city(url, membership.told[-1].sequence)
+    with serving(
+        database_url, keys, lambda _, now: resources(settings, backbone, now=now)
+    ) as running:
+        lending.wait_for_city(database_url, membership.told[-1].sequence)
         town = lending.Town(running)
         units = [town.unit() for _ in range(3)]
         records = received(secured, "public.resources.v1", {UNIT_REGISTERED: len(units)})

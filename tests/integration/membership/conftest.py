@@ -27,10 +27,8 @@ def lines() -> Iterator[io.StringIO]:
 
 @pytest.fixture(scope="module")
 def service(postgres: TestServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    url = postgres.make_database()
-    with running(url, tmp_path_factory.mktemp("membership")) as found:
+    with postgres.database() as url, running(url, tmp_path_factory.mktemp("membership")) as found:
         yield found
-    postgres.drop_database(url)
 
 
 @pytest.fixture(scope="module")

@@ -1,29 +1,19 @@
 """One process for each role does what one process for all does."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import psycopg
-import pytest
 
 from shared.messaging.cloudevent_json import decode
 from tests.integration.membership.test_transfers import letter_written
-from tests.support.postgres import TestServer
 from tests.support.running_membership import person, running
 from tests.support.running_service import Running, problem_of
 from tests.support.yuhua_district import ORGANISATIONS, District, settle
 
 
-@pytest.fixture
-def url(postgres: TestServer) -> Iterator[str]:
-    url = postgres.make_database()
-    yield url
-    postgres.drop_database(url)
-
-
-def test_a_query_waits_for_a_view_only_so_long(url: str, tmp_path: Path) -> None:
-    with running(url, tmp_path, "api", patience=0.1) as alone:
+def test_a_query_waits_for_a_view_only_so_long(database_url: str, tmp_path: Path) -> None:
+    with running(database_url, tmp_path, "api", patience=0.1) as alone:
         district = settle(alone)
         late = district.city.get("/organisations")
         alone.written.event = ""
@@ -34,15 +24,20 @@ def test_a_query_waits_for_a_view_only_so_long(url: str, tmp_path: Path) -> None
     assert (empty.json()["items"], empty.headers["View-Position"]) == ([], "membership:0")
 
 
-def test_another_process_projects_and_wakes_who_waits(url: str, tmp_path: Path) -> None:
-    with running(url, tmp_path, "api") as asked, running(url, tmp_path, "projector"):
+def test_another_process_projects_and_wakes_who_waits(database_url: str, tmp_path: Path) -> None:
+    with (
+        running(database_url, tmp_path, "api") as asked,
+        running(database_url, tmp_path, "projector"),
+    ):
         shown = settle(asked).city.get("/organisations")
 
     assert len(shown.json()["items"]) == len(ORGANISATIONS)
 
 
-def test_a_process_without_the_api_tells_of_its_health_only(url: str, tmp_path: Path) -> None:
-    with running(url, tmp_path, "relay") as relay:
+def test_a_process_without_the_api_tells_of_its_health_only(
+    database_url: str, tmp_path: Path
+) -> None:
+    with running(database_url, tmp_path, "relay") as relay:
         paths = httpx.get(f"{relay.address}/openapi.json").json()["paths"]
         checks = httpx.get(f"{relay.address}/health/ready").json()["checks"]
 

@@ -1,6 +1,5 @@
 """How far a service is behind what others publish, in messages and in seconds: of whoever reads it."""
 
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
@@ -21,18 +20,10 @@ from shared.messaging.kafka import KafkaBackbone, Link
 from shared.messaging.promise import OutgoingMessage
 from shared.subscription.standing import Standing
 from tests.support.kafka import TestKafka
-from tests.support.postgres import TestServer
 from tests.support.running_petitions import settings_for
 
 HOUR = timedelta(hours=1)
 _STAND = "insert into subscription.checkpoints (subscription, source, position) values (%s, %s, %s)"
-
-
-@pytest.fixture
-def url(postgres: TestServer) -> Iterator[str]:
-    url = postgres.make_database()
-    yield url
-    postgres.drop_database(url)
 
 
 def stands(url: str, name: str, source: str, position: int) -> None:
@@ -55,12 +46,14 @@ def of_consumer(service: Opened, name: str) -> Standing:
 
 
 def test_of_a_consumer_that_is_down_what_waits_is_counted(
-    url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    database_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    stands(url, divisions.NAME, "membership.v1/0", 1)
-    with chosen.embedded(url) as backbone:
+    stands(database_url, divisions.NAME, "membership.v1/0", 1)
+    with chosen.embedded(database_url) as backbone:
         backbone.publisher().publish(messages("membership.v1"))
-        with opened(compose(settings_for(url, tmp_path), backbone), url) as service:
+        with opened(
+            compose(settings_for(database_url, tmp_path), backbone), database_url
+        ) as service:
             found = of_consumer(service, divisions.NAME)
             status = standing.run_lag([service], most=3600)
 
@@ -72,16 +65,16 @@ def test_of_a_consumer_that_is_down_what_waits_is_counted(
 
 
 def test_on_kafka_the_first_that_waits_says_for_how_long(
-    url: str, kafka: TestKafka, tmp_path: Path
+    database_url: str, kafka: TestKafka, tmp_path: Path
 ) -> None:
     topic = kafka.make_topic()
-    stands(url, "petitions.sample", f"{topic}/0", 1)
-    stands(url, "petitions.other", f"{topic}/0", 3)
+    stands(database_url, "petitions.sample", f"{topic}/0", 1)
+    stands(database_url, "petitions.other", f"{topic}/0", 3)
     with closing(KafkaBackbone(Link(kafka.bootstrap))) as backbone:
         backbone.publisher().publish(messages(topic))
-        composed = compose(settings_for(url, tmp_path), backbone)
+        composed = compose(settings_for(database_url, tmp_path), backbone)
         composed = replace(composed, topics={topic: Topic(backbone, topic)})
-        with opened(composed, url) as service:
+        with opened(composed, database_url) as service:
             behind = of_consumer(service, "petitions.sample")
             done = of_consumer(service, "petitions.other")
 

@@ -36,12 +36,11 @@ Operate = Callable[..., Said]
 @pytest.fixture(scope="module")
 def service(postgres: TestServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """A small district whose views are projected."""
-    url, folder = postgres.make_database(), tmp_path_factory.mktemp("operated")
-    with running(url, folder, "projector") as projecting:
+    folder = tmp_path_factory.mktemp("operated")
+    with postgres.database() as url, running(url, folder, "projector") as projecting:
         with running(url, folder, "api") as api:
             settle(api)
         yield projecting
-    postgres.drop_database(url)
 
 
 @pytest.fixture

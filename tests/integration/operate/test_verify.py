@@ -45,15 +45,15 @@ def publisher(
     postgres: TestServer, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Publisher, Told]]:
     """Membership with a small district, all of it told in batches of five."""
-    url, folder = postgres.make_database(), tmp_path_factory.mktemp("verified")
-    with running(url, folder, "api") as api:
-        settle(api)
-    with open_pool(url) as pool:
-        number_events(pool)
-    settings = settings_for(url, folder)
-    with chosen.embedded(url) as backbone, opened(compose(settings, backbone), url) as service:
-        yield Publisher(service, PUBLIC), published(service.engine, service.observing)
-    postgres.drop_database(url)
+    folder = tmp_path_factory.mktemp("verified")
+    with postgres.database() as url:
+        with running(url, folder, "api") as api:
+            settle(api)
+        with open_pool(url) as pool:
+            number_events(pool)
+        settings = settings_for(url, folder)
+        with chosen.embedded(url) as backbone, opened(compose(settings, backbone), url) as service:
+            yield Publisher(service, PUBLIC), published(service.engine, service.observing)
 
 
 def published(engine: Engine, pool: Pool) -> Told:

@@ -19,11 +19,9 @@ from tests.support.running_service import Client, Running
 
 @pytest.fixture(scope="module")
 def service(postgres: TestServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    url = postgres.make_database()
-    with running(url, tmp_path_factory.mktemp("petitions")) as found:
+    with postgres.database() as url, running(url, tmp_path_factory.mktemp("petitions")) as found:
         settle(found)
         yield found
-    postgres.drop_database(url)
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,6 @@ import httpx
 import psycopg
 import pytest
 
-from tests.support.postgres import TestServer
 from tests.support.running_petitions import (
     COMMUNITY,
     STREET,
@@ -51,28 +50,26 @@ def _steps(service: Running, petition_id: str) -> list[tuple[str, str]]:
 
 
 def test_every_step_is_taken_once_by_two_instances_and_across_a_restart(
-    postgres: TestServer, tmp_path: Path
+    database_url: str, tmp_path: Path
 ) -> None:
-    url = postgres.make_database()
-    with running(url, tmp_path) as first:
+    with running(database_url, tmp_path) as first:
         settle(first)
         ones = _open_orders(first, 5)
         _settled(first)
-        with running(url, tmp_path) as second:
+        with running(database_url, tmp_path) as second:
             for ahead in (timedelta(hours=1, minutes=40), timedelta(hours=2, minutes=1)):
                 first.clock.ahead = second.clock.ahead = ahead
                 for service in (first, second, first):
                     service.service.clerks[CLERK].look()
                     _settled(service)
         early = {one: _steps(first, one) for one in ones}
-    with running(url, tmp_path) as third:
+    with running(database_url, tmp_path) as third:
         third.clock.ahead = timedelta(hours=5)
         third.service.clerks[CLERK].look()
         _settled(third)
         third.service.clerks[CLERK].look()
         late = {one: _steps(third, one) for one in ones}
         seen = third.as_("dispatcher", STREET).get(f"/petitions/{ones[0]}").json()
-    postgres.drop_database(url)
 
     for one in ones:
         handled = [kind for kind, clock in early[one] if clock.startswith("handle")]
@@ -117,13 +114,11 @@ def test_a_clerk_at_work_takes_a_step_without_being_asked(service: Running) -> N
 
 
 def test_what_the_clock_brings_about_is_counted_as_what_people_ask_for(
-    postgres: TestServer, tmp_path: Path
+    database_url: str, tmp_path: Path
 ) -> None:
-    url = postgres.make_database()
-    with running(url, tmp_path, "policies") as service:
+    with running(database_url, tmp_path, "policies") as service:
         service.service.clerks["petitions.calendar"].look()
         page = httpx.get(f"{service.address}/metrics").text
-    postgres.drop_database(url)
 
     counted = read(page)
     done = "petitions_commands_total[command=SetCalendarYear,outcome=done]"

@@ -20,7 +20,6 @@ from services.petitions.domain.petition.clock import ladder
 from services.petitions.domain.petition.clock_facts import ClockStarted, Moments
 from services.petitions.domain.terms import Unit
 from tests.support.petitions_by_hand import Instance, SimulatedClock
-from tests.support.postgres import TestServer
 from tests.support.year_of_promises import Year
 
 LATEST = timedelta(seconds=1)
@@ -76,20 +75,18 @@ def lived(url: str, zone: ZoneInfo, moments: int, together: int) -> Year:
     ],
 )
 def test_every_promise_fires_exactly_once_and_in_time(
-    postgres: TestServer,
+    database_url: str,
     monkeypatch: pytest.MonkeyPatch,
     zone: ZoneInfo,
     moments: int,
     together: int,
 ) -> None:
     monkeypatch.setattr(desk, "CITY_TIME", zone)
-    url = postgres.make_database()
-    year = lived(url, zone, moments, together)
+    year = lived(database_url, zone, moments, together)
 
     proof = Proof(year, zone)
-    for history in histories(url):
+    for history in histories(database_url):
         proof.read(history)
-    postgres.drop_database(url)
 
     said = f"{proof.appeals:,} appeals: {proof.told()}; {year.looks:,} looks, latest {proof.latest}"
     print(said)  # noqa: T201 -- the finding of the soak

@@ -127,11 +127,12 @@ def reporting(settings: Settings) -> Iterator[Running]:
 @pytest.fixture(scope="module")
 def told(postgres: TestServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """The same for a whole file that only asks, with the messages of the district."""
-    url = postgres.make_database()
-    with running(settings_for(url, tmp_path_factory.mktemp("keys"))) as service:
+    with (
+        postgres.database() as url,
+        running(settings_for(url, tmp_path_factory.mktemp("keys"))) as service,
+    ):
         service.publish(district())
         yield service
-    postgres.drop_database(url)
 
 
 def publish_year(service: Running) -> str:
@@ -144,8 +145,9 @@ def publish_year(service: Running) -> str:
 @pytest.fixture(scope="module")
 def autumn(postgres: TestServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """The service on 30 September, with the messages of a year of sharing."""
-    url = postgres.make_database()
-    with running(settings_for(url, tmp_path_factory.mktemp("keys")), AUTUMN) as service:
+    with (
+        postgres.database() as url,
+        running(settings_for(url, tmp_path_factory.mktemp("keys")), AUTUMN) as service,
+    ):
         publish_year(service)
         yield service
-    postgres.drop_database(url)

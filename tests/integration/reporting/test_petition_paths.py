@@ -35,12 +35,11 @@ from generate_series(1, :many) n
 
 @pytest.fixture(scope="module")
 def engine(postgres: TestServer) -> Iterator[Engine]:
-    url = postgres.make_database()
-    engine = open_engine(url)
-    ensure_view(engine, PETITIONS)
-    yield engine
-    engine.dispose()
-    postgres.drop_database(url)
+    with postgres.database() as url:
+        engine = open_engine(url)
+        ensure_view(engine, PETITIONS)
+        yield engine
+        engine.dispose()
 
 
 @settings(

@@ -74,11 +74,12 @@ def month() -> Appeals:
 @pytest.fixture(scope="module")
 def june(postgres: TestServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """The service on 1 July, with the messages of June."""
-    url = postgres.make_database()
-    with running(settings_for(url, tmp_path_factory.mktemp("keys")), NOW) as service:
+    with (
+        postgres.database() as url,
+        running(settings_for(url, tmp_path_factory.mktemp("keys")), NOW) as service,
+    ):
         service.publish(month())
         yield service
-    postgres.drop_database(url)
 
 
 def figures(answer: dict[str, Any], *names: str) -> list[int]:

@@ -73,12 +73,11 @@ _WITH_MEMBERS = ["register", "transfer", "correct", "suspend", "bury"]
 
 @pytest.fixture(scope="module")
 def engine(postgres: TestServer) -> Iterator[Engine]:
-    url = postgres.make_database()
-    engine = open_engine(url)
-    views.ensure_view(engine, STATISTICS)
-    yield engine
-    engine.dispose()
-    postgres.drop_database(url)
+    with postgres.database() as url:
+        engine = open_engine(url)
+        views.ensure_view(engine, STATISTICS)
+        yield engine
+        engine.dispose()
 
 
 @settings(

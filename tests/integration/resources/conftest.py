@@ -10,7 +10,5 @@ from tests.support.running_resources import Town, town
 
 @pytest.fixture(scope="module")
 def yuhua(postgres: TestServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    url = postgres.make_database()
-    with town(url, tmp_path_factory.mktemp("resources")) as found:
+    with postgres.database() as url, town(url, tmp_path_factory.mktemp("resources")) as found:
         yield found
-    postgres.drop_database(url)

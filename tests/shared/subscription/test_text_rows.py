@@ -26,12 +26,11 @@ _TEXTS = st.text(
 
 @pytest.fixture(scope="module")
 def engine(postgres: TestServer) -> Iterator[Engine]:
-    url = postgres.make_database()
-    engine = open_engine(url)
-    METADATA.create_all(engine)
-    yield engine
-    engine.dispose()
-    postgres.drop_database(url)
+    with postgres.database() as url:
+        engine = open_engine(url)
+        METADATA.create_all(engine)
+        yield engine
+        engine.dispose()
 
 
 @settings(

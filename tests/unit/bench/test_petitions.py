@@ -9,15 +9,14 @@ from tests.bench import report
 from tests.bench.load import Load
 from tests.bench.petitions.measuring import BURST, _burst, measured
 from tests.bench.petitions.place import Place
-from tests.support.postgres import TestServer
 
 
 @pytest.mark.slow
 def test_lifecycles_run_beside_appeals_that_were_filled_in(
-    postgres: TestServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(report, "OUT", tmp_path)
-    place, told = Place(postgres.make_database(), Home(tmp_path)), list[str]()
+    place, told = Place(database_url, Home(tmp_path)), list[str]()
     place.grow(20, told.append)
     place.grow(30, told.append)
     filled, *projected = map(_events, told[len(told) // 2 :])
@@ -29,7 +28,6 @@ def test_lifecycles_run_beside_appeals_that_were_filled_in(
     assert found["petitions-rate-30"].measured > 0
     assert set(found["petitions-p95-30"].percentiles) == {"create", "assign", "resolve", "search"}
     assert found["petitions-burst-30"].measured == 0
-    postgres.drop_database(place.url)
 
 
 def _events(line: str) -> int:
