@@ -14,7 +14,7 @@ from deploy.local.home import Home
 from deploy.local.kafka import LocalKafka
 from deploy.local.part import NotUp, Part
 from deploy.local.ports import free_ports
-from deploy.local.postgres import LocalPostgres
+from deploy.local.postgres import LocalPostgres, for_a_city
 from deploy.migrations import upgrade
 from deploy.operate.answers import Refused
 from deploy.operate.cluster import administering
@@ -158,7 +158,7 @@ class LocalCity:
         self.stop()
 
     def _start_databases(self) -> None:
-        postgres = LocalPostgres(self.home.postgres)
+        postgres = LocalPostgres(self.home.postgres, for_a_city())
         postgres.leave_running()
         for service in self._services:
             name = service.name

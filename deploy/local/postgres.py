@@ -22,17 +22,29 @@ _SETTINGS = {
     # An idle write transaction hides newer events from every reader of the log until it ends.
     "idle_in_transaction_session_timeout": "'30s'",
     "max_connections": "200",
-    "shared_buffers": "'64MB'",
     "max_wal_size": "'2GB'",
     "jit": "off",  # compiling takes longer than the short queries of the views
 }
+SMALL = "64MB"
+"""Pages a district's server keeps at hand."""
+
+
+def for_a_city() -> str:
+    """Pages a city's server keeps at hand: a quarter of the machine's memory, as PostgreSQL advises."""
+    return f"{psutil.virtual_memory().total // 4 // 2**20}MB"
 
 
 class LocalPostgres:
     """A PostgreSQL server whose data lives in one folder; it stops with the last process using it."""
 
-    def __init__(self, data: Path) -> None:
-        """Start the server on ``data``; the cluster is made when the folder is new."""
+    def __init__(self, data: Path, buffers: str = SMALL) -> None:
+        """Start the server on ``data``; the cluster is made when the folder is new.
+
+        Args:
+            data: the folder.
+            buffers: how much memory a new cluster keeps pages in, such as `SMALL`.
+        """
+        self._buffers = buffers
         data.parent.mkdir(parents=True, exist_ok=True)
         fresh = not (data / "PG_VERSION").exists()
         _forget_the_dead(data)
@@ -42,7 +54,8 @@ class LocalPostgres:
 
     def _configure(self) -> None:
         with (self._server.pgdata / "postgresql.auto.conf").open("a", encoding="utf-8") as file:
-            file.writelines(f"{name} = {value}\n" for name, value in _SETTINGS.items())
+            settings = {**_SETTINGS, "shared_buffers": f"'{self._buffers}'"}
+            file.writelines(f"{name} = {value}\n" for name, value in settings.items())
         self._server.cleanup()
         self._server = get_server(str(self._server.pgdata), cleanup_mode="stop")
 

@@ -66,7 +66,8 @@ class Asking(Generic[O_co]):
     @cached_property
     def new_id(self) -> str:
         """The id of what this command brings into being: the same for a repeated command."""
-        return derived_id(f"{self.office.metrics.service}:{self.acting.command_id}")
+        command = self.acting.command_id
+        return derived_id(f"{self.office.metrics.service}:{command}", command)
 
     def carry_out(self, command: Any) -> Done:
         """Carry out the command and tell what it did."""
@@ -156,4 +157,4 @@ def asking_as(
 
 def _own(command: str, request: Request, caller: Principal) -> str:
     """The key is the caller's own, and good for one operation: nobody is given another's answer."""
-    return derived_id(f"{caller.id} {request.method} {request.scope['path']} {command}")
+    return derived_id(f"{caller.id} {request.method} {request.scope['path']} {command}", command)

@@ -42,6 +42,13 @@ class Written:
     """The event that somebody wrote last: everybody's next query is to show it."""
 
     event: str = ""
+    _known: set[str] = field(default_factory=set)
+
+    def note(self, event: str) -> None:
+        """A repeated answer names what was written the first time: that may not be the last."""
+        if event and event not in self._known:
+            self._known.add(event)
+            self.event = event
 
 
 @dataclass
@@ -130,7 +137,7 @@ class Client:
         return self.http.post(path, files={"file": (name, content)}, params=params)
 
     def _noted(self, response: Response) -> Response:
-        self.written.event = response.headers.get("Read-After", self.written.event)
+        self.written.note(response.headers.get("Read-After", ""))
         return response
 
 

@@ -164,7 +164,7 @@ class People:
         return [
             (_holder(holders[token]), token)
             if token in holders
-            else (derived_id(f"member:{acting.command_id}"), token)
+            else (derived_id(f"member:{acting.command_id}", acting.command_id), token)
             for token, (_, acting) in zip(tokens, people, strict=True)
         ]
 

@@ -19,7 +19,7 @@ class Liaisons:
 
     def seal(self, unit_id: str, name: str, phone: str, acting: Acting) -> str:
         """The text the domain keeps; the key is the same for a repeated command."""
-        subject = "liaison-" + derived_id(f"{unit_id} {acting.command_id}")
+        subject = "liaison-" + derived_id(f"{unit_id} {acting.command_id}", acting.command_id)
         sealed = self._sealer.seal(subject, {"name": name, "phone": phone})
         return subject + _BETWEEN + sealed
 

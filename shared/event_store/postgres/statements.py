@@ -21,8 +21,16 @@ READ_STREAMS = Statement(
     " event_log.events where stream = name and version > after::int order by version) events",
 )
 """The document: each stream's name with the version after which to read."""
+_QUEUED = """
+  select count(pg_advisory_xact_lock(place)) as places from (
+    select distinct hashtextextended(key, 4) as place from {0} order by 1) queue""".format
+"""Whoever takes a slot stands in line for its key. Two rows of one instant that meet wait for each other's
+transaction otherwise, until the server ends that as a deadlock after a second. All stand in line in one
+order, and before a ticket is drawn: who waits with one hides newer events from the log's readers. The seed
+is none of `shared.subscription.locks`."""
+QUEUE = _QUEUED("unnest(%s::text[]) key")
 _STORE = f"""
-with event as (
+event as (
   select * from json_to_recordset({{0}}) as (
     act int, stream text, expected int, version int, type text, schema_version smallint,
     data json, metadata json, effective_date date, recorded_at timestamptz)
@@ -35,14 +43,17 @@ with event as (
   insert into event_log.events ({_COLUMNS}) select {_COLUMNS} from event
   where act not in (select act from moved) returning stream, version)""".format
 _STORED = " select stream, version from stored"
-STORE = Statement("store", _STORE("$1") + _STORED)
+STORE = Statement("store", "with" + _STORE("$1") + _STORED)
 """The document: `rows_of` some acts. Stores each act whose streams are all where it expects them.
 
 A stream's last event must not carry a later ticket than ours: see `InvertedOrder`.
 """
 STORE_AND_HOLD = Statement(
     "store_and_hold",
-    _STORE("$1::json -> 'events'")
+    "with queued as materialized ("
+    + _QUEUED("json_to_recordset($1::json -> 'taken') as wanted (key text)")
+    + "),"
+    + _STORE("(select $1::json -> 'events' from queued where places >= 0)")
     + """, freed as (
   delete from slots.held using json_to_recordset($1::json -> 'freed') as gone (key text, holder text)
   where held.key = gone.key and held.holder = gone.holder and (select count(*) from stored) > 0
@@ -51,13 +62,12 @@ STORE_AND_HOLD = Statement(
   insert into slots.held (key, holder, span) select key, holder, tstzrange(begins, ends)
   from json_to_recordset($1::json -> 'taken')
     as wanted (key text, holder text, begins timestamptz, ends timestamptz)
-  where (select count(*) from stored) > 0 and (select count(*) from freed) >= 0
-  order by key, begins)"""
+  where (select count(*) from stored) > 0 and (select count(*) from freed) >= 0)"""
     + _STORED,
 )
 """The document: `rows_of` one act, and the slots that it frees and takes, in this order.
 
-Each part counts what the one before has done, and so comes after it: the append is the first write.
+Each part asks what the one before has done, and so comes after it: the append is the first write.
 """
 READ_LOG = (
     f"select {_READ}, position from event_log.positions p, lateral (select * from event_log.events e"
@@ -85,7 +95,7 @@ NEWEST = "select stream, version from event_log.events order by tx desc, seq des
 CLAIMED_BY = "select key, stream from event_log.claims where key = any(%s)"
 CLAIM = (
     "insert into event_log.claims as held (key, stream)"
-    " select * from unnest(%s::text[], %s::text[])"
+    " select * from unnest(%s::text[], %s::text[]) as wanted (key, stream) order by key"
     " on conflict (key) do update set stream = excluded.stream where held.stream = excluded.stream"
 )
 RELEASE = "delete from event_log.claims where stream = any(%s)"
@@ -96,9 +106,8 @@ FREE_SLOTS = (
 TAKE_SLOTS = (
     "insert into slots.held (key, holder, span) select key, holder, tstzrange(begins, ends)"
     " from unnest(%s::text[], %s::text[], %s::timestamptz[], %s::timestamptz[])"
-    " as wanted (key, holder, begins, ends) order by key, begins"
+    " as wanted (key, holder, begins, ends)"
 )
-"""In one order for all, so that no two wait for each other."""
 HEADS = """
 select e.stream, e.version, e.tx > event_log.ticket() as inverted
 from unnest(%s::text[]) asked, lateral (

@@ -64,6 +64,7 @@ class PostgresEventStore:
                     self._store(connection, appends, recorded_at, slots)
                 else:
                     with connection.transaction():
+                        self._queue(connection, slots)
                         store = self._store if events <= _ONE_STATEMENT else self._copy
                         store(connection, appends, recorded_at)
                         self._claim(connection, claims, releases)
@@ -194,6 +195,11 @@ class PostgresEventStore:
         for claim in claims:
             if holders[claim.key] != claim.stream:
                 raise AlreadyClaimed(claim.key, holders[claim.key])
+
+    @staticmethod
+    def _queue(connection: Connection, slots: Slots) -> None:
+        if slots.taken:
+            connection.execute(sql.QUEUE, ([slot.key for slot in slots.taken],))
 
     @staticmethod
     def _hold(connection: Connection, slots: Slots) -> None:

@@ -10,7 +10,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 
 from deploy.local.home import Home
-from deploy.local.postgres import LocalPostgres
+from deploy.local.postgres import LocalPostgres, for_a_city
 from deploy.migrations import BACKBONE, SERVICE, upgrade
 from shared import logging
 from tests.bench.petitions.measuring import measured
@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         shutil.rmtree(folder, ignore_errors=True)
     with (OUT / "log.jsonl").open("a", encoding="utf-8") as log:
         logging.configure("WARNING", log)
-        server = LocalPostgres(folder / "postgres")
+        server = LocalPostgres(folder / "postgres", for_a_city())
         try:
             url = server.ensure_database("petitions")
             upgrade(url, (*SERVICE, *BACKBONE))

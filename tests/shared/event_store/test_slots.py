@@ -1,7 +1,9 @@
 """One holder at a time: what the store itself refuses, whatever a decision had seen."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 
@@ -54,14 +56,25 @@ def test_a_refused_append_frees_and_takes_nothing(store: EventStore) -> None:
     store.append([appended("c", 0)], NOW, slots=Slots([slot("two", 20, 21)]))
 
 
-def test_of_many_who_race_for_one_slot_one_wins(store: EventStore) -> None:
-    def wins(number: int) -> bool:
-        wanted = Slots([slot(f"holder-{number}", 9, 12)])
-        try:
-            store.append([appended(f"book-{number}", 0)], NOW, slots=wanted)
-        except SlotHeld:
-            return False
-        return True
+WRITERS = 16
+PAIRS = [(f"hall-{number}", f"room-{number}") for number in range(12)]
 
-    with ThreadPoolExecutor(16) as crowd:
-        assert sum(crowd.map(wins, range(16))) == 1
+
+@pytest.mark.parametrize("events", [1, 9], ids=["one statement", "copied"])
+def test_of_many_who_race_for_slots_one_wins_each(store: EventStore, events: int) -> None:
+    """Two things at a time, in either order; who loses is told that they are held, and nothing else."""
+    start = Barrier(WRITERS)
+
+    def wins(number: int) -> int:
+        won = 0
+        for pair in PAIRS:
+            wanted = [slot(f"{key}-{number}", 9, 12, key) for key in pair[:: 1 - number % 2 * 2]]
+            booking = appended(f"{pair[0]}-{number}", 0, range(events))
+            start.wait(30)
+            with suppress(SlotHeld):
+                store.append([booking], NOW, slots=Slots(wanted))
+                won += 1
+        return won
+
+    with ThreadPoolExecutor(WRITERS) as crowd:
+        assert sum(crowd.map(wins, range(WRITERS))) == len(PAIRS)
