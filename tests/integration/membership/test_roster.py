@@ -161,6 +161,7 @@ def test_the_masked_export_shows_in_part_and_the_clear_one_can_come_back(
 
     masked = sheet_of(district.auditor.get("/roster-export.xlsx", organisation="b-112").content)
     clear = district.street.get("/roster-export.xlsx", organisation="b-112", clear=True)
+    refresh(district)
     readings = district.auditor.get("/disclosures", reader="street_officer-430111001")
 
     numbers = {row[1] for row in sheet_of(clear.content)}

@@ -54,30 +54,35 @@ def needed(two: Two) -> dict[str, Any]:
     return told | {"need_id": need["need_id"]}
 
 
-def test_what_an_appeal_needs_is_listed_claimed_done_and_shown_on_the_appeal(
-    two: Two, needed: dict[str, Any]
-) -> None:
-    one, need = needed["petition_id"], needed["need_id"]
-
+@pytest.fixture(scope="module")
+def met(two: Two, needed: dict[str, Any]) -> dict[str, Any]:
+    """The need once it was listed, claimed and met: as the list told it, and each of its outcomes."""
+    one, need, street = needed["petition_id"], needed["need_id"], two.street
     listed = until(two.resources, lambda: two.listed(need))
+    _claim(two, need)
+    claimed = until(two.petitions, lambda: _outcome(two, one, "claimed"))
+    done = street.post(f"/listings/{need}/claims/k-1/progress", {"done": 40, "note": "已借用"})
+    assert done.status_code == 200, done.text
+    assert street.post(f"/listings/{need}/complete", {"result": "已办"}).status_code == 200
+    fulfilled = until(two.petitions, lambda: _outcome(two, one, "fulfilled"))
+    return needed | {"listed": listed, "claimed": claimed, "fulfilled": fulfilled}
+
+
+def test_what_an_appeal_needs_is_listed_claimed_done_and_shown_on_the_appeal(
+    two: Two, met: dict[str, Any]
+) -> None:
+    one, need, listed = met["petition_id"], met["need_id"], met["listed"]
+
     assert (listed["petition_id"], listed["kind"], listed["category"]) == (one, "need", "venue")
     assert (listed["target"], listed["measure"], listed["community_code"]) == (
         *(40, "seat", COMMUNITY),
     )
     assert "场地" in listed["title"]
-    _claim(two, need)
-    claimed = until(two.petitions, lambda: _outcome(two, one, "claimed"))
-    street = two.street
-    done = street.post(f"/listings/{need}/claims/k-1/progress", {"done": 40, "note": "已借用"})
-    assert done.status_code == 200, done.text
-    assert street.post(f"/listings/{need}/complete", {"result": "已办"}).status_code == 200
-    fulfilled = until(two.petitions, lambda: _outcome(two, one, "fulfilled"))
-
-    assert claimed["reference"] == "k-1"
-    assert (fulfilled["outcome_label"], fulfilled["reference"]) == ("已满足", need)
+    assert met["claimed"]["reference"] == "k-1"
+    assert (met["fulfilled"]["outcome_label"], met["fulfilled"]["reference"]) == ("已满足", need)
     own = httpx.get(
         f"{two.petitions.address}/public/petition",
-        headers={"Tracking-Code": needed["tracking_code"]},
+        headers={"Tracking-Code": met["tracking_code"]},
     ).json()
     [shown] = own["needs"]
     assert (shown["kind_label"], shown["outcome_label"]) == ("场地", "已满足")
@@ -113,13 +118,12 @@ def _outcome(two: Two, petition_id: str, wanted: str) -> dict[str, Any] | None:
 
 
 def test_conversation_and_cause_are_kept_across_both_services(
-    two: Two, needed: dict[str, Any]
+    two: Two, met: dict[str, Any]
 ) -> None:
-    one, need = needed["petition_id"], needed["need_id"]
-    until(two.resources, lambda: two.listed(need))
+    one, need = met["petition_id"], met["need_id"]
 
     listed = circumstances(two.resources, f"listing-{need}", "listing-published")
-    assert listed["correlation_id"] == needed["conversation"]
+    assert listed["correlation_id"] == met["conversation"]
     assert listed["causation_id"] == message_id(two.petitions, f"petition-{one}", "need-published")
     answered = circumstances(two.petitions, f"petition-{one}", "need-answered")
     completed = circumstances(two.resources, f"listing-{need}", "listing-completed")
@@ -130,9 +134,9 @@ def test_conversation_and_cause_are_kept_across_both_services(
 
 
 def test_what_became_of_a_need_is_told_to_others_with_conversation_and_cause(
-    two: Two, needed: dict[str, Any]
+    two: Two, met: dict[str, Any]
 ) -> None:
-    one, need = needed["petition_id"], needed["need_id"]
+    one, need = met["petition_id"], met["need_id"]
     kind = "petitions.need-answered.v1"
     ours = until(
         two.petitions,
