@@ -39,7 +39,7 @@ class TestKafka:
     @staticmethod
     def unique(name: str) -> str:
         """A name that no other test has, for a topic or a group."""
-        return f"{name}.{new_id()[:8]}"
+        return f"{name}.{new_id()[-8:]}"
 
     def make_topic(
         self,

@@ -41,7 +41,7 @@ class TestServer:
             self._drop_database(url)
 
     def _make_database(self) -> str:
-        name = f"t{new_id().replace('-', '')[:20]}"
+        name = f"t{new_id().replace('-', '')[-20:]}"
         with psycopg.connect(self._url, autocommit=True) as connection:
             connection.execute("select pg_advisory_lock(4711)")
             connection.execute(

@@ -136,7 +136,7 @@ def registration(petition_id: str, now: datetime) -> c.RegisterPetition:
 
 
 def _place(petition_id: str) -> Any:
-    return PLACES[int(petition_id[:8], 16) % len(PLACES)]
+    return PLACES[int(petition_id[-8:], 16) % len(PLACES)]
 
 
 def _register(one: str, asked: dict[str, Any]) -> c.RegisterPetition:

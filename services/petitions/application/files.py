@@ -73,7 +73,7 @@ class Files:
     def _folder(self, petition_id: str) -> Path:
         if not _ID.fullmatch(petition_id):
             raise ValueError(f"{petition_id!r} is no appeal's id")
-        return self.folder / petition_id[:2] / petition_id
+        return self.folder / petition_id[-2:] / petition_id  # ids begin alike: with their time
 
     def _path(self, petition_id: str, digest: str) -> Path:
         if not _HASH.fullmatch(digest):

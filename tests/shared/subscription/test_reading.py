@@ -47,7 +47,7 @@ def switch(engine: Engine, rows: int) -> None:
         for table in (NUMBERS, LETTERS):
             placed.execute(table.insert(), [{"number": number} for number in range(rows)])
     with engine.begin() as connection:
-        connection.execute(text(f"alter schema counted rename to counted_{new_id()[:8]}"))
+        connection.execute(text(f"alter schema counted rename to counted_{new_id()[-8:]}"))
         connection.execute(text("alter schema counted_next rename to counted"))
 
 
