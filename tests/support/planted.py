@@ -1,16 +1,25 @@
 """Where a text stands that ought to stand nowhere: database, topics, logs, metrics and files of a city."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import httpx
 import psycopg
 from kafka import KafkaConsumer, TopicPartition
 
 from deploy.local.city import LocalCity
+from shared.clock import monotonic_seconds, new_id, utc_now
+from shared.database import open_pool
+from shared.event_store import Metadata, NewEvent, StreamAppend
+from shared.event_store.postgres import PostgresEventStore
+from shared.signals import Signals
+from shared.subscription.promise import LOG
+from shared.subscription.reaching import VIEWS_MOVED
+
+PATIENCE_SECONDS = 60.0
 
 
 def places_of(connection: psycopg.Connection[Any], text: str) -> list[str]:
@@ -40,6 +49,45 @@ def found_in(content: bytes, planted: Sequence[str]) -> list[str]:
     ]
 
 
+def stored(url: str, planted: Sequence[str], fact: str) -> list[tuple[str, str]]:
+    """What of the planted stands where in the database; that the fact is found shows that it is searched."""
+    with psycopg.connect(url) as connection:
+        assert {"event_log.events", "subscription.dead_letters"} <= {*places_of(connection, fact)}
+        return [(each, where) for each in planted for where in places_of(connection, each)]
+
+
+def parked(url: str, stream: str, *schemas: int) -> None:
+    """Written once more in these schemas, the first a later release's: all is set aside, as it stands behind that."""
+    with open_pool(url) as pool:
+        store = PostgresEventStore(pool)
+        story = store.read_stream(stream)
+        first = story[0]
+        later = [NewEvent(first.type, each, first.data, first.effective_date) for each in schemas]
+        append = StreamAppend(stream, len(story), later, Metadata(new_id()))
+        store.append([append], utc_now())
+    until(url, lambda: _set_aside(url) >= len(schemas), VIEWS_MOVED)
+
+
+def _set_aside(url: str) -> int:
+    with psycopg.connect(url) as connection:
+        found = connection.execute(
+            "select count(distinct position) from subscription.dead_letters where source = %s",
+            (LOG,),
+        ).fetchone()
+    return int(found[0]) if found else 0
+
+
+def until(url: str, holds: Callable[[], object], channel: str) -> None:
+    """Return when it holds; look again whenever something has moved."""
+    signals, end = Signals(url, (channel,)).start(), monotonic_seconds() + PATIENCE_SECONDS
+    seen = signals.count(channel)
+    while not holds():
+        assert monotonic_seconds() < end
+        signals.wait(channel, seen, 0.5)
+        seen = signals.count(channel)
+    signals.stop()
+
+
 def records(bootstrap: str, *topics: str) -> list[Any]:
     """Everything that stands in these topics, or in all there are."""
     consumer = KafkaConsumer(bootstrap_servers=bootstrap, consumer_timeout_ms=1_500)
@@ -57,18 +105,27 @@ def bytes_of(record: Any) -> bytes:
     return b" ".join((record.key or b"", record.value or b"", *headers))
 
 
-def everything_told(city: LocalCity) -> bytes:
-    """All that stands in all topics."""
+class Searched(NamedTuple):
+    """All that a city tells: in its topics, in the lines and in the metrics of its processes."""
+
+    told: bytes
+    logged: bytes
+    measured: bytes
+
+
+def searched(city: LocalCity) -> Searched:
+    return Searched(_told(city), _logged(city), _measured(city))
+
+
+def _told(city: LocalCity) -> bytes:
     return b"\n".join(map(bytes_of, records(city.kafka.bootstrap)))
 
 
-def everything_logged(city: LocalCity) -> bytes:
-    """The lines of all processes."""
+def _logged(city: LocalCity) -> bytes:
     return b"".join(log.read_bytes() for log in sorted(city.home.logs.glob("*.log")))
 
 
-def everything_measured(city: LocalCity) -> bytes:
-    """The metrics of all processes."""
+def _measured(city: LocalCity) -> bytes:
     return b"".join(httpx.get(f"{part.address}/metrics").content for part in city.parts)
 
 

@@ -6,39 +6,26 @@ the metrics or the files.
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
-import psycopg
 import pytest
 
 from deploy.local.city import LocalCity
 from deploy.local.home import Home
 from deploy.local.kafka import LocalKafka
 from services.petitions.outgoing import PUBLICATION
-from services.petitions.projections.appeals import project as appeals
-from shared.clock import monotonic_seconds, new_id, utc_now
+from shared.clock import utc_now
 from shared.contracts.petitions import TOPIC
 from shared.contracts.public.petitions import DISCLOSURE
 from shared.database import open_pool
-from shared.event_store import Metadata, NewEvent, StoredEvent, StreamAppend
+from shared.event_store import StoredEvent
 from shared.event_store.postgres import NUMBERED, PostgresEventStore
-from shared.signals import Signals
-from shared.subscription.reaching import VIEWS_MOVED
 from tests.bench.served import token
-from tests.support.planted import (
-    everything_logged,
-    everything_measured,
-    everything_told,
-    files_with,
-    found_in,
-    places_of,
-    records,
-)
+from tests.support.planted import files_with, found_in, parked, records, searched, stored, until
 from tests.support.running_petitions import (
     CITY,
     COMMUNITY,
@@ -55,7 +42,6 @@ NAME, PHONE, ADDRESS = "欧阳晓梅", "13812345678", "广济桥社区3栋201"
 SAID = f"我是{NAME},电话{PHONE},住{ADDRESS},家中停水三天。"
 PICTURE = b"\x89PNG\r\n\x1a\n" + "楼道照片里的字".encode()
 PLANTED = (NAME, PHONE, ADDRESS, "家中停水三天", "阀门在三楼", "楼道照片")
-PATIENCE_SECONDS = 60.0
 
 
 class Petitions:
@@ -64,7 +50,6 @@ class Petitions:
     def __init__(self, city: LocalCity) -> None:
         self.city, self.url = city, city.environment("petitions")["PETITIONS_DATABASE_URL"]
         self._written = Written()
-        self.signals = Signals(self.url, (NUMBERED, VIEWS_MOVED)).start()
         self._clients: list[Client] = []
 
     def as_(self, role: str, organisation: str) -> Client:
@@ -89,17 +74,13 @@ class Petitions:
         with open_pool(self.url) as pool:
             return PostgresEventStore(pool).read_log(0, 100_000)
 
-    def until(self, holds: Any, channel: str = NUMBERED) -> None:
-        """Return when it holds; look again whenever something has moved."""
-        end = monotonic_seconds() + PATIENCE_SECONDS
-        while not holds():
-            assert monotonic_seconds() < end
-            self.signals.wait(channel, self.signals.count(channel), 0.5)
+    def until(self, holds: Callable[[], object]) -> None:
+        """Return when it holds; look again whenever an event was numbered."""
+        until(self.url, holds, NUMBERED)
 
     def close(self) -> None:
         for client in self._clients:
             client.http.close()
-        self.signals.stop()
 
 
 @pytest.fixture(scope="module")
@@ -160,25 +141,18 @@ def test_it_fires_is_killed_and_goes_on(petitions: Petitions) -> None:
 
 def test_nothing_planted_stands_anywhere(petitions: Petitions) -> None:
     one = handled(petitions)
-    parked(petitions, one)
+    parked(petitions.url, f"petition-{one}", 99, 1)
     city = petitions.city
     petitions.until(lambda: records(city.kafka.bootstrap, DISCLOSURE.topic))
 
-    told = everything_told(city)
-    assert b"petitions.petition-registered" in told  # what is searched is there
-    assert found_in(told, PLANTED) == []
-    said = everything_logged(city)
-    assert said.count(b"process.started") >= 5
-    assert found_in(said, PLANTED) == []
-    pages = everything_measured(city)
-    assert pages.count(b"# HELP petitions_") > len(city.parts)
-    assert found_in(pages, PLANTED) == []
+    found = searched(city)
+    assert b"petitions.petition-registered" in found.told  # what is searched is there
+    assert found.logged.count(b"process.started") >= 5
+    assert found.measured.count(b"# HELP petitions_") > len(city.parts)
+    assert found_in(b"\n".join(found), PLANTED) == []
     assert any(file.is_file() for file in city.home.attachments.rglob("*"))
     assert files_with(city.home.folder, PLANTED) == []
-    with psycopg.connect(petitions.url) as connection:
-        assert [(each, where) for each in PLANTED for where in places_of(connection, each)] == []
-        stands = places_of(connection, "petition-registered")
-        assert {"event_log.events", "subscription.dead_letters"} <= set(stands)
+    assert stored(petitions.url, PLANTED, "petition-registered") == []
 
 
 def handled(petitions: Petitions) -> str:
@@ -199,27 +173,6 @@ def handled(petitions: Petitions) -> str:
     assert desk.get("/petitions", handler=NAME).is_success
     assert desk.post("/petitions", {"text": SAID, "appellant": {"name": NAME}}).status_code == 422
     return one
-
-
-def parked(petitions: Petitions, one: str) -> None:
-    """What a later release has written is set aside, and so is all that follows of that appeal."""
-    with open_pool(petitions.url) as pool:
-        store = PostgresEventStore(pool)
-        story = store.read_stream(f"petition-{one}")
-        later = NewEvent(story[0].type, 99, story[0].data, story[0].effective_date)
-        again = NewEvent(story[0].type, 1, story[0].data, story[0].effective_date)
-        append = StreamAppend(story[0].stream, len(story), (later, again), Metadata(new_id()))
-        store.append([append], utc_now())
-    petitions.until(lambda: set_aside(petitions) >= 2, VIEWS_MOVED)
-
-
-def set_aside(petitions: Petitions) -> int:
-    with psycopg.connect(petitions.url) as connection:
-        found = connection.execute(
-            "select count(*) from subscription.dead_letters where subscription = %s",
-            (appeals.PROJECTION.name,),
-        ).fetchone()
-    return int(found[0]) if found else 0
 
 
 def test_what_is_planted_would_be_found() -> None:

@@ -11,26 +11,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, cast
 
-import psycopg
 import pytest
 
 from deploy.local.city import LocalCity
 from deploy.local.home import Home
 from deploy.local.kafka import LocalKafka
-from shared.clock import monotonic_seconds, new_id, utc_now
-from shared.database import open_pool
-from shared.event_store import Metadata, NewEvent, StreamAppend
-from shared.event_store.postgres import PostgresEventStore
-from shared.signals import Signals
 from shared.subscription.reaching import VIEWS_MOVED
-from tests.support.planted import (
-    everything_logged,
-    everything_measured,
-    everything_told,
-    files_with,
-    found_in,
-    places_of,
-)
+from tests.support.planted import files_with, found_in, parked, searched, stored, until
 from tests.support.roster_rows import as_csv, texts
 from tests.support.running_membership import DETAILS, identity_number, person
 from tests.support.running_resources import made
@@ -38,7 +25,6 @@ from tests.support.running_service import Clock, Running
 from tests.support.yuhua_district import District, done, settle
 
 pytestmark = pytest.mark.slow
-PATIENCE_SECONDS = 60.0
 NAME, PHONE, ADDRESS = "欧阳晓梅", "13812345678", "广济桥社区3栋201"
 NUMBER, WRONG_NUMBER = identity_number(7), identity_number(8)[:-1] + "A"
 IN_ROSTER, IN_BAD_ROW, COMING = "司马若兰", "上官惊鸿", "慕容望舒"
@@ -66,17 +52,6 @@ def served(city: LocalCity, service: str) -> Running:
     url = city.environment(service)[f"{service.upper()}_DATABASE_URL"]
     address = f"{city.addresses[service]}/{service}"
     return Running(address, cast("Any", None), url, Clock(), city.home.token_keys)
-
-
-def until(url: str, holds: Any) -> None:
-    """Return when it holds; look again whenever a view has moved."""
-    signals, end = Signals(url, (VIEWS_MOVED,)).start(), monotonic_seconds() + PATIENCE_SECONDS
-    seen = signals.count(VIEWS_MOVED)
-    while not holds():
-        assert monotonic_seconds() < end
-        signals.wait(VIEWS_MOVED, seen, 0.5)
-        seen = signals.count(VIEWS_MOVED)
-    signals.stop()
 
 
 def of_members(district: District) -> str:
@@ -109,7 +84,8 @@ def of_members(district: District) -> str:
 def of_liaisons(running: Running) -> None:
     """Named with the unit, named anew, read on record, sought in vain, and refused."""
     street = running.as_("street_officer", "430111001")
-    until(running.database_url, lambda: street.get(f"/units/{UNIT}").status_code == 404)
+    url = running.database_url
+    until(url, lambda: street.get(f"/units/{UNIT}").status_code == 404, VIEWS_MOVED)
     unit = {"unit_id": UNIT, "name": "林业局机关", "unit_class": "organ", "premises": [CODE]}
     liaison = {"liaison_post": "工会主席", "liaison_name": LIAISON, "liaison_phone": LIAISON_PHONE}
     made(street.post("/units", {**unit, **liaison}))
@@ -122,47 +98,23 @@ def of_liaisons(running: Running) -> None:
     assert street.post("/units", bad).status_code == 422
 
 
-def parked(running: Running, stream: str) -> None:
-    """What a later release has written is set aside, and so is all that follows in that stream."""
-    with open_pool(running.database_url) as pool:
-        store = PostgresEventStore(pool)
-        story = store.read_stream(stream)
-        later = NewEvent(story[0].type, 99, story[0].data, story[0].effective_date)
-        append = StreamAppend(stream, len(story), (later,), Metadata(new_id()))
-        store.append([append], utc_now())
-    until(running.database_url, lambda: set_aside(running.database_url))
-
-
-def set_aside(url: str) -> int:
-    with psycopg.connect(url) as connection:
-        found = connection.execute("select count(*) from subscription.dead_letters").fetchone()
-    return int(found[0]) if found else 0
-
-
 def test_nobody_who_was_planted_stands_anywhere(city: LocalCity) -> None:
     membership, resources = served(city, "membership"), served(city, "resources")
     with closing(membership), closing(resources):
         member = of_members(settle(membership))
         of_liaisons(resources)
-        parked(membership, f"member-{member}")
-        parked(resources, f"unit-{UNIT}")
+        parked(membership.database_url, f"member-{member}", 99)
+        parked(resources.database_url, f"unit-{UNIT}", 99)
 
-    told = everything_told(city)
+    found = searched(city)
     for kind in (b"membership.member-registered", b"resources.liaison-named"):
-        assert kind in told  # what is searched is there
-    assert found_in(told, PLANTED) == []
-    said = everything_logged(city)
-    assert said.count(b"process.started") >= len(city.parts)
-    assert found_in(said, PLANTED) == []
-    pages = everything_measured(city)
+        assert kind in found.told  # what is searched is there
+    assert found.logged.count(b"process.started") >= len(city.parts)
+    pages = found.measured
     assert pages.count(b"# HELP membership_") > 5 < pages.count(b"# HELP resources_")
-    assert found_in(pages, PLANTED) == []
-    for running, fact in ((membership, "member-registered"), (resources, "unit-registered")):
-        with psycopg.connect(running.database_url) as connection:
-            found = [(e, where) for e in PLANTED for where in places_of(connection, e)]
-            assert found == []
-            stands = places_of(connection, fact)
-            assert {"event_log.events", "subscription.dead_letters"} <= set(stands)
+    assert found_in(b"\n".join(found), PLANTED) == []
+    assert stored(membership.database_url, PLANTED, "member-registered") == []
+    assert stored(resources.database_url, PLANTED, "unit-registered") == []
     only_the_importers_own_file(city.home)
 
 
