@@ -69,12 +69,18 @@ STORE_AND_HOLD = Statement(
 
 Each part asks what the one before has done, and so comes after it: the append is the first write.
 """
-READ_LOG = (
+READ_LOG = Statement(
+    "read_log",
     f"select {_READ}, position from event_log.positions p, lateral (select * from event_log.events e"
     " where e.tx = p.tx and e.seq = p.seq limit 1) events"
-    " where position > %s order by position limit %s"
+    " where position > (select ($1::json ->> 0)::bigint)"
+    " order by position limit (select ($1::json ->> 1)::bigint)",
 )
-"""Place by place: `limit 1` keeps the planner from joining the tables whole where it knows them badly."""
+"""The document: behind which position, and how many at most.
+
+Place by place: `limit 1` keeps the planner from joining the tables whole where it knows them badly. What is
+asked stands in subqueries: the planner that saw it in place would plan each reading anew, for as long as it reads.
+"""
 RECORDED_AT = (
     "select recorded_at from event_log.positions p join event_log.events e"
     " on e.tx = p.tx and e.seq = p.seq where position = %s"

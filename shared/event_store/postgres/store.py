@@ -101,7 +101,7 @@ class PostgresEventStore:
 
     def read_log(self, after: int, limit: int) -> list[StoredEvent]:
         with self._pool.connection() as connection:
-            rows = connection.execute(sql.READ_LOG, (after, limit)).fetchall()
+            rows = sql.READ_LOG.run(connection, sql.document((after, limit)))
         return [StoredEvent(*row) for row in rows]
 
     def head(self) -> int:

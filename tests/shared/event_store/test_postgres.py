@@ -194,23 +194,3 @@ def test_statements_survive_that_a_rollback_deallocates_them(open_store: Open) -
     store.append([appended("a", 1)], NOW)
 
     assert len(store.read_streams({"a": 0})["a"]) == 2
-
-
-@pytest.mark.parametrize("statement", ["read_streams", "store"])
-def test_a_plan_made_while_the_log_was_empty_does_not_scan_it_when_it_has_grown(
-    database_url: str, statement: str
-) -> None:
-    """The server keeps the plan for as long as the connection lives."""
-    with open_pool(database_url, size=1) as pool:
-        store = PostgresEventStore(pool)
-        with pool.connection() as connection:
-            connection.execute("vacuum (analyze) event_log.events")  # as the server does by itself
-        for number in range(10):  # a plan is kept from the sixth time on
-            store.append([appended(f"stream-{number}", 0)], NOW)
-            store.read_streams({f"stream-{number}": 0})
-        with pool.connection() as connection:
-            asked = "{}" if statement == "read_streams" else "[]"
-            kept = f"explain execute {statement}('{asked}')".encode()
-            plan = "\n".join(row[0] for row in connection.execute(kept))
-    assert "using events_pkey on events" in plan
-    assert "Seq Scan" not in plan
