@@ -77,9 +77,9 @@ class ServiceSettings:
             raise ValueError("kafka_ca must be given with kafka_user only")
 
     @property
-    def only_answers(self) -> bool:
-        """Whether this process follows nothing, neither the log nor a topic."""
-        return self.role == "api"
+    def follows_log(self) -> bool:
+        """Whether this process follows the service's own log; who answers or hears others does not."""
+        return self.role not in {"api", "consumers"}
 
     def runs(self, role: Role) -> bool:
         """Whether this process does that part of the work."""

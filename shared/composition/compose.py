@@ -59,7 +59,7 @@ def compose(
 
 def _numbering(ground: House) -> Numbering:
     """The relay's process is always there: who looks into a view waits for its own."""
-    signals = None if ground.settings.only_answers else ground.signals
+    signals = ground.signals if ground.settings.follows_log else None
     return Numbering(ground.pool, signals, first=ground.settings.runs("relay"))
 
 

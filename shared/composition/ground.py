@@ -111,7 +111,7 @@ def ground_of(name: str, settings: ServiceSettings, now: Now) -> Ground:
 
 def house_of(name: str, settings: ServiceSettings, now: Now) -> House:
     """With a log, in the settings' database."""
-    log = () if settings.only_answers else (APPENDED, NUMBERED)
+    log = (APPENDED, NUMBERED) if settings.follows_log else ()
     ground = _ground(name, settings, now, *log, VIEWS_MOVED)
     url, metrics = settings.database_url, ground.metrics
     pool = open_pool(url, size=settings.connections)
