@@ -20,7 +20,7 @@ from services.resources.domain.booking.holding import given_back, taken
 from services.resources.domain.calendar import month_of
 from services.resources.domain.foldings import folding_of as _folding_of
 from services.resources.domain.routing import AnyCommand
-from services.resources.domain.streams import SERIES, DomainEvent, book_stream
+from services.resources.domain.streams import RULES, SERIES, UNITS, DomainEvent, book_stream
 from shared.deciding import Folding
 from shared.event_store import Slot, Slots
 
@@ -31,8 +31,14 @@ def folding_of(stream: str) -> Folding[Any]:
 
 
 def streams_of(command: AnyCommand) -> tuple[str, ...]:
-    """Where the command writes, as far as it tells itself: a repeated one is found there."""
-    return tuple(dict.fromkeys(_written(command)))
+    """What the command needs to see, as far as it tells itself: all of it is read in one go.
+
+    First where it writes, for a repeated one is found there.
+    """
+    user = getattr(command, "unit_id", "")
+    return tuple(
+        dict.fromkeys((*_written(command), RULES, *filter(None, (user and UNITS + user,))))
+    )
 
 
 def _written(command: AnyCommand) -> Iterator[str]:
