@@ -75,12 +75,14 @@ class OutsideOpeningHours(Rejection):
 
 
 class InBlackout(Rejection):
+    """What is out of use is not set up or cleared away either (domain rule 4)."""
+
     def __init__(self, blackout: Blackout) -> None:
         until = _told(blackout.ends)
         super().__init__(
             "wanted.begins",
-            f"nothing is lent from {_told(blackout.begins)} to {until}",
-            f"{_told(blackout.begins)} 至 {until} 停用,请选择其他时间",
+            f"out of use from {_told(blackout.begins)} to {until}; keep clear of it, buffers included",
+            f"{_told(blackout.begins)} 至 {until} 停用,请连同准备整理时间一并避开",
         )
 
 
@@ -207,9 +209,9 @@ class BlackoutOverBookings(Rejection):
     def __init__(self, booking_ids: Sequence[str]) -> None:
         super().__init__(
             "begins",
-            f"{len(booking_ids)} bookings hold slots in that time; cancel them first: "
+            f"{len(booking_ids)} bookings hold slots in that time, buffers included; cancel them first: "
             + ", ".join(booking_ids),
-            f"该时段内有 {len(booking_ids)} 个预约,请先取消",
+            f"该时段内有 {len(booking_ids)} 个预约(含准备整理时间),请先取消",
         )
         self.booking_ids = tuple(booking_ids)
 
