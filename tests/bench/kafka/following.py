@@ -1,8 +1,8 @@
 """The statistics followed from the topic's beginning, its parts shared among processes.
 
 A rebuild is one process's work. What several processes share is following, as a group deals it out: each
-has parts of its own, and a loop for each part. Each process gets its parts at once, so that what is
-measured is the work and not the dealing.
+has parts of its own, read by one client and stored by one thread. Each process gets its parts at once, so
+that what is measured is the work and not the dealing.
 """
 
 import subprocess
@@ -20,13 +20,13 @@ from shared.contracts.membership import TOPIC
 from shared.database import open_engine
 from shared.messaging.kafka import KafkaBackbone, Link
 from shared.messaging.kafka.background import Background
-from shared.messaging.kafka.live import Live
+from shared.messaging.kafka.live import Live, LivePart
 from shared.subscription import checkpoints, views
 from shared.subscription.side_by_side import side_by_side
 from tests.bench.kafka.broker import PARTS
 from tests.support.postgres import TestServer
 
-UNTIL = 15_000
+UNTIL = 60_000
 """The position that is followed to in each part."""
 _BATCH = 500
 """As the running view takes up."""
@@ -91,6 +91,8 @@ def main(bootstrap: str, url: str, number: int, of: int, until: int) -> None:
     live = Live(background, Link(bootstrap), mine)
     led = side_by_side(engine, STATISTICS, live.parts, batch=_BATCH, rest=0.0, moved=lambda: None)
     live.start()
+    for part in live.parts:
+        _first(part)  # the client is open
     print("ready", flush=True)
     sys.stdin.readline()
     led.start()
@@ -100,6 +102,12 @@ def main(bootstrap: str, url: str, number: int, of: int, until: int) -> None:
     live.close()
     background.stop()
     engine.dispose()
+
+
+def _first(part: LivePart) -> None:
+    seen = part.seen()
+    while not part.read(0, 1):
+        part.wait(seen, 1.0)
 
 
 if __name__ == "__main__":
