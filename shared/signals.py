@@ -19,16 +19,21 @@ logger = structlog.get_logger(__name__)
 _RECONNECT_SECONDS = 0.5
 _NOTIFY = Statement("notify", "select pg_notify($1, '')")
 _LOOK_MILLISECONDS = 500
+Heard = tuple[str, str]
+"""A channel, and what its signal is about; empty: everything."""
 
 
 class Signals:
-    """Listens on channels of one database and wakes whoever waits for them."""
+    """Listens on channels of one database and wakes whoever waits for them.
+
+    What is signalled may be about something: who waits for that alone is not woken for anything else.
+    """
 
     def __init__(self, url: str, channels: tuple[str, ...]) -> None:
         self._url, self._channels = url, channels
-        self._counts = dict.fromkeys(channels, 0)
-        # one for each channel: who waits for another is not woken for nothing
-        self._changed = {channel: threading.Condition() for channel in channels}
+        self._counts: dict[Heard, int] = {}
+        # one for each channel and matter: who waits for another is not woken for nothing
+        self._changed: dict[Heard, threading.Condition] = {}
         self._stop = threading.Event()
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._listen, name="signals", daemon=True)
@@ -49,27 +54,33 @@ class Signals:
             connection.execute(f"notify {self._channels[0]}".encode())  # wakes the listener itself
         self._thread.join(5)
 
-    def count(self, channel: str) -> int:
-        """How often the channel was signalled so far; pass it to `wait`."""
-        return self._counts[channel]
+    def count(self, channel: str, about: str = "") -> int:
+        """How often that was signalled since it was first asked for; pass it to `wait`."""
+        return self._counts.setdefault((channel, about), 0)
 
-    def wait(self, channel: str, seen: int, timeout: float) -> bool:
-        """Wait until the channel was signalled after ``seen``; False when ``timeout`` seconds passed."""
-        changed = self._changed[channel]
+    def wait(self, channel: str, seen: int, timeout: float, about: str = "") -> bool:
+        """Wait until the channel was signalled after ``seen``; False when ``timeout`` seconds passed.
+
+        A signal that does not say what it is about is about everything.
+        """
+        heard = (channel, about)
+        changed = self._changed.setdefault(heard, threading.Condition())
         with changed:
             return changed.wait_for(
-                lambda: self._counts[channel] != seen or self._stop.is_set(), timeout
+                lambda: self.count(*heard) != seen or self._stop.is_set(), timeout
             )
 
     def wake_all(self) -> None:
         for channel in self._channels:
-            self._wake(channel)
+            self._wake(channel, "")
 
-    def _wake(self, channel: str) -> None:
-        changed = self._changed[channel]
-        with changed:
-            self._counts[channel] += 1
-            changed.notify_all()
+    def _wake(self, channel: str, about: str) -> None:
+        for heard in [*self._counts]:
+            if heard[0] == channel and (not about or heard[1] in {"", about}):
+                changed = self._changed.setdefault(heard, threading.Condition())
+                with changed:
+                    self._counts[heard] += 1
+                    changed.notify_all()
 
     def _listen(self) -> None:
         while not self._stop.is_set():
@@ -89,16 +100,16 @@ class Signals:
             readable.register(connection.fileno(), select.POLLIN)
             while not self._stop.is_set():
                 if readable.poll(_LOOK_MILLISECONDS):
-                    for channel in _called(connection):
-                        self._wake(channel)
+                    for channel, about in _called(connection):
+                        self._wake(channel, about)
 
 
-def _called(connection: psycopg.Connection[Any]) -> set[str]:
-    """The channels that were signalled; by libpq itself, for it happens hundreds of times a second."""
+def _called(connection: psycopg.Connection[Any]) -> set[Heard]:
+    """What was signalled; by libpq itself, for it happens hundreds of times a second."""
     connection.pgconn.consume_input()
-    called = set[str]()
+    called = set[Heard]()
     while notice := connection.pgconn.notifies():
-        called.add(notice.relname.decode())
+        called.add((notice.relname.decode(), notice.extra.decode()))
     return called
 
 

@@ -15,7 +15,7 @@ from shared.subscription.bundle import Bundle
 from shared.subscription.checkpoints import Checkpoint
 
 STORED = "messages_stored"
-"""Signalled with every publication."""
+"""Signalled with every publication, and about its topic: nobody wakes for another's."""
 
 _ENSURE = "insert into messaging.topics (topic) values (%s) on conflict do nothing"
 _TAKE = (
@@ -35,7 +35,7 @@ with taken as (
     %(times)s::timestamptz[]) with ordinality as told (key, value, sequence, recorded_at, number)
   returning position
 )
-select count(*), pg_notify('{STORED}', '') from stored
+select count(*), pg_notify('{STORED}', %(topic)s) from stored
 """
 _COPY = "copy messaging.messages (topic, position, key, value, sequence, recorded_at) from stdin"
 _AT_ONCE = 200
@@ -79,7 +79,7 @@ class EmbeddedPublisher:
         with connection.transaction():
             for topic in sorted(by_topic):
                 self._store(connection, topic, by_topic[topic])
-            connection.execute(f"notify {STORED}".encode())
+                connection.execute("select pg_notify(%s, %s)", (STORED, topic))
 
     @staticmethod
     def _store(connection: Connection, topic: str, messages: list[OutgoingMessage]) -> None:
@@ -160,10 +160,10 @@ class EmbeddedSource:
         return row[0] if row else None
 
     def seen(self) -> int:
-        return self._signals.count(STORED)
+        return self._signals.count(STORED, self._topic)
 
     def wait(self, seen: int, timeout: float) -> None:
-        self._signals.wait(STORED, seen, timeout)
+        self._signals.wait(STORED, seen, timeout, self._topic)
 
     def wake(self) -> None:
         self._signals.wake_all()

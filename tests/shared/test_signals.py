@@ -41,6 +41,20 @@ def test_a_ring_in_one_channel_wakes_nobody_in_another(signals: Signals, bell: B
     assert not signals.wait("two", two, 0)
 
 
+def test_who_waits_for_one_matter_is_woken_for_that_alone(
+    signals: Signals, database_url: str
+) -> None:
+    def said(about: str) -> list[bool]:
+        counts = {each: signals.count("one", each) for each in ("", "roads", "schools")}
+        with psycopg.connect(database_url, autocommit=True) as connection:
+            connection.execute("select pg_notify('one', %s)", (about,))
+        assert signals.wait("one", counts[""], LONG)
+        return [signals.wait("one", counts[each], 0, each) for each in ("roads", "schools")]
+
+    assert said("roads") == [True, False]
+    assert said("") == [True, True], "what says nothing is about everything"
+
+
 def test_a_lost_connection_wakes_everybody_once_it_listens_again(
     signals: Signals, database_url: str
 ) -> None:
