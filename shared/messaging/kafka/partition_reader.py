@@ -20,6 +20,8 @@ _SEEKING_MS = 20
 """How long a broker may keep a question open: a seek waits so long."""
 _PATIENCE_SECONDS = 30.0
 """So long a read waits for what is known to be there."""
+_UNKNOWN = -1
+"""What a broker says of the ends of a partition that it has just been given."""
 _IDLE_SECONDS = 30.0
 """A client nobody has read with for so long is closed; the next read opens another."""
 
@@ -169,7 +171,7 @@ class PartitionReader:
             end = await self._end(consumer)
         except (KafkaError, KafkaUnavailable) as error:
             return KafkaUnavailable(repr(error))
-        if begin <= asked <= end:
+        if begin <= asked <= end or _UNKNOWN in (begin, end):
             return KafkaUnavailable(f"{self._partition} has not caught up with {asked} yet")
         topic, partition = self._partition
         held = f"positions {begin + 1} to {end}" if end > begin else "nothing"
