@@ -18,6 +18,9 @@ from shared.messaging.kafka.records import Plain, message_of, plain
 from shared.messaging.promise import Message
 
 _WAIT_MS, _READ_UNCOMMITTED = 500, 0
+_WHOLE_BYTES = 2 * 1024 * 1024
+"""Of a partition that is read whole, at once: 8 MB pass the processor's cache by, four times on the way from the
+socket to the record, and cost the client a tenth more."""
 
 
 class Batch:
@@ -156,7 +159,7 @@ class BatchReader:
         return self._background.run(self._fetch(offset))
 
     async def _fetch(self, offset: int) -> Fetched:
-        request = question({self._partition: offset}, FETCH_BYTES, _WAIT_MS)
+        request = question({self._partition: offset}, _WHOLE_BYTES, _WAIT_MS)
         try:
             client = await self._opened()
             node = client.cluster.leader_for_partition(self._partition)

@@ -21,7 +21,7 @@ from faststream.security import SASLScram512
 _BATCH_BYTES = 900_000
 """Of one partition's messages at once: below what a broker takes by default (1,048,588)."""
 FETCH_BYTES = 8 * 1024 * 1024
-"""Of one partition at once: a rebuild waits for few answers, and a record that is too large still comes."""
+"""Of one answer, and of one partition where it is read record by record: one that is too large still comes."""
 _REQUEST_MS = 10_000
 _NEVER_MS = 2**31 - 1
 
