@@ -15,6 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from shared.clock import monotonic_seconds
 from tests.support import (
     kafka_victims,
     petition_victims,
@@ -138,10 +139,10 @@ def _answer(asked: dict[str, Any]) -> object:
 
 
 def _ended(pids: Sequence[int], seconds: float) -> dict[int, int]:
-    found = _gone(pids)
-    if not found:
-        signal.sigtimedwait({signal.SIGCHLD}, seconds)
-        found = _gone(pids)
+    """A signal may be of another child's end, told long ago."""
+    until = monotonic_seconds() + seconds
+    while not (found := _gone(pids)) and (left := until - monotonic_seconds()) > 0:
+        signal.sigtimedwait({signal.SIGCHLD}, left)
     return found
 
 

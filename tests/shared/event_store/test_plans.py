@@ -40,7 +40,7 @@ def test_whoever_follows_the_log_does_not_have_each_reading_planned(database_url
             assert len(store.read_log(number, 9)) == 1
         with pool.connection() as connection:
             kept = "select generic_plans from pg_prepared_statements where name = 'read_log'"
-            assert connection.execute(kept).fetchone() == (7,), "five are planned to compare"
+            assert connection.execute(kept).fetchone() == (12,)
 
 
 def test_numbering_looks_at_what_is_new_by_a_plan_it_made_while_the_log_was_empty(
