@@ -16,7 +16,7 @@ from aiokafka.errors import KafkaError, OffsetOutOfRangeError, StaleMetadata, fo
 
 from shared.messaging.kafka.arrivals import Arrivals
 from shared.messaging.kafka.batches import Answer, answered, question
-from shared.messaging.kafka.link import KafkaUnavailable, Link
+from shared.messaging.kafka.link import KafkaUnavailable, Link, opened
 
 logger = structlog.get_logger(__name__)
 
@@ -44,7 +44,7 @@ class Asking:
         while True:
             client = self._link.fetching()
             try:
-                await client.bootstrap()
+                await opened(client.bootstrap())
                 await client.set_topics({partition.topic for partition in self._partitions})
                 while True:
                     await self._ask_leaders(client)

@@ -13,7 +13,7 @@ from aiokafka.protocol.fetch import FetchRequest
 from aiokafka.record.memory_records import MemoryRecords
 
 from shared.messaging.kafka.background import Background
-from shared.messaging.kafka.link import FETCH_BYTES, KafkaUnavailable, Link
+from shared.messaging.kafka.link import FETCH_BYTES, KafkaUnavailable, Link, opened
 from shared.messaging.kafka.records import Plain, message_of, plain
 from shared.messaging.promise import Message
 
@@ -173,7 +173,7 @@ class BatchReader:
     async def _opened(self) -> AIOKafkaClient:
         if self._client is None:
             self._client = client = self._link.fetching()
-            await client.bootstrap()
+            await opened(client.bootstrap())
             await client.set_topics([self._partition.topic])
         return self._client
 

@@ -8,7 +8,7 @@ from aiokafka.errors import KafkaError
 
 from shared.clock import monotonic_seconds
 from shared.messaging.kafka.background import Background
-from shared.messaging.kafka.link import KafkaUnavailable, Link
+from shared.messaging.kafka.link import KafkaUnavailable, Link, opened
 from shared.messaging.kafka.topics import count_partitions
 
 _PATIENCE_SECONDS = 3.0
@@ -57,7 +57,7 @@ class TopicEnds:
         if self._client is None:
             client = self._link.looking()
             try:
-                await client.start()
+                await opened(client.start())
             except BaseException:
                 await client.stop()
                 raise

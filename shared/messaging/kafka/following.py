@@ -16,7 +16,7 @@ from aiokafka.errors import KafkaError, NoOffsetForPartitionError
 from faststream.kafka.subscriber.usecase import LogicSubscriber
 
 from shared.messaging.kafka.background import Background
-from shared.messaging.kafka.link import Link, consumer_of
+from shared.messaging.kafka.link import Link, consumer_of, opened
 from shared.messaging.kafka.live import Live
 from shared.messaging.kafka.loops import Loops
 from shared.messaging.kafka.topics import count_partitions
@@ -110,7 +110,7 @@ class KafkaFollowing(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokaf
             await count_partitions(self._link, topic)
         self._member = member = await self._link.member(self._topics, self._group, self)
         try:
-            await member.start()
+            await opened(member.start())
             consumer = consumer_of(member)
             while True:
                 await self._look(consumer)

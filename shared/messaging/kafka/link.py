@@ -4,7 +4,8 @@ FastStream's own defaults acknowledge before anything is done, jump to the end o
 is lost, create topics that were misspelt, and confirm a publication when one broker has it.
 """
 
-from collections.abc import Callable, Sequence
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from ssl import SSLContext
 from typing import Any
@@ -24,6 +25,8 @@ FETCH_BYTES = 8 * 1024 * 1024
 """Of one answer, and of one partition where it is read record by record: one that is too large still comes."""
 _REQUEST_MS = 10_000
 _NEVER_MS = 2**31 - 1
+_OPENING_SECONDS = 1.0
+"""So long a client may go on opening itself when nobody wants it any more."""
 
 
 class KafkaUnavailable(ConnectionError):
@@ -142,6 +145,22 @@ class Link:
             "client_id": self.client,
             **parse_security(self._security()),
         }
+
+
+async def opened(opening: Coroutine[Any, Any, Any]) -> None:
+    """Wait until a client has opened itself; being cancelled, let it come to that first.
+
+    Its first question is asked on a connection that it knows of only afterwards: broken off amid that, it
+    would leave the connection open (aiokafka's `AIOKafkaClient.bootstrap`).
+    """
+    task = asyncio.create_task(opening)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait({task}, timeout=_OPENING_SECONDS)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        raise
 
 
 def consumer_of(subscriber: LogicSubscriber[Any]) -> AIOKafkaConsumer:

@@ -10,7 +10,7 @@ from aiokafka.errors import KafkaError, OffsetOutOfRangeError
 from faststream.kafka.subscriber.usecase import LogicSubscriber
 
 from shared.clock import monotonic_seconds
-from shared.messaging.kafka.link import KafkaUnavailable, Link, consumer_of
+from shared.messaging.kafka.link import KafkaUnavailable, Link, consumer_of, opened
 from shared.messaging.kafka.records import unreadable
 from shared.messaging.promise import PositionLost
 
@@ -97,7 +97,7 @@ class PartitionReader:
             topic, number = self._partition
             subscriber = await self._link.partition(topic, number, _SEEKING_MS)
             try:
-                await subscriber.start()
+                await opened(subscriber.start())
             except KafkaError as error:
                 await subscriber.stop()
                 raise KafkaUnavailable(repr(error)) from error

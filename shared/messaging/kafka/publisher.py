@@ -15,7 +15,7 @@ from aiokafka import AIOKafkaProducer, TopicPartition
 from aiokafka.errors import KafkaError
 
 from shared.messaging.kafka.background import Background
-from shared.messaging.kafka.link import Link
+from shared.messaging.kafka.link import Link, opened
 from shared.messaging.kafka.records import headers_of, milliseconds
 from shared.messaging.parts import part_of
 from shared.messaging.promise import OutgoingMessage, PublishFailed
@@ -72,7 +72,7 @@ class KafkaPublisher:
         if self._producer is None:
             producer = self._link.producer()
             try:
-                await producer.start()
+                await opened(producer.start())
             except BaseException:
                 await producer.stop()
                 raise

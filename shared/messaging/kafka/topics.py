@@ -2,7 +2,7 @@
 
 from aiokafka.errors import KafkaError
 
-from shared.messaging.kafka.link import KafkaUnavailable, Link
+from shared.messaging.kafka.link import KafkaUnavailable, Link, opened
 
 
 async def count_partitions(link: Link, topic: str) -> int:
@@ -13,7 +13,7 @@ async def count_partitions(link: Link, topic: str) -> int:
     """
     admin = link.admin()
     try:
-        await admin.start()
+        await opened(admin.start())
         [told] = await admin.describe_topics([topic])
     except KafkaError as error:
         raise KafkaUnavailable(repr(error)) from error

@@ -1,5 +1,7 @@
 """Instances share a topic's parts; whoever gets one goes on from the view's own checkpoint."""
 
+import asyncio
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from threading import Semaphore
@@ -11,8 +13,9 @@ from sqlalchemy import Engine
 from shared.clock import monotonic_seconds
 from shared.messaging.all_parts import each
 from shared.messaging.kafka import KafkaBackbone, Link
+from shared.messaging.kafka.background import Background
 from shared.messaging.kafka.following import KafkaFollowing
-from shared.messaging.promise import Message, OutgoingMessage
+from shared.messaging.promise import Led, Message, OutgoingMessage
 from shared.subscription.loop import Subscription
 from shared.subscription.projector import Projector
 from shared.subscription.promise import Source
@@ -186,3 +189,21 @@ def test_a_topic_nobody_made_is_told_as_the_fault(
         while "topic nobody.v1 does not exist" not in instance.following.fault:
             told.heads()
         assert not instance.following.loops
+
+
+def test_whenever_it_is_stopped_it_leaves_no_connection_behind(link: Link, told: Topic) -> None:
+    """Also amid the first question of one of its clients; Python tells of what was forgotten."""
+
+    def nobody(_: object) -> Led:
+        raise ConnectionError("the database is away")
+
+    with ExitStack() as running:
+        background = Background()
+        running.callback(background.stop)
+        for turns in range(0, 300, 3):
+            following = KafkaFollowing(background, link, (told.name,), told.group, nobody)
+            following.start()
+            for _ in range(turns):
+                background.run(asyncio.sleep(0))
+            following.stop()
+    gc.collect()

@@ -1,6 +1,7 @@
 """Partitions that are followed are read from wherever a loop stands, in one question for all of them."""
 
 import asyncio
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 
@@ -175,3 +176,17 @@ def test_a_partition_that_is_not_there_yet_is_waited_for(
     publish(backbone, name, 1, 2)
 
     assert len(read(part, 0, 2)) == 2
+
+
+def test_whenever_it_is_let_go_it_leaves_no_connection_behind(topic: str, link: Link) -> None:
+    """Also amid its first question; Python tells of a connection that was forgotten."""
+    background = Background()
+    with ExitStack() as running:
+        running.callback(background.stop)
+        for turns in range(150):
+            live = Live(background, link, [TopicPartition(topic, 0)])
+            live.start()
+            for _ in range(turns):
+                background.run(asyncio.sleep(0))
+            live.close()
+    gc.collect()
