@@ -34,19 +34,23 @@ class Asking:
         self, link: Link, partitions: Sequence[TopicPartition], arrivals: Arrivals
     ) -> None:
         self._link, self._partitions, self._arrivals = link, partitions, arrivals
-        self._wanted = asyncio.Event()
+        self._wanted, self._ended = asyncio.Event(), False
 
     def more(self) -> None:
         """There is something to be asked for that was not before."""
         self._wanted.set()
 
+    def end(self) -> None:
+        """Before `keep` is cancelled: a client that has its answer at that moment passes over it."""
+        self._ended = True
+
     async def keep(self) -> None:
-        while True:
+        while not self._ended:
             client = self._link.fetching()
             try:
                 await opened(client.bootstrap())
                 await client.set_topics({partition.topic for partition in self._partitions})
-                while True:
+                while not self._ended:
                     await self._ask_leaders(client)
             except Exception as error:  # noqa: BLE001 -- whatever it is, it is told and tried again
                 logger.warning("asking.fault", reason=type(error).__name__)
@@ -57,20 +61,18 @@ class Asking:
     async def _ask_leaders(self, client: AIOKafkaClient) -> None:
         """Ask every leader until one of them is not the leader any more."""
         led = self._led(client)
-        asking = [
-            asyncio.create_task(self._ask_on(client, node, partitions))
-            for node, partitions in led.items()
-        ]
+        asking = [asyncio.create_task(self._ask_on(client, node, led)) for node in led]
         try:
             ended, _ = await asyncio.wait(asking, return_when=asyncio.FIRST_COMPLETED)
             for task in ended:
                 task.result()
         finally:
+            led.clear()  # as in `end`
             for task in asking:
                 task.cancel()
             await asyncio.gather(*asking, return_exceptions=True)
 
-    def _led(self, client: AIOKafkaClient) -> _Led:
+    def _led(self, client: AIOKafkaClient) -> dict[int, list[TopicPartition]]:
         """The partitions by their leader; -1 of those that have none at the moment."""
         found = defaultdict(list)
         for partition in self._partitions:
@@ -78,15 +80,13 @@ class Asking:
             found[-1 if leader is None else leader].append(partition)
         return found
 
-    async def _ask_on(
-        self, client: AIOKafkaClient, node: int, partitions: Sequence[TopicPartition]
-    ) -> None:
-        """Ask one broker until it does not lead those partitions any more.
+    async def _ask_on(self, client: AIOKafkaClient, node: int, led: _Led) -> None:
+        """Ask one broker for those of the partitions it leads, until it leads others.
 
         One that is away is asked ever more patiently; the group's own client tells of it.
         """
-        pause = _PAUSE_SECONDS
-        while partitions == self._led(client).get(node):
+        pause, partitions = _PAUSE_SECONDS, led[node]
+        while led and partitions == self._led(client).get(node):
             with suppress(KafkaError):
                 if await self._ask(client, node, partitions):
                     pause = _PAUSE_SECONDS

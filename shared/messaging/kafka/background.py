@@ -7,6 +7,7 @@ from concurrent.futures import Future
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+_AGAIN_SECONDS = 0.5
 
 
 class Background:
@@ -38,7 +39,10 @@ class Background:
     def _run(self) -> None:
         asyncio.set_event_loop(self.loop)
         self.loop.run_forever()
-        left = asyncio.all_tasks(self.loop)
-        for task in left:
-            task.cancel()
-        self.loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
+        while left := asyncio.all_tasks(
+            self.loop
+        ):  # one that has its answer at that moment goes on
+            for task in left:
+                task.cancel()
+            ending = asyncio.gather(*left, return_exceptions=True)
+            self.loop.run_until_complete(asyncio.wait({ending}, timeout=_AGAIN_SECONDS))

@@ -60,13 +60,14 @@ class KafkaFollowing(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokaf
         self._mine: frozenset[TopicPartition] = frozenset()
         self._followed: Followed | None = None
         self._told: dict[TopicPartition, int] = {}
-        self._changing = asyncio.Lock()
+        self._changing, self._stopping = asyncio.Lock(), False
         self._running: Future[None] | None = None
         self._task: asyncio.Task[None] | None = None
         self._member: LogicSubscriber[Any] | None = None
         self.loops, self.rebalances, self.fault = Loops(), 0, ""
 
     def start(self) -> None:
+        self._stopping = False
         self.fault = f"{', '.join(self._topics)}: not in the group yet"
         self._running = self._background.begin(self._keep())
 
@@ -91,13 +92,15 @@ class KafkaFollowing(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokaf
         await self._take_up()
 
     async def _cancel(self) -> None:
+        """Being cancelled is not enough: a client that is closing itself passes over it."""
+        self._stopping = True
         if self._task is not None:
             self._task.cancel()
 
     async def _keep(self) -> None:
         self._task = asyncio.current_task()
         with suppress(asyncio.CancelledError):
-            while True:
+            while not self._stopping:
                 try:
                     await self._take_part()
                 except Exception as error:  # noqa: BLE001 -- whatever it is, it is told and tried again
@@ -112,7 +115,7 @@ class KafkaFollowing(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokaf
         try:
             await opened(member.start())
             consumer = consumer_of(member)
-            while True:
+            while not self._stopping:
                 await self._look(consumer)
                 with suppress(NoOffsetForPartitionError):  # it need not stand anywhere
                     await consumer.getmany(timeout_ms=_LOOK_MS)  # it tells of faults, nothing else

@@ -45,6 +45,7 @@ class Live:
 
     async def _end(self) -> None:
         if self._kept is not None:
+            self._asking.end()
             self._kept.cancel()
             await asyncio.gather(self._kept, return_exceptions=True)
 

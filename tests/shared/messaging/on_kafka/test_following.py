@@ -3,10 +3,11 @@
 import asyncio
 import gc
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
-from threading import Semaphore
+from contextlib import ExitStack, closing, suppress
+from threading import Event, Semaphore, Thread
 
 import pytest
+from aiokafka.admin import AIOKafkaAdminClient
 from kafka import KafkaConsumer, OffsetAndMetadata, TopicPartition
 from sqlalchemy import Engine
 
@@ -191,19 +192,43 @@ def test_a_topic_nobody_made_is_told_as_the_fault(
         assert not instance.following.loops
 
 
+def leads_nobody(_: object) -> Led:
+    raise ConnectionError("the database is away")
+
+
 def test_whenever_it_is_stopped_it_leaves_no_connection_behind(link: Link, told: Topic) -> None:
     """Also amid the first question of one of its clients; Python tells of what was forgotten."""
-
-    def nobody(_: object) -> Led:
-        raise ConnectionError("the database is away")
-
     with ExitStack() as running:
         background = Background()
         running.callback(background.stop)
         for turns in range(0, 300, 3):
-            following = KafkaFollowing(background, link, (told.name,), told.group, nobody)
+            following = KafkaFollowing(background, link, (told.name,), told.group, leads_nobody)
             following.start()
             for _ in range(turns):
                 background.run(asyncio.sleep(0))
             following.stop()
     gc.collect()
+
+
+def test_it_stops_also_when_a_client_passes_over_that_it_is_cancelled(
+    link: Link, told: Topic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As aiokafka's does while it awaits the end of its own tasks."""
+    closing_itself, close = Event(), AIOKafkaAdminClient.close
+
+    async def close_slowly(client: AIOKafkaAdminClient) -> None:
+        await close(client)
+        closing_itself.set()
+        with suppress(asyncio.CancelledError):
+            await asyncio.sleep(PATIENCE)
+
+    monkeypatch.setattr(AIOKafkaAdminClient, "close", close_slowly)
+    background = Background()
+    following = KafkaFollowing(background, link, (told.name,), told.group, leads_nobody)
+    following.start()
+    assert closing_itself.wait(PATIENCE)
+    stopping = Thread(target=following.stop, daemon=True)
+    stopping.start()
+    stopping.join(PATIENCE)
+    assert not stopping.is_alive()
+    background.stop()
