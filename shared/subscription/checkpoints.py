@@ -24,9 +24,11 @@ _LEAST = text(
     " left join subscription.checkpoints c on c.subscription = asked and c.source = :source"
 )
 _ENSURE = text(
-    "insert into subscription.checkpoints (subscription, source) values (:subscription, :source)"
-    " on conflict do nothing"
+    "insert into subscription.checkpoints (subscription, source) select :subscription, :source"
+    " where not exists (select from subscription.checkpoints"
+    " where subscription = :subscription and source = :source) on conflict do nothing"
 )
+"""A row that is there is only looked at: to insert it would be to wait for whoever is moving it."""
 _LOOK = text(_READ)
 _LOCK = text(_READ + " for update")
 _MOVE = text(

@@ -108,11 +108,12 @@ _END = text(
     " join pg_stat_activity a on a.pid = l.pid"
     " join pg_settings s on s.name = 'idle_in_transaction_session_timeout'"
     " where c.subscription = :subscription and c.source = :source"
-    " and a.state = 'active' and a.wait_event = 'ClientRead'"
+    " and (a.state = 'idle in transaction' or a.state = 'active' and a.wait_event = 'ClientRead')"
     " and clock_timestamp() - a.state_change > make_interval(secs => s.setting::int / 1000.0)"
 )
 """The server ends a session that is idle amid a transaction, but not one amid a COPY whose client says
-nothing more: to it that client is a slow one. Who has waited for its checkpoint for as long knows better."""
+nothing more: to it that client is a slow one. Nor, after a pipeline (`executemany`), one that is idle: the client's
+last word sets its clock back and starts none. Who has waited for its checkpoint for as long knows better."""
 
 
 def hold_copy(connection: Connection, subscription: str, source: str, expected: int) -> Held:

@@ -1,7 +1,7 @@
 """What is killed: clerks at a desk, a relay, a projector, a rebuild, with the parts a service runs."""
 
-import os
 import signal
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -41,7 +41,8 @@ class Faults:
             return
         self._left -= 1
         if self._left == 0:
-            os.kill(os.getpid(), self._how)
+            # The process's other threads are stopped with this one; told by `os.kill`, this one might go on a little.
+            signal.pthread_kill(threading.get_ident(), self._how)
 
     def watch(self, engine: Engine) -> None:
         """Every statement and every commit is a step; the statement's own words name it."""

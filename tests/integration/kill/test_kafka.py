@@ -99,7 +99,7 @@ def test_consumers_killed_at_random_points_count_each_event_once(
 def test_a_consumer_stopped_for_longer_than_its_session_writes_nothing_when_it_wakes_up(
     database_url: str, kafka: TestKafka, supervisor: Supervisor, point: str
 ) -> None:
-    """It stops with a batch in its hands, or in the middle of its transaction, which the server ends.
+    """It stops with a batch in its hands, or in the middle of its transaction, which the next one ends.
 
     One partition, so that no other loop of the process is stopped somewhere else: in the middle of a
     COPY the server waits for the client for ever.

@@ -1,6 +1,6 @@
 """What a projector finds when it had to wait for others before its batch."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -9,16 +9,21 @@ import pytest
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
+from shared.clock import monotonic_seconds
 from shared.database import open_engine
+from shared.messaging.promise import Message
 from shared.subscription import checkpoints, dead_letters, faults, fence
+from shared.subscription.checkpoints import Checkpoint
 from shared.subscription.projector import Projector
 from shared.subscription.text_rows import copy_into
 from shared.subscription.views import shape_of
+from tests.support.events import NOW
 from tests.support.gate import Gate
 from tests.support.looking import ledger, parked
 from tests.support.sample import LEDGER, Sample, messages
 
 S = "sample.v1/0"
+PATIENCE = 10.0
 
 
 def test_a_batch_that_waited_for_the_end_of_a_healing_parks_nobody(
@@ -89,6 +94,41 @@ def test_who_stands_still_amid_a_copy_is_ended_by_who_waits_for_his_checkpoint(
     frozen.close()
     assert ledger(short) == ["a@1", "a@2"]
     short.dispose()
+
+
+def test_who_comes_when_somebody_stands_still_behind_a_checkpoint_he_moved_takes_over(
+    view: Sample, database_url: str
+) -> None:
+    """His last rows went in a pipeline: the server's clock for idle sessions does not run."""
+    short, batch = open_engine(database_url, idle=0.3), messages(("a", 1), ("a", 2))
+    Projector(short, view).resume(S)
+    frozen = short.connect()
+    step = fence.Step(S, 0, 1, Checkpoint(1, 1, NOW))
+    assert fence.take_live(frozen, view.name, shape_of(view), [step])
+    frozen.execute(text("select :n"), [{"n": "a"}, {"n": "b"}])
+
+    comes = Projector(short, view)
+    coming = ThreadPoolExecutor(1)
+    assert coming.submit(comes.resume, S).result(PATIENCE) == 0
+    with pytest.raises(OperationalError):
+        comes.handle(S, 0, batch)
+    assert tried_again(comes, batch) == 2
+
+    frozen.invalidate()
+    frozen.close()
+    coming.shutdown()
+    assert ledger(short) == ["a@1", "a@2"]
+    short.dispose()
+
+
+def tried_again(projector: Projector[Message], batch: Sequence[Message]) -> int:
+    """As a loop does: the session that is ended may take a moment to end."""
+    until = monotonic_seconds() + PATIENCE
+    while True:
+        try:
+            return projector.handle(S, projector.resume(S), batch)
+        except OperationalError:
+            assert monotonic_seconds() < until
 
 
 def amid_a_copy(frozen: Connection, act: Callable[[], None]) -> None:
