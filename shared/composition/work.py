@@ -107,7 +107,7 @@ def public_relay_of(
             lambda log: Subscription(
                 name,
                 log,
-                PublicRelay(engine, name, telling, backbone.publisher(), parts),
+                PublicRelay(engine, name, telling, backbone.publisher(for_bureaus=True), parts),
                 rest=_BUREAUS_REST_SECONDS,
             )
         ),

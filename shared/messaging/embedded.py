@@ -179,7 +179,8 @@ class EmbeddedBackbone:
         """Over ``pool``; ``signals`` listen from when somebody follows, if they do not already."""
         self._pool, self._signals = pool, signals
 
-    def publisher(self) -> EmbeddedPublisher:
+    def publisher(self, *, for_bureaus: bool = False) -> EmbeddedPublisher:
+        del for_bureaus  # they cannot read here
         return EmbeddedPublisher(self._pool)
 
     def sources(self, topic: str) -> list[EmbeddedSource]:

@@ -136,7 +136,8 @@ class Backbone(Protocol):
     @property
     def for_bureaus(self) -> bool: ...
 
-    def publisher(self) -> Publisher: ...
+    def publisher(self, *, for_bureaus: bool = False) -> Publisher:
+        """Publishes between our services, or ``for_bureaus``: then whatever client they have can read it."""
 
     def sources(self, topic: str) -> Sequence[Source[Message]]:
         """One source for each ordered part of the topic, to read again at any time."""

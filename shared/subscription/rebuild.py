@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from shared.subscription import checkpoints, indexing, locks, turns
+from shared.subscription import checkpoints, heap, indexing, locks, turns
 from shared.subscription.bundle import Bundling, TakesBundles
 from shared.subscription.copies import Copies
 from shared.subscription.locks import Lock
@@ -81,7 +81,7 @@ class Rebuild:
         with locks.holding(self._engine, name, Lock.REBUILDING, wait=False) as held:
             if not held:
                 raise RebuildRunning(name)
-            with turns.short():
+            with turns.short(), heap.kept():
                 return self._run(accept_differences, progress or (lambda _done, _all: None))
 
     def drop_old(self) -> None:

@@ -26,8 +26,8 @@ class OwnTopics:
     def __init__(self, backbone: KafkaBackbone, names: Mapping[str, str]) -> None:
         self._backbone, self._names = backbone, names
 
-    def publisher(self) -> Publisher:
-        return _Renaming(self._backbone.publisher(), self._names)
+    def publisher(self, *, for_bureaus: bool = False) -> Publisher:
+        return _Renaming(self._backbone.publisher(for_bureaus=for_bureaus), self._names)
 
     def sources(self, topic: str) -> Parts:
         return self._backbone.sources(self._names[topic])

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 from psycopg import sql
 
-from deploy.local.postgres import LocalPostgres
+from deploy.local.postgres import SMALL, LocalPostgres, for_a_city
 from deploy.migrations import BACKBONE, LENDING, upgrade
 from shared.clock import new_id
 
@@ -97,9 +97,8 @@ def _find_server(*, durable: bool) -> tuple[str, Callable[[], None]]:
     # A cluster for each test process: a write transaction anywhere in a cluster hides newer events
     # from its readers until it ends, so that tests side by side would wait for one another.
     worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")  # noqa: TID251 -- as above
-    server = LocalPostgres(
-        _ROOT / "var" / ("bench-postgres" if durable else "test-postgres") / worker
-    )
+    folder = _ROOT / "var" / ("bench-city-postgres" if durable else "test-postgres") / worker
+    server = LocalPostgres(folder, for_a_city() if durable else SMALL)
     if not durable:
         _spare_the_disk(server.url())
     return server.url(), server.stop

@@ -23,9 +23,10 @@ class KafkaBackbone:
         self._publishers: list[KafkaPublisher] = []
         self._topics: dict[str, Parts] = {}
 
-    def publisher(self) -> KafkaPublisher:
-        self._publishers.append(KafkaPublisher(self._background, self._link))
-        return self._publishers[-1]
+    def publisher(self, *, for_bureaus: bool = False) -> KafkaPublisher:
+        made = KafkaPublisher(self._background, self._link, compressed=not for_bureaus)
+        self._publishers.append(made)
+        return made
 
     def sources(self, topic: str) -> "Parts":
         return self._topics.setdefault(topic, Parts(self._background, self._link, topic))

@@ -6,7 +6,7 @@ the entries that `read` has found one by one, faults and all.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain, islice
+from itertools import islice
 from operator import lt
 from threading import Lock
 
@@ -36,10 +36,9 @@ class Bundles:
         """`shared.subscription.bundle.Bundling`."""
         try:
             with self._one:
-                runs = [*self._runs(after, to)]
+                return self._together(after, self._runs(after, to))
         except (Unusual, KafkaUnavailable):
             return self._one_by_one(after, to)
-        return self._together(after, runs)
 
     def close(self) -> None:
         with self._one:
@@ -51,20 +50,18 @@ class Bundles:
             after += len(run.values)
             yield run
 
-    def _together(self, after: int, runs: Sequence[Plain]) -> Bundle[Message]:
-        values = [*chain.from_iterable(run.values for run in runs)]
-        sequences = [*chain.from_iterable(run.sequences for run in runs)]
+    def _together(self, after: int, runs: Iterator[Plain]) -> Bundle[Message]:
+        """The values are put together run by run, while they are in the processor's cache."""
+        blocks, sequences, recorded_ms = list[Block](), list[bytes](), 0
+        for run in runs:
+            blocks += _blocks(run.values)
+            sequences += run.sequences
+            recorded_ms = run.recorded_ms[-1]
         rising = all(map(lt, sequences, islice(sequences, 1, None)))
-        recorded_at = instant(runs[-1].recorded_ms[-1])
-        last = Checkpoint(after + len(values), int(sequences[-1]), recorded_at)
-        return Bundle(
-            _blocks(values),
-            after,
-            int(sequences[0]),
-            last,
-            rising,
-            lambda: self._read(after, len(values)),
-        )
+        many = len(sequences)
+        last = Checkpoint(after + many, int(sequences[-1]), instant(recorded_ms))
+        first = int(sequences[0])
+        return Bundle(blocks, after, first, last, rising, lambda: self._read(after, many))
 
     def _one_by_one(self, after: int, to: int) -> Bundle[Message] | None:
         messages = [one for one in self._read(after, to - after) if one.position <= to]

@@ -60,11 +60,15 @@ class Link:
     session_seconds: float = 10.0
     confirm_seconds: float = 20.0
 
-    def producer(self) -> AIOKafkaProducer:
-        """A client that repeats until all replicas in sync have a batch, without doubling it."""
+    def producer(self, *, compressed: bool) -> AIOKafkaProducer:
+        """A client that repeats until all replicas in sync have a batch, without doubling it.
+
+        ``compressed``: a twelfth to cross the network, check and keep. Not every client can read it.
+        """
         return AIOKafkaProducer(
             **self._common(),
             acks="all",
+            compression_type="zstd" if compressed else None,
             enable_idempotence=True,
             max_batch_size=_BATCH_BYTES,
             request_timeout_ms=_REQUEST_MS,

@@ -26,8 +26,8 @@ _STOP_SECONDS = 2.0
 class KafkaPublisher:
     """`Publisher`: returns when all replicas in sync have every message."""
 
-    def __init__(self, background: Background, link: Link) -> None:
-        self._background, self._link = background, link
+    def __init__(self, background: Background, link: Link, *, compressed: bool) -> None:
+        self._background, self._link, self._compressed = background, link, compressed
         self._producer: AIOKafkaProducer | None = None
         self._unconfirmed: set[asyncio.Task[None]] = set()
 
@@ -70,7 +70,7 @@ class KafkaPublisher:
 
     async def _started(self) -> AIOKafkaProducer:
         if self._producer is None:
-            producer = self._link.producer()
+            producer = self._link.producer(compressed=self._compressed)
             try:
                 await opened(producer.start())
             except BaseException:

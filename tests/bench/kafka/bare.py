@@ -26,7 +26,7 @@ def consumed(bootstrap: str, topic: str, count: int) -> float:
 
 
 async def _produced(link: Link, topic: str, messages: Sequence[OutgoingMessage]) -> float:
-    producer = link.producer()
+    producer = link.producer(compressed=True)
     await producer.start()
     try:
         began = perf_counter()

@@ -74,7 +74,7 @@ class City:
         """Publish what is new; ``forgetful``: as one that died before it saved its checkpoint."""
         parts = self._backbone.sources(TELLING.topic)
         relay = PublicRelay(
-            self._engine, "public.relay", TELLING, self._backbone.publisher(), parts
+            self._engine, "public.relay", TELLING, self._backbone.publisher(for_bureaus=True), parts
         )
         with closing(relay):
             position = relay.resume("log")
