@@ -38,7 +38,7 @@ def run(server: TestServer, rounds: int = ROUNDS, members: int = MEMBERS) -> lis
             _rebuilding(url, backbone, closing),
             lambda: bare.consumed(bootstrap, topic, count),
         )
-        one, two = in_turn(1, *(following.by(n, server, bootstrap, UNTIL) for n in (1, 2)))
+        one, two = in_turn(rounds, *(following.by(n, server, bootstrap, UNTIL) for n in (1, 2)))
         theirs = peers.figure("quix", bootstrap, topic, str(count))
     return [*_judged(ours, reference, one, two), *_beside(ours, theirs)]
 
