@@ -39,10 +39,8 @@ class Background:
     def _run(self) -> None:
         asyncio.set_event_loop(self.loop)
         self.loop.run_forever()
-        while left := asyncio.all_tasks(
-            self.loop
-        ):  # one that has its answer at that moment goes on
-            for task in left:
+        while left := asyncio.all_tasks(self.loop):
+            for task in left:  # again, because one that has its answer at that moment goes on
                 task.cancel()
             ending = asyncio.gather(*left, return_exceptions=True)
             self.loop.run_until_complete(asyncio.wait({ending}, timeout=_AGAIN_SECONDS))
