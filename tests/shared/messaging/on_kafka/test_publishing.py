@@ -2,6 +2,7 @@
 
 from contextlib import closing
 
+import pytest
 from kafka import KafkaConsumer, TopicPartition
 from kafka.admin import KafkaAdminClient
 
@@ -43,8 +44,9 @@ def test_between_services_a_topic_takes_a_fraction_of_what_it_tells(
 
 
 def test_a_bureau_reads_with_a_client_that_brings_no_more_than_itself(
-    kafka: TestKafka, backbone: KafkaBackbone
+    kafka: TestKafka, backbone: KafkaBackbone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("kafka.codec.zstd", None)  # it is here for other tests
     topic = TopicPartition(published(kafka, backbone, for_bureaus=True), 0)
     with closing(KafkaConsumer(bootstrap_servers=kafka.bootstrap)) as consumer:
         consumer.assign([topic])
