@@ -21,13 +21,10 @@ _READ = f"""
 select entries, sequences, values
 from generate_series($2::bigint, $3::bigint - 1, {_AT_ONCE}) before
 cross join lateral (
-  select count(*)::int as entries, string_agg(int8send(sequence), '') as sequences,
-    string_agg(value, ',') as values
-  from (
-    select sequence, value from messaging.messages
-    where topic = $1 and position > before and position <= least(before + {_AT_ONCE}, $3)
-    order by position
-  ) as ordered
+  select count(*)::int as entries, string_agg(int8send(sequence), '' order by position) as sequences,
+    string_agg(value, ',' order by position) as values
+  from messaging.messages
+  where topic = $1 and position > before and position <= least(before + {_AT_ONCE}, $3)
 ) as block
 where entries > 0
 """.encode()
