@@ -6,7 +6,8 @@ decided again, at most three times. A command that was carried out before is fou
 streams it touches and gets its first answer again; so a client may repeat whatever it has no answer to.
 
 Commands that come while others are being carried out are gathered: one reading, one transaction. Those
-of one process never hinder each other: who wants what another of his group writes waits for the next.
+of one process never hinder each other: who wants what another of his group writes waits for the next. A
+group whose streams are all remembered is decided without a reading, and stored if these still stand.
 """
 
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ from shared.deciding.judging import Answer, Judging, Prepared
 from shared.deciding.language import Language
 from shared.deciding.loaded import Loaded
 from shared.deciding.memory import Memory
+from shared.deciding.trust import Trust
 from shared.event_store import Act, EventStore, OutcomeUnknown, SlotHeld, VersionConflict
 from shared.gathering import Gathering
 
@@ -42,6 +44,7 @@ class Desk:
 
     def __post_init__(self) -> None:
         self._gathering: Gathering[Ask, Judged] = Gathering(self._carry_out)
+        self._trust = Trust()
 
     def execute(self, ask: Ask) -> Outcome:
         """Carry out one command, together with those that other threads ask for meanwhile.
@@ -99,26 +102,59 @@ class Desk:
             return [None] * len(asks)
 
     def _gathered(self, asks: Sequence[Ask]) -> Sequence[Judged | None]:
-        """One reading for all, one transaction for all who neither claim a key nor share a stream."""
+        """One transaction for all who neither claim a key nor share a stream, on what is remembered or read."""
+        answers = self._on_what_is_remembered(asks)
+        left = [number for number, answer in enumerate(answers) if answer is None]
+        if left:
+            unsettled = [asks[number] for number in left]
+            for number, answer in zip(
+                left, self._settle(unsettled, self._judging(unsettled)), strict=True
+            ):
+                answers[number] = answer
+        return answers
+
+    def _on_what_is_remembered(self, asks: Sequence[Ask]) -> list[Judged | None]:
+        """Spare the reading; None for whom it cannot be spared."""
+        loaded = self._loaded()
+        if not (self._trust.given() and loaded.recall(s for ask in asks for s in ask.streams)):
+            return [None] * len(asks)
+        answers = self._settle(asks, Judging(loaded, self.language))
+        self._trust.tell(kept=2 * answers.count(None) <= len(answers))
+        return answers
+
+    def _settle(self, asks: Sequence[Ask], judging: Judging) -> list[Judged | None]:
+        """Judge them and store what follows; None for whom it is not settled.
+
+        On what is only remembered that is who was refused, has nothing to do or stands alone: all but a
+        plain act, and these are stored if all that they rest on still stands.
+        """
         answers: list[Judged | None] = []
-        acts: dict[int, Act] = {}
+        prepared: dict[int, Prepared] = {}
         written: set[str] = set()
-        judging = self._judging(asks)
+        remembered = judging.remembered
         for ask in asks:
             judged = _LATER if written.intersection(ask.streams) else judging.judge_one(ask)
             if not isinstance(judged, Prepared):
-                answers.append(judged)
+                sure = not remembered or judged is _LATER or _is_repeated(judged)
+                answers.append(judged if sure else None)
             elif written & judged.outcome.versions.keys():
                 answers.append(_LATER)
             elif judged.stands_alone:
                 written |= judged.outcome.versions.keys()
-                answers.append(judged)
+                answers.append(None if remembered else judged)
             else:
                 written |= judged.outcome.versions.keys()
-                acts[len(answers)] = Act(judged.appends, ask.recorded_at)
+                prepared[len(answers)] = judged
                 answers.append(judged.outcome)
-        for number, stored in zip(acts, self.store.append_each([*acts.values()]), strict=True):
-            if not stored:
+        acts = [Act(each.appends, asks[number].recorded_at) for number, each in prepared.items()]
+        rested_on = set[str]().union(*(each.rests_on for each in prepared.values()))
+        standing = {stream: remembered[stream] for stream in rested_on & remembered.keys()}
+        for (number, each), stored in zip(
+            prepared.items(), self.store.append_each(acts, standing), strict=True
+        ):
+            if stored:
+                each.remember(asks[number].recorded_at)
+            else:
                 answers[number] = None
         return answers
 
@@ -146,11 +182,21 @@ class Desk:
                 if attempt + 1 == ATTEMPTS:
                     raise
             else:
+                judged.remember(ask.recorded_at)
                 return judged.outcome
         raise AssertionError("unreachable")  # pragma: no cover
 
     def _judging(self, asks: Sequence[Ask]) -> Judging:
-        return Judging(asks, Loaded(self.store, self.language, self.memory), self.language)
+        loaded = self._loaded()
+        loaded.load(stream for ask in asks for stream in ask.streams)
+        return Judging(loaded, self.language)
+
+    def _loaded(self) -> Loaded:
+        return Loaded(self.store, self.language, self.memory)
+
+
+def _is_repeated(judged: Answer) -> bool:
+    return isinstance(judged, Outcome) and judged.repeated
 
 
 def _meet(prepared: Sequence[Prepared]) -> bool:

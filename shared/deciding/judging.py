@@ -1,21 +1,30 @@
 """What follows from commands that are judged on one reading."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from shared.deciding.asking import Ask, Decision, Outcome
 from shared.deciding.language import Language
 from shared.deciding.loaded import Loaded
-from shared.event_store import Claim, NewEvent, Slots, StreamAppend
+from shared.event_store import Claim, Slots, StreamAppend
 
 Answer = Outcome | Exception
 """What a command is told: what it did, or what refused it."""
 
 
 class Prepared(NamedTuple):
-    """A decision that is still to be stored, and the answer once it is."""
+    """A decision that is still to be stored, and the answer once it is.
+
+    Attributes:
+        rests_on: the streams that it looked at and does not append to.
+        remember: to be told once it is stored, and when it was recorded: it need not be read again.
+    """
 
     appends: Sequence[StreamAppend]
+    rests_on: AbstractSet[str]
+    remember: Callable[[datetime], None]
     outcome: Outcome
     claims: Sequence[Claim]
     releases: Sequence[str]
@@ -28,11 +37,16 @@ class Prepared(NamedTuple):
 
 
 class Judging:
-    """Commands judged on one reading of all the streams they need."""
+    """Commands judged on one reading of all the streams they need, or on what is remembered of them."""
 
-    def __init__(self, asks: Sequence[Ask], loaded: Loaded, language: Language) -> None:
+    def __init__(self, loaded: Loaded, language: Language) -> None:
+        """``loaded`` has the streams of all that will be judged."""
         self._loaded, self._language = loaded, language
-        loaded.load(stream for ask in asks for stream in ask.streams)
+
+    @property
+    def remembered(self) -> Mapping[str, int]:
+        """What was not read, and where it has to stand for the judgement to hold."""
+        return self._loaded.remembered
 
     def judge(self, ask: Ask) -> Outcome | Prepared:
         """The first answer, when the command was carried out before; else what it leads to.
@@ -43,6 +57,7 @@ class Judging:
         done = self._done_before(ask)
         if done:
             return done
+        self._loaded.looked_at = set(ask.streams)
         decision = ask.decide(self._loaded)
         return self._prepare(ask, decision) if decision.events else Outcome((), {})
 
@@ -75,17 +90,27 @@ class Judging:
         )
 
     def _prepare(self, ask: Ask, decision: Decision) -> Prepared:
-        by_stream: dict[str, list[NewEvent]] = {}
+        by_stream: dict[str, list[Any]] = {}
         for event in decision.events:
-            stream = self._language.stream_of(event)
-            by_stream.setdefault(stream, []).append(self._language.encode(event))
+            by_stream.setdefault(self._language.stream_of(event), []).append(event)
         self._loaded.load(by_stream)  # what is written but was not looked at: new ones mostly
-        before = self._loaded.versions
+        before, encode = self._loaded.versions, self._language.encode
+        appends = [
+            StreamAppend(stream, before[stream], [*map(encode, facts)], ask.metadata)
+            for stream, facts in by_stream.items()
+        ]
+
+        def remember(recorded_at: datetime) -> None:
+            for append in appends:
+                self._loaded.appended(append, by_stream[append.stream], recorded_at)
+
         return Prepared(
-            [StreamAppend(s, before[s], events, ask.metadata) for s, events in by_stream.items()],
+            appends,
+            self._loaded.looked_at.difference(by_stream),
+            remember,
             Outcome(
                 tuple(decision.events),
-                {s: before[s] + len(events) for s, events in by_stream.items()},
+                {stream: before[stream] + len(facts) for stream, facts in by_stream.items()},
             ),
             decision.claims,
             decision.releases,

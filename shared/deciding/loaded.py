@@ -1,23 +1,46 @@
 """What a decision is taken on."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any, TypeVar, cast
+
+import msgspec
 
 from shared.deciding.language import Folding, Language
 from shared.deciding.memory import Memory
 from shared.deciding.recent import Known
-from shared.event_store import EventStore, StoredEvent
+from shared.event_store import EventStore, StoredEvent, StreamAppend
 
 S = TypeVar("S")
+_text = msgspec.json.Encoder().encode
 
 
 class Loaded:
-    """Streams as they were read, folded when asked for."""
+    """Streams as they were read, or are remembered, folded when asked for.
+
+    Attributes:
+        versions: how far each of them is known.
+        remembered: those of them that nobody looked for news of. What is decided on them holds only as long
+            as they stand there.
+        looked_at: which streams the present decision rests on.
+    """
 
     def __init__(self, store: EventStore, language: Language, memory: Memory) -> None:
         self._store, self._language, self._memory = store, language, memory
         self._known: dict[str, Known] = {}
         self.versions: dict[str, int] = {}
+        self.remembered: dict[str, int] = {}
+        self.looked_at: set[str] = set()
+
+    def recall(self, streams: Iterable[str]) -> bool:
+        """Take the streams as they are remembered; False when one of them is not."""
+        for stream in streams:
+            if stream not in self.remembered:
+                version = self._begin(stream)
+                if not (version or self._memory.keeps(stream)):
+                    return False
+                self.remembered[stream] = self.versions[stream] = version
+        return True
 
     def load(self, streams: Iterable[str]) -> None:
         """Read the streams that are not read yet, in one go."""
@@ -30,8 +53,33 @@ class Loaded:
             else:
                 self._learn(stream, news)
 
+    def appended(self, append: StreamAppend, facts: Sequence[Any], recorded_at: datetime) -> None:
+        """Remember what was appended behind what was read: ``facts``, in their stored form."""
+        metadata = _text(append.metadata).decode()
+        news = [
+            StoredEvent(
+                append.stream,
+                version,
+                event.type,
+                event.schema_version,
+                event.data,
+                metadata,
+                event.effective_date,
+                recorded_at,
+            )
+            for version, event in enumerate(append.events, append.expected_version + 1)
+        ]
+        if self._memory.keeps(append.stream):
+            self._memory.learn(append.stream, news, self._language)
+            return
+        events, folding, state = self._known[append.stream]
+        if folding is not None:
+            state = folding.fold(facts, state)
+        self._keep(append.stream, Known((*events, *news), folding, state))
+
     def state(self, stream: str, folding: Folding[S]) -> S:
         """The state of one stream; it is read now if it was not yet."""
+        self.looked_at.add(stream)
         if stream not in self.versions:
             self.load((stream,))
         if self._memory.keeps(stream):
@@ -44,6 +92,7 @@ class Loaded:
 
     def events(self, stream: str) -> list[Any]:
         """What happened in a stream that was read, the latest first."""
+        self.looked_at.add(stream)
         return [self._language.decode(event) for event in reversed(self._known[stream].events)]
 
     def done_by(self, command_id: str, streams: Iterable[str]) -> list[StoredEvent]:

@@ -2,6 +2,7 @@
 
 from shared.event_store.promise import (
     NO_SLOTS,
+    NOTHING,
     Act,
     AlreadyClaimed,
     Claim,
@@ -20,6 +21,7 @@ from shared.event_store.promise import (
 )
 
 __all__ = [
+    "NOTHING",
     "NO_SLOTS",
     "Act",
     "AlreadyClaimed",

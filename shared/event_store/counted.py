@@ -1,11 +1,12 @@
 """An event store whose appends are counted."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from shared.event_store.promise import (
     NO_SLOTS,
+    NOTHING,
     Act,
     Claim,
     EventStore,
@@ -49,8 +50,10 @@ class CountedStore:
             raise
         self._appended.inc(sum(len(append.events) for append in appends))
 
-    def append_each(self, acts: Sequence[Act]) -> Sequence[bool]:
-        outcomes = self._store.append_each(acts)
+    def append_each(
+        self, acts: Sequence[Act], standing: Mapping[str, int] = NOTHING
+    ) -> Sequence[bool]:
+        outcomes = self._store.append_each(acts, standing)
         for act, stored in zip(acts, outcomes, strict=True):
             if stored:
                 self._appended.inc(sum(len(append.events) for append in act.appends))

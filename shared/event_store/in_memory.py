@@ -8,6 +8,7 @@ import msgspec
 
 from shared.event_store.promise import (
     NO_SLOTS,
+    NOTHING,
     Act,
     AlreadyClaimed,
     Claim,
@@ -52,7 +53,11 @@ class InMemoryEventStore:
             self._claims = {k: held for k, held in self._claims.items() if held not in releases}
             self._claims.update({claim.key: claim.stream for claim in claims})
 
-    def append_each(self, acts: Sequence[Act]) -> Sequence[bool]:
+    def append_each(
+        self, acts: Sequence[Act], standing: Mapping[str, int] = NOTHING
+    ) -> Sequence[bool]:
+        if any(len(self.read_stream(stream)) != at for stream, at in standing.items()):
+            return [not act.appends for act in acts]
         return [self._stores(act) for act in acts]
 
     def read_stream(self, stream: str, after_version: int = 0) -> list[StoredEvent]:

@@ -100,6 +100,7 @@ class Slots(msgspec.Struct, frozen=True):
 
 
 NO_SLOTS = Slots()
+NOTHING: Mapping[str, int] = {}
 
 
 class StoredEvent(msgspec.Struct, frozen=True):
@@ -204,8 +205,14 @@ class EventStore(Protocol):
             OutcomeUnknown: the connection broke while committing.
         """
 
-    def append_each(self, acts: Sequence[Act]) -> Sequence[bool]:
+    def append_each(
+        self, acts: Sequence[Act], standing: Mapping[str, int] = NOTHING
+    ) -> Sequence[bool]:
         """Store acts that know nothing of each other in one transaction, each whole or not at all.
+
+        Args:
+            acts: what to store.
+            standing: what all of them rest on: unless each of these streams is at its version, none is stored.
 
         Returns:
             For each act whether it was stored. One that was not stops no other; append it alone, to

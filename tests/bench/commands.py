@@ -26,7 +26,6 @@ from tests.support.postgres import TestServer
 
 FEW, MANY = 8, 32
 ROUNDS = 9
-SECONDS_EACH = 0.5
 MEMBERS = 8_000
 DAY = date(2026, 1, 5)
 NOW = datetime(2026, 1, 6, 1, 0, tzinfo=UTC)

@@ -2,7 +2,7 @@
 
 import signal
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy import Engine, event
 
 from shared.database import Pool, open_engine, open_pool
 from shared.deciding import Desk
-from shared.event_store import Act
+from shared.event_store import NOTHING, Act
 from shared.event_store.postgres import APPENDED, NUMBERED, LogSource, PostgresEventStore
 from shared.messaging.embedded import STORED, EmbeddedPublisher, EmbeddedSource
 from shared.messaging.promise import OutgoingMessage, Publisher
@@ -115,9 +115,11 @@ class WatchedStore(PostgresEventStore):
         super().__init__(pool)
         self._faults = faults
 
-    def append_each(self, acts: Sequence[Act]) -> Sequence[bool]:
+    def append_each(
+        self, acts: Sequence[Act], standing: Mapping[str, int] = NOTHING
+    ) -> Sequence[bool]:
         self._faults.reach("before append")
-        stored = super().append_each(acts)
+        stored = super().append_each(acts, standing)
         self._faults.reach("after append")
         return stored
 

@@ -1,6 +1,6 @@
 """The SQL of the event log, and what an append looks like to it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -41,10 +41,12 @@ event as (
     order by last.version desc limit 1), 0)
 ), stored as (
   insert into event_log.events ({_COLUMNS}) select {_COLUMNS} from event
-  where act not in (select act from moved) returning stream, version)""".format
+  where act >= 0 and act not in (select act from moved)
+    and not exists (select from moved where act < 0) returning stream, version)""".format
 _STORED = " select stream, version from stored"
 STORE = Statement("store", "with" + _STORE("$1") + _STORED)
-"""The document: `rows_of` some acts. Stores each act whose streams are all where it expects them.
+"""The document: `rows_of` some acts, and `stand_of` what they rest on. Stores each act whose streams are all
+where it expects them, and none when something they rest on has moved.
 
 A stream's last event must not carry a later ticket than ours: see `InvertedOrder`.
 """
@@ -161,6 +163,19 @@ def rows_of(acts: Sequence[Act]) -> list[Row]:
         for append in act.appends
         for version, event in enumerate(append.events, append.expected_version + 1)
     ]
+
+
+class Stand(msgspec.Struct):
+    """A stream that all acts rest on, in the form of a row."""
+
+    stream: str
+    expected: int
+    act: int = -1
+
+
+def stand_of(standing: Mapping[str, int]) -> list[Stand]:
+    """One row for each stream, with the version at which it has to stand."""
+    return [Stand(stream, version) for stream, version in standing.items()]
 
 
 def copied(appends: Sequence[StreamAppend], recorded_at: datetime) -> Iterator[tuple[Any, ...]]:

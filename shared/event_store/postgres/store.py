@@ -11,6 +11,7 @@ from shared.database import Connection, Pool
 from shared.event_store.postgres import statements as sql
 from shared.event_store.promise import (
     NO_SLOTS,
+    NOTHING,
     Act,
     AlreadyClaimed,
     Claim,
@@ -77,13 +78,16 @@ class PostgresEventStore:
             raise OutcomeUnknown(type(error).__name__) from error
         self._ring()
 
-    def append_each(self, acts: Sequence[Act]) -> Sequence[bool]:
+    def append_each(
+        self, acts: Sequence[Act], standing: Mapping[str, int] = NOTHING
+    ) -> Sequence[bool]:
         rows = sql.rows_of(acts)
         if not rows:
             return [True] * len(acts)
+        document = sql.document([*rows, *sql.stand_of(standing)])
         try:
             with self._pool.connection() as connection:
-                stored = self._store_what_can_be(connection, sql.document(rows))
+                stored = self._store_what_can_be(connection, document)
         except psycopg.OperationalError as error:
             raise OutcomeUnknown(type(error).__name__) from error
         self._ring()

@@ -1,6 +1,6 @@
 """Commands gathered into one transaction: each has its own answer, none is in another's way."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,6 +9,7 @@ import pytest
 from shared import gathering
 from shared.deciding import Ask, Decision, Desk, Loaded, Outcome
 from shared.event_store import (
+    NOTHING,
     Act,
     AlreadyClaimed,
     Claim,
@@ -40,9 +41,11 @@ class Noting:
         self.head, self.newest, self.claimed_by = store.head, store.newest, store.claimed_by
         self.position_of, self.position_after = store.position_of, store.position_after
 
-    def append_each(self, acts: Sequence[Act]) -> Sequence[bool]:
+    def append_each(
+        self, acts: Sequence[Act], standing: Mapping[str, int] = NOTHING
+    ) -> Sequence[bool]:
         self.together.append(len(acts))
-        return self._store.append_each(acts)
+        return self._store.append_each(acts, standing)
 
 
 class Losing(Noting):
@@ -52,9 +55,11 @@ class Losing(Noting):
         super().__init__(store)
         self._stored = stored
 
-    def append_each(self, acts: Sequence[Act]) -> Sequence[bool]:
+    def append_each(
+        self, acts: Sequence[Act], standing: Mapping[str, int] = NOTHING
+    ) -> Sequence[bool]:
         if self._stored:
-            super().append_each(acts)
+            super().append_each(acts, standing)
         raise OutcomeUnknown
 
 

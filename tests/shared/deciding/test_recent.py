@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from shared.clock import new_id
 from shared.deciding import Desk, Memory
@@ -12,6 +13,7 @@ from shared.deciding.loaded import Loaded
 from shared.deciding.recent import Known, Recent
 from shared.event_store import EventStore, StoredEvent, VersionConflict
 from shared.event_store.in_memory import InMemoryEventStore
+from tests.shared.deciding.crowd import served_together
 from tests.support.counting import NUMBERS, Counting, count
 from tests.support.events import NOW, appended
 
@@ -33,12 +35,24 @@ class Noting(InMemoryEventStore):
 
 def test_only_the_news_of_a_stream_are_read_the_next_time() -> None:
     store = Noting()
-    desk = Desk(store, Counting())
-    for number in range(4):
-        desk.execute(count("a", command=str(number)))
+    ours, theirs = (Desk(store, Counting()) for _ in range(2))
+    for desk in (ours, theirs, ours, ours):
+        desk.execute(count("a"))
 
-    assert [asked["a"] for asked in store.asked] == [0, 0, 1, 2]
-    assert store.given == 3
+    assert [asked["a"] for asked in store.asked] == [0, 0, 1, 3]
+    assert store.given == 2, "one of ours to the other, one of the other's to us"
+
+
+def test_what_was_appended_is_remembered_as_it_would_be_read(store: EventStore) -> None:
+    desk = Desk(store, Counting())
+    desk.execute(count("a", "b"))
+    served_together(desk, [count("a"), count("c"), count("d", "b")])
+
+    for stream, versions in (("a", 2), ("b", 2), ("c", 1), ("d", 1)):
+        known = desk.memory.recent.known(stream)
+        read = [structs.replace(event, position=0) for event in store.read_stream(stream)]
+        assert list(known.events) == read
+        assert (len(known.events), known.state) == (versions, versions)
 
 
 def test_what_another_process_wrote_is_seen(store: EventStore) -> None:

@@ -60,6 +60,29 @@ def test_an_act_whose_stream_has_moved_on_is_left_out_whole(store: EventStore) -
     assert lengths(store, "a", "b", "c", "x") == [1, 1, 1, 0]
 
 
+def test_acts_are_stored_if_what_they_rest_on_stands(store: EventStore) -> None:
+    store.append([appended("b", 0, [1, 2])], NOW)
+
+    stored = store.append_each(
+        [act(appended("a", 0)), act(appended("c", 0))], {"b": 2, "a": 0, "nobody's": 0}
+    )
+
+    assert stored == [True, True]
+    assert lengths(store, "a", "b", "c", "nobody's") == [1, 2, 1, 0]
+
+
+@pytest.mark.parametrize("standing", [{"b": 1}, {"b": 3}, {"a": 0, "nobody's": 1}])
+def test_none_is_stored_when_what_they_rest_on_has_moved(
+    store: EventStore, standing: dict[str, int]
+) -> None:
+    store.append([appended("b", 0, [1, 2])], NOW)
+
+    stored = store.append_each([act(appended("a", 0)), act(appended("c", 0))], standing)
+
+    assert stored == [False, False]
+    assert lengths(store, "a", "b", "c") == [0, 2, 0]
+
+
 def test_of_acts_that_want_the_same_version_one_is_stored_at_most(store: EventStore) -> None:
     stored = store.append_each([act(appended("a", 0)), act(appended("a", 0, [2]))])
 
