@@ -210,13 +210,10 @@ class EventStore(Protocol):
     ) -> Sequence[bool]:
         """Store acts that know nothing of each other in one transaction, each whole or not at all.
 
-        Args:
-            acts: what to store.
-            standing: what all of them rest on: unless each of these streams is at its version, none is stored.
+        None is stored unless each of the streams in ``standing`` is at its version: all acts rest on them.
 
         Returns:
-            For each act whether it was stored. One that was not stops no other; append it alone, to
-            learn why. Of acts that share a stream any, or all, may be left out.
+            For each act whether it was stored. One that was not stops no other; append it alone to learn why. Of acts that share a stream any, or all, may be left out.
 
         Raises:
             OutcomeUnknown: the connection broke while committing; each of them may be stored or not.

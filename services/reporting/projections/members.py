@@ -83,12 +83,12 @@ _REASONS: Mapping[type, str] = {
 def count(messages: Iterable[Any], rows: Rows) -> tuple[list[MemberCounted], list[Any]]:
     """Write down as what each member was counted, and as what he is counted now.
 
+    A rebuild spends its time here: each row is made at once, by no call it can do without.
+
     Returns:
         The messages that tell of a transfer's step too, and those that count no member.
     """
-    came: list[Texts] = []
-    left: list[Texts] = []
-    changed: list[Texts] = []
+    came, left, changed = list[Texts](), list[Texts](), list[Texts]()
     moved, others = [], []
     for message in messages:
         reason = _REASONS.get(type(message))
@@ -98,7 +98,6 @@ def count(messages: Iterable[Any], rows: Rows) -> tuple[list[MemberCounted], lis
         data = message.data
         was, now = data.before, data.after
         # fmt: off
-        # A rebuild spends its time here: it calls nothing it can do without, and makes each row at once.
         if was is not None and now is not None:
             changed.append((
                 message.sequence, message.time, data.effective_date, reason, message.id,
