@@ -56,7 +56,8 @@ class TextRows:
         """Copy them into the table that stands in ``schema``."""
         self._fold()
         with copy_into(connection, self.table, schema, self._names) as copy:
-            copy.write(b"".join(self._blocks))
+            for block in self._blocks:
+                copy.write(block)
 
     def _fold(self) -> None:
         if self._fresh:
