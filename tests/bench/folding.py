@@ -20,7 +20,7 @@ from tests.bench import city, library
 from tests.bench.report import Result, in_turn, rss_mb
 from tests.support.postgres import TestServer
 
-ROUNDS = 3
+ROUNDS = 7
 MEMBERS = 240_000
 REPLAYED = 60_000
 OTHER_SHAPE = text("update subscription.views set shape = 'older'")
