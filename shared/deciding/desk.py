@@ -125,7 +125,7 @@ class Desk:
     def _settle(self, asks: Sequence[Ask], judging: Judging) -> list[Judged | None]:
         """Judge them and store what follows; None for whom it is not settled.
 
-        On what is only remembered that is who was refused, has nothing to do or stands alone: all but a
+        On what is only remembered that is who was refused, repeated, has nothing to do or stands alone: all but a
         plain act, and these are stored if all that they rest on still stands.
         """
         answers: list[Judged | None] = []
@@ -135,8 +135,7 @@ class Desk:
         for ask in asks:
             judged = _LATER if written.intersection(ask.streams) else judging.judge_one(ask)
             if not isinstance(judged, Prepared):
-                sure = not remembered or judged is _LATER or _is_repeated(judged)
-                answers.append(judged if sure else None)
+                answers.append(None if remembered and judged is not _LATER else judged)
             elif written & judged.outcome.versions.keys():
                 answers.append(_LATER)
             elif judged.stands_alone:
@@ -193,10 +192,6 @@ class Desk:
 
     def _loaded(self) -> Loaded:
         return Loaded(self.store, self.language, self.memory)
-
-
-def _is_repeated(judged: Answer) -> bool:
-    return isinstance(judged, Outcome) and judged.repeated
 
 
 def _meet(prepared: Sequence[Prepared]) -> bool:

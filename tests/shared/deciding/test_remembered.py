@@ -145,6 +145,16 @@ def test_what_another_process_has_carried_out_is_not_carried_out_again(
     assert numbers(ours.store, "a") == [1, 2]
 
 
+def test_a_repeated_command_gets_its_whole_first_answer(ours: Desk, theirs: Desk) -> None:
+    """Of what the other process did in two streams, this one has seen the half."""
+    first = theirs.execute(count("a", "b", command="same"))
+    ours.execute(count("a"))
+
+    repeated, _ = served_together(ours, [count("a", "b", command="same"), count("c")])
+
+    assert repeated == Outcome(first.events, first.versions, repeated=True)
+
+
 def test_who_claims_a_key_decides_on_what_was_read(ours: Desk, theirs: Desk) -> None:
     """It is stored by itself, and nobody looks then whether what it rests on stands."""
     ours.execute(count("b"))
