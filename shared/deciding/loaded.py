@@ -4,15 +4,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
-import msgspec
-
 from shared.deciding.language import Folding, Language
 from shared.deciding.memory import Memory
 from shared.deciding.recent import Known
-from shared.event_store import EventStore, StoredEvent, StreamAppend
+from shared.event_store import EventStore, StoredEvent, StreamAppend, as_stored
 
 S = TypeVar("S")
-_text = msgspec.json.Encoder().encode
 
 
 class Loaded:
@@ -55,20 +52,7 @@ class Loaded:
 
     def appended(self, append: StreamAppend, facts: Sequence[Any], recorded_at: datetime) -> None:
         """Remember what was appended behind what was read: ``facts``, in their stored form."""
-        metadata = _text(append.metadata).decode()
-        news = [
-            StoredEvent(
-                append.stream,
-                version,
-                event.type,
-                event.schema_version,
-                event.data,
-                metadata,
-                event.effective_date,
-                recorded_at,
-            )
-            for version, event in enumerate(append.events, append.expected_version + 1)
-        ]
+        news = [*as_stored(append, recorded_at)]
         if self._memory.keeps(append.stream):
             self._memory.learn(append.stream, news, self._language)
             return

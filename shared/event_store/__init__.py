@@ -1,5 +1,6 @@
 """The event log: what has happened, once and for ever. Start reading at `promise`."""
 
+from shared.event_store.as_stored import as_stored
 from shared.event_store.promise import (
     NO_SLOTS,
     NOTHING,
@@ -38,4 +39,5 @@ __all__ = [
     "StoredEvent",
     "StreamAppend",
     "VersionConflict",
+    "as_stored",
 ]

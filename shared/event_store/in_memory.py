@@ -4,8 +4,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-import msgspec
-
+from shared.event_store.as_stored import as_stored
 from shared.event_store.promise import (
     NO_SLOTS,
     NOTHING,
@@ -20,8 +19,6 @@ from shared.event_store.promise import (
     StreamAppend,
     VersionConflict,
 )
-
-_encode = msgspec.json.Encoder().encode
 
 
 class InMemoryEventStore:
@@ -123,19 +120,6 @@ class InMemoryEventStore:
         return held
 
     def _store(self, append: StreamAppend, recorded_at: datetime) -> None:
-        metadata = _encode(append.metadata).decode()
-        stream = self._streams.setdefault(append.stream, [])
-        for event in append.events:
-            stored = StoredEvent(
-                stream=append.stream,
-                version=len(stream) + 1,
-                type=event.type,
-                schema_version=event.schema_version,
-                data=event.data,
-                metadata=metadata,
-                effective_date=event.effective_date,
-                recorded_at=recorded_at,
-                position=len(self._log) + 1,
-            )
-            stream.append(stored)
-            self._log.append(stored)
+        news = [*as_stored(append, recorded_at, len(self._log))]
+        self._streams.setdefault(append.stream, []).extend(news)
+        self._log += news

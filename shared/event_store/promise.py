@@ -100,7 +100,8 @@ class Slots(msgspec.Struct, frozen=True):
 
 
 NO_SLOTS = Slots()
-NOTHING: Mapping[str, int] = {}
+Standing = Mapping[str, int]
+NOTHING: Standing = {}
 
 
 class StoredEvent(msgspec.Struct, frozen=True):
@@ -205,15 +206,14 @@ class EventStore(Protocol):
             OutcomeUnknown: the connection broke while committing.
         """
 
-    def append_each(
-        self, acts: Sequence[Act], standing: Mapping[str, int] = NOTHING
-    ) -> Sequence[bool]:
+    def append_each(self, acts: Sequence[Act], standing: Standing = NOTHING) -> Sequence[bool]:
         """Store acts that know nothing of each other in one transaction, each whole or not at all.
 
         None is stored unless each of the streams in ``standing`` is at its version: all acts rest on them.
 
         Returns:
-            For each act whether it was stored. One that was not stops no other; append it alone to learn why. Of acts that share a stream any, or all, may be left out.
+            For each act whether it was stored. One that was not stops no other; append it alone, to
+            learn why. Of acts that share a stream any, or all, may be left out.
 
         Raises:
             OutcomeUnknown: the connection broke while committing; each of them may be stored or not.

@@ -5,7 +5,9 @@ from datetime import date, datetime
 from typing import Any
 
 import msgspec
+from msgspec.structs import astuple
 
+from shared.event_store.as_stored import as_stored
 from shared.event_store.promise import Act, Metadata, StreamAppend
 from shared.prepared import Statement
 
@@ -181,18 +183,9 @@ def stand_of(standing: Mapping[str, int]) -> list[Stand]:
 def copied(appends: Sequence[StreamAppend], recorded_at: datetime) -> Iterator[tuple[Any, ...]]:
     """The same as values for `COPY`."""
     for append in appends:
-        metadata = document(append.metadata).decode()
-        for version, event in enumerate(append.events, append.expected_version + 1):
-            yield (
-                append.stream,
-                version,
-                event.type,
-                event.schema_version,
-                event.data,
-                metadata,
-                event.effective_date,
-                recorded_at,
-            )
+        for event in as_stored(append, recorded_at):
+            *values, _position = astuple(event)
+            yield tuple(values)
 
 
 def _first_stream(act: Act) -> str:
