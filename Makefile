@@ -34,8 +34,8 @@ down: ## Stop all that `make up` and `make kafka-up` started
 status: .venv/.runtime ## Show how each process of `make up` fares
 	@$(BIN)/python -m deploy.city status
 
-clean-up: down ## Stop, and throw away the data of `make up`
-	@rm -rf var/city
+clean-up: ## Stop, and throw away the data of `make up`
+	@if [ -x $(BIN)/python ]; then $(BIN)/python -m deploy.city clean; fi
 
 kafka-up: .venv/.runtime ## Start Apache Kafka 4 with three brokers: in Docker where an engine answers, else on the JVM
 	@$(BIN)/python -m deploy.city kafka-up

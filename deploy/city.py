@@ -1,4 +1,4 @@
-"""City-wide on this machine: ``make up``, ``make down``, ``make status``, ``make kafka-up``, ``make kafka-down``.
+"""City-wide on this machine: ``make up``, ``status``, ``down``, ``clean-up``, ``kafka-up``, ``kafka-down``.
 
 Every service and role is a process of its own; Apache Kafka runs in Docker where an engine answers, else
 on the local JVM; PostgreSQL comes from a wheel. What is started is known by one folder and ends with ``down``.
@@ -35,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Do what is asked; answers the exit status."""
     given = _parsed(arguments)
     try:
-        if given.what in {"up", "down"}:
+        if given.what in {"up", "down", "clean"}:
             Upkeep(_city(given)).pause()  # before anybody reads what runs
         return _DONE[given.what](_city(given))
     except (NoKafka, NoPrometheus, NotUp) as error:
@@ -69,11 +69,15 @@ def city_at(
     jvm: bool = False,
     services: Collection[str] = tuple(SERVICES),
 ) -> LocalCity:
-    """The city in that folder, running or not; all but the folder is for a new one."""
+    """The city in that folder, running or not; all but the folder is for a new one.
+
+    Where its messages are, there they stay: databases that have told another Kafka would not tell this one.
+    """
     home = Home(folder)
-    if jvm or not KafkaInDocker.possible():
-        return LocalCity(home, LocalKafka(home.kafka, brokers=brokers), services=services)
-    return LocalCity(home, KafkaInDocker(), services=services)
+    in_docker, on_the_jvm = KafkaInDocker(home.kafka), LocalKafka(home.kafka, brokers=brokers)
+    if in_docker.begun or not (jvm or on_the_jvm.begun or not KafkaInDocker.possible()):
+        return LocalCity(home, in_docker, services=services)
+    return LocalCity(home, on_the_jvm, services=services)
 
 
 def _up(city: LocalCity) -> int:
@@ -137,6 +141,13 @@ def _scale(city: LocalCity) -> str:
     return f", scaled to {len(city.kafka.brokers)} of its brokers" if few else ""
 
 
+def _clean(city: LocalCity) -> int:
+    Upkeep(city).stop()
+    city.clean()
+    print("Stopped, and the data is gone: `make up` begins anew.")
+    return 0
+
+
 def _kafka_up(city: LocalCity) -> int:
     city.kafka.start()
     print(f"Kafka answers at {city.kafka.bootstrap}")
@@ -161,6 +172,7 @@ _WELL = ("ready", "running")
 _DONE: Mapping[str, Callable[[LocalCity], int]] = {
     "up": _up,
     "down": _down,
+    "clean": _clean,
     "status": _status,
     "watch": _watch,
     "kafka-up": _kafka_up,

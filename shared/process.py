@@ -1,6 +1,7 @@
 """A service as a process of its own: told by its environment, serving until it is asked to stop."""
 
 import gc
+import os
 import signal
 import sys
 import threading
@@ -55,16 +56,23 @@ class Program:
 def run(program: Program) -> int:
     """Be that process until SIGTERM or SIGINT; answers the exit status."""
     try:
-        settings = _read(program)
+        return _live(program, _read(program))
     except BadSetting as error:
         sys.stderr.write(f"{program.name}: {error}\n")
         return BAD_SETTING
+
+
+def _live(program: Program, settings: ServiceSettings) -> int:
     logging.configure(settings.log_level)
+    name = f"{program.name}.{settings.role}"
+    os.environ.setdefault("PGAPPNAME", name)  # noqa: TID251 -- told to libpq: pg_stat_activity shows it
     stopped = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
     try:
         _serve(program, settings, stopped)
+    except BadSetting:
+        raise
     except Exception:
         logger.exception("process.failed", service=program.name, role=settings.role)
         return FAILED

@@ -31,12 +31,12 @@ class ServiceSettings:
 
     Attributes:
         database_url: PostgreSQL with this service's data, as libpq reads it.
-        token_keys: file or JWKS address with the keys that verify bearer tokens.
+        token_keys: the keys that verify bearer tokens: JWKS address, file, or the JWK set itself.
         token_issuer: who issues the tokens (claim ``iss``).
         token_audience: for whom they are issued (claim ``aud``).
         role: what of the service runs in this process; each may run in any number of processes.
         read_after_seconds: how long a query waits for the event named in ``Read-After``.
-        connections: to the database at most, for commands and for queries each.
+        connections: to the database, for commands and for queries each; in a rush as many again for queries.
         host: address on which the process serves HTTP; `0.0.0.0` is every one of the machine.
         port: on which it does; 0 takes a free one and says which in the log.
         log_level: from which level on a line is written, as JSON to standard error.
@@ -48,7 +48,7 @@ class ServiceSettings:
     """
 
     database_url: str = field(repr=False)
-    token_keys: str
+    token_keys: str = field(repr=False)
     token_issuer: str = ISSUER
     token_audience: str = AUDIENCE
     role: Role = "all"

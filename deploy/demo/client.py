@@ -91,12 +91,12 @@ class Client:
     def _ask(
         self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
     ) -> HTTPResponse:
+        response = self._once(method, path, body, headers)
         for _ in range(_ATTEMPTS):
-            response = self._once(method, path, body, headers)
             if response.status != _NOT_NOW:
                 break
-            response.read()
             Event().wait(float(response.getheader("Retry-After", "1")))
+            response = self._once(method, path, body, headers)
         if response.status >= _REFUSED:
             told = json.load(response)
             raise Refused(f"{method} {path}: {response.status} {told.get('detail') or told}")

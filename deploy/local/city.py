@@ -5,6 +5,7 @@ it; nothing outlives `stop`.
 """
 
 import json
+import shutil
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
@@ -35,6 +36,7 @@ class Kafka(Protocol):
     def running(self) -> Sequence[int]: ...
     def start(self) -> object: ...
     def stop(self) -> None: ...
+    def clean(self) -> None: ...
 
 
 class LocalCity:
@@ -150,6 +152,12 @@ class LocalCity:
         self._file.unlink(missing_ok=True)
         self._parts.clear()
         return killed
+
+    def clean(self) -> None:
+        """Stop, and throw everything away that it kept."""
+        self.stop()
+        self.kafka.clean()
+        shutil.rmtree(self.home.folder, ignore_errors=True)
 
     def __enter__(self) -> Self:
         return self.start()

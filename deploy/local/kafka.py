@@ -6,6 +6,7 @@ by its folder: another process that names the same folder finds it running and c
 
 import base64
 import json
+import shutil
 import subprocess
 import uuid
 from collections.abc import Sequence
@@ -67,6 +68,11 @@ class LocalKafka:
             self.cluster_id, self._nodes = _cluster_id(), _planned(brokers)
 
     @property
+    def begun(self) -> bool:
+        """Whether the folder has a cluster already."""
+        return self._file.exists()
+
+    @property
     def bootstrap(self) -> str:
         """Where clients on this machine begin; whoever asks here is let in as the owner."""
         return ",".join(f"127.0.0.1:{node.ports.plain}" for node in self._nodes.values())
@@ -108,6 +114,11 @@ class LocalKafka:
         for one in alive:
             if not one.ended(STOP_SECONDS):
                 one.kill()
+
+    def clean(self) -> None:
+        """Stop, and throw the messages away."""
+        self.stop()
+        shutil.rmtree(self._data, ignore_errors=True)
 
     def kill(self, number: int) -> None:
         """End one broker at once, as a power cut would."""

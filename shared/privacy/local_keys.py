@@ -30,13 +30,14 @@ def ensure_local_keys(path: Path) -> LocalKeys:
 
     Losing this file forgets every person. Raises ``ValueError`` when it holds something else.
     """
-    content = create_once(path, _drawn).read_text()
+    content = create_once(path, lambda: json.dumps(asdict(drawn_keys()))).read_text()
     try:
         return LocalKeys(**json.loads(content))
     except (ValueError, TypeError) as error:
         raise ValueError(f"{path} does not hold the privacy keys") from error
 
 
-def _drawn() -> str:
+def drawn_keys() -> LocalKeys:
+    """Two secrets that nobody has had before."""
     kek, blind = (base64.b64encode(fresh_key()).decode() for _ in range(2))
-    return json.dumps(asdict(LocalKeys(f"local:{kek}", blind)))
+    return LocalKeys(f"local:{kek}", blind)

