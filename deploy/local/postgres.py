@@ -3,6 +3,7 @@
 import json
 import logging
 import warnings
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,6 +50,12 @@ def for_a_city() -> Size:
     return Size(f"{psutil.virtual_memory().total // 4 // 2**20}MB", 800)
 
 
+def settings(size: Size) -> Mapping[str, str]:
+    """What such a server is told, as `postgresql.conf` writes it."""
+    sized = {"shared_buffers": f"'{size.buffers}'", "max_connections": str(size.sessions)}
+    return {**_SETTINGS, **sized}
+
+
 class LocalPostgres:
     """A PostgreSQL server whose data lives in one folder; it stops with the last process using it."""
 
@@ -69,12 +76,7 @@ class LocalPostgres:
 
     def _configure(self) -> None:
         with (self._server.pgdata / "postgresql.auto.conf").open("a", encoding="utf-8") as file:
-            size = {
-                "shared_buffers": f"'{self._size.buffers}'",
-                "max_connections": str(self._size.sessions),
-            }
-            settings = {**_SETTINGS, **size}
-            file.writelines(f"{name} = {value}\n" for name, value in settings.items())
+            file.writelines(f"{name} = {value}\n" for name, value in settings(self._size).items())
         self._server.cleanup()
         self._server = get_server(str(self._server.pgdata), cleanup_mode="stop")
 

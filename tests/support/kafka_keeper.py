@@ -8,14 +8,19 @@ import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 import psutil
 
-from deploy.local.kafka import LocalKafka
+from deploy.local.kafka import START_SECONDS, LocalKafka
 from deploy.local.kafka_jars import NoKafka, version
+from deploy.local.kafka_probe import brokers_known
 from deploy.local.kafka_properties import Ports, properties
 from deploy.local.ports import free_ports
+from shared.clock import monotonic_seconds
+from tests.support.containers import engine_answers
 
+_LOOK_SECONDS = 0.1
 Kept = tuple[str, Callable[[], None]]
 
 
@@ -50,10 +55,9 @@ def _local(folder: Path) -> Kept:
 
 def _container() -> Kept | None:
     """Kafka in Docker, where an engine answers: the same properties, told by its environment."""
-    if not Path("/var/run/docker.sock").exists():
+    if not engine_answers():
         return None
     from testcontainers.core.container import DockerContainer  # noqa: PLC0415 -- only where it can run
-    from testcontainers.core.waiting_utils import wait_for_logs  # noqa: PLC0415
 
     ports = Ports(*free_ports(3))
     told = properties(1, {1: ports}, Path("/tmp/kafka"), admin=None)  # noqa: S108 -- in the container
@@ -66,8 +70,21 @@ def _container() -> Kept | None:
     for name, value in told.items():
         container.with_env("KAFKA_" + name.upper().replace(".", "_"), value)
     container.start()
-    wait_for_logs(container, "Kafka Server started", timeout=60)
+    try:
+        _wait(ports.plain)
+    except BaseException:
+        container.stop()
+        raise
     return f"127.0.0.1:{ports.plain}", container.stop
+
+
+def _wait(port: int) -> None:
+    """Until the broker knows itself."""
+    until, pause = monotonic_seconds() + START_SECONDS, Event()
+    while not brokers_known(port):
+        if monotonic_seconds() > until:
+            raise NoKafka(f"Kafka in Docker did not answer within {START_SECONDS:.0f} s")
+        pause.wait(_LOOK_SECONDS)
 
 
 if __name__ == "__main__":

@@ -3,18 +3,21 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 from psycopg import sql
 
-from deploy.local.postgres import SMALL, LocalPostgres, for_a_city
+from deploy.local.postgres import SMALL, LocalPostgres, Size, for_a_city, settings
 from deploy.migrations import BACKBONE, LENDING, upgrade
 from shared.clock import new_id
+from tests.support.containers import engine_answers
 
 _ROOT = Path(__file__).parents[2]
 _TEMPLATE = "community_template"
+_QUOTE = "'"
 
 
 class TestServer:
@@ -91,16 +94,19 @@ def _find_server(*, durable: bool) -> tuple[str, Callable[[], None]]:
     given = os.environ.get("TEST_DATABASE_URL")  # noqa: TID251 -- tests have no settings.py
     if given:
         return given, lambda: None
-    container = _container()
-    if container:
-        return container
+    size = for_a_city() if durable else SMALL
+    url, stop = _container(size) or _local(size, durable=durable)
+    if not durable:
+        _spare_the_disk(url)
+    return url, stop
+
+
+def _local(size: Size, *, durable: bool) -> tuple[str, Callable[[], None]]:
     # A cluster for each test process: a write transaction anywhere in a cluster hides newer events
     # from its readers until it ends, so that tests side by side would wait for one another.
     worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")  # noqa: TID251 -- as above
     folder = _ROOT / "var" / ("bench-city-postgres" if durable else "test-postgres") / worker
-    server = LocalPostgres(folder, for_a_city() if durable else SMALL)
-    if not durable:
-        _spare_the_disk(server.url())
+    server = LocalPostgres(folder, size)
     return server.url(), server.stop
 
 
@@ -118,12 +124,14 @@ def _spare_the_disk(url: str) -> None:
         connection.execute("select pg_reload_conf()")
 
 
-def _container() -> tuple[str, Callable[[], None]] | None:
+def _container(size: Size) -> tuple[str, Callable[[], None]] | None:
     """PostgreSQL in Docker, where an engine answers."""
-    if not Path("/var/run/docker.sock").exists():
+    if not engine_answers():
         return None
-    from testcontainers.postgres import PostgresContainer  # noqa: PLC0415 -- only where it can run
+    from testcontainers.community.postgres import PostgresContainer  # noqa: PLC0415 -- only where it can run
 
+    words = (["-c", f"{name}={value.strip(_QUOTE)}"] for name, value in settings(size).items())
     container = PostgresContainer("postgres:18", driver=None)
+    container.with_command([*chain.from_iterable(words)])
     container.start()
     return container.get_connection_url(), container.stop
