@@ -55,3 +55,11 @@ def test_operators_reach_every_service_by_one_word() -> None:
     assert one["profiles"] == ["operators"]  # not started with the rest
     for service in SERVICES.values():
         assert service.program.read(environment("operate")).database_url.endswith(service.name)
+
+
+def test_the_file_of_secrets_is_neither_committed_nor_put_into_the_image() -> None:
+    root = FOLDER.parent
+    image = (root / ".dockerignore").read_text(encoding="utf-8").split()
+
+    assert ".env" in (root / ".gitignore").read_text(encoding="utf-8").split()
+    assert image.index("**/.env") > image.index("!deploy")  # the last that fits decides
