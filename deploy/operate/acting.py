@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, closing, contextmanager
 from typing import Any
 
-from deploy.operate import acls, dead_letters, offsets, standing, topics, views
+from deploy.operate import acls, dead_letters, offsets, standing, topics, users, views
 from deploy.operate import replay as replays
 from deploy.operate import verify as verifying
 from deploy.operate.answers import Status
@@ -112,6 +112,21 @@ def plan_acls(where: Where, given: Namespace) -> Status:
 def apply_acls(where: Where, given: Namespace) -> Status:
     with _administering(where, given) as admin:
         return acls.run_apply(admin, given.file, allow_destructive=given.allow_destructive)
+
+
+def list_users(where: Where, given: Namespace) -> Status:
+    with _administering(where, given) as admin:
+        return users.run_list(admin)
+
+
+def admit_user(where: Where, given: Namespace) -> Status:
+    with _administering(where, given) as admin:
+        return users.run_admit(admin, given.user, renew=given.renew, dry_run=given.dry_run)
+
+
+def remove_user(where: Where, given: Namespace) -> Status:
+    with _administering(where, given) as admin:
+        return users.run_remove(admin, given.user, dry_run=given.dry_run)
 
 
 def _wanted(where: Where, given: Namespace) -> Mapping[str, Topic]:

@@ -39,6 +39,7 @@ def parser() -> ArgumentParser:
     _cluster(topics, acting.plan_topics, acting.apply_topics, topics_file.FILE)
     rights = _group(groups, "acls", "权限 who may read which topics, from one file")
     _cluster(rights, acting.plan_acls, acting.apply_acls, acls.FILE)
+    _users(_group(groups, "users", "用户 who can say who he is to the brokers"))
     _offsets(_group(groups, "offsets", "位置 where subscriptions stand"))
     _replay(
         _command(groups, "replay", "补发 a bureau's own topic, its districts only", acting.replay)
@@ -103,6 +104,17 @@ def _views(group: Any) -> None:
     _dry_run(drop)
 
 
+def _users(group: Any) -> None:
+    _bootstrap(_command(group, "list", "列出 with what they may read", acting.list_users))
+    admit = _command(group, "admit", "开通 a fresh password, shown once", acting.admit_user)
+    admit.add_argument("--renew", action="store_true", help="换口令 another password")
+    remove = _command(group, "remove", "移除 take the password away", acting.remove_user)
+    for one in (admit, remove):
+        one.add_argument("user", help="用户 a bureau's, as in acls.toml")
+        _dry_run(one)
+        _bootstrap(one)
+
+
 def _offsets(group: Any) -> None:
     _service(_command(group, "show", "查看 the true positions", acting.show_offsets), optional=True)
     reset = _command(group, "reset", "移动 one of them", acting.reset)
@@ -137,9 +149,7 @@ def _replay(command: ArgumentParser) -> None:
         help="one type of message; repeatable; all by default",
     )
     command.add_argument("--source", help="the public topic, in place of the service's own")
-    command.add_argument(
-        "--bootstrap", help="host:port,… of brokers, in place of the services' own"
-    )
+    _bootstrap(command)
 
 
 def _verify(command: ArgumentParser) -> None:
@@ -157,9 +167,13 @@ def _cluster(group: Any, plan: Act, apply: Act, file: Path) -> None:
     applying.add_argument("--allow-destructive", action="store_true", help="also what does harm")
     for one in (planning, applying):
         one.add_argument("--file", type=Path, default=file, help="what it is to be")
-        one.add_argument(
-            "--bootstrap", help="host:port,… of brokers, in place of the services' own"
-        )
+        _bootstrap(one)
+
+
+def _bootstrap(command: ArgumentParser) -> None:
+    command.add_argument(
+        "--bootstrap", help="host:port,… of brokers, in place of the services' own"
+    )
 
 
 def _group(groups: Any, name: str, meaning: str) -> Any:

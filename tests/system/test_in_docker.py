@@ -8,12 +8,13 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import redirect_stdout
 from pathlib import Path
 
 import httpx
 import pytest
+from kafka import KafkaConsumer
 
 from deploy import env_file
 from deploy.demo.officers import Officers
@@ -24,6 +25,7 @@ from tests.support.compose import COMPOSE, FOLDER, ROLES
 pytestmark = pytest.mark.soak
 PORTS = {"membership": 8081, "reporting": 8082, "petitions": 8083, "resources": 8084}
 STARTED = sorted({*COMPOSE["services"]} - {"grafana", "operate"})
+TOPIC = "public.membership.v1"
 _SECONDS = 900
 
 
@@ -94,12 +96,44 @@ def summary(host: Host) -> dict[str, object]:
     return told
 
 
+def admitted(host: Host) -> dict[str, object]:
+    """A bureau with the right to read one topic, by operators' commands alone: what its client is told."""
+    rights = host.folder / "acls.toml"
+    rights.write_text(f'[readers]\n"bureau-health" = ["{TOPIC}"]\n', encoding="utf-8")
+    shown = host.compose("run", "--rm", "operate", "users", "admit", "bureau-health")
+    mounted = f"{rights}:/acls.toml:ro"
+    host.compose("run", "--rm", "-v", mounted, "operate", "acls", "apply", "--file", "/acls.toml")
+    return {
+        "bootstrap_servers": "127.0.0.1:19095,127.0.0.1:29095,127.0.0.1:39095",
+        "security_protocol": "SASL_PLAINTEXT",
+        "sasl_mechanism": "SCRAM-SHA-512",
+        "sasl_plain_username": "bureau-health",
+        "sasl_plain_password": shown.split("password", 1)[1].split()[0],
+    }
+
+
+def heard_by(client: Mapping[str, object]) -> Sequence[bytes]:
+    """The first messages of its topic."""
+    consumer = KafkaConsumer(
+        TOPIC, **client, auto_offset_reset="earliest", group_id="bureau-health.guide"
+    )
+    try:
+        for _ in range(30):
+            for records in consumer.poll(timeout_ms=1000).values():
+                return [record.value for record in records]
+        return []
+    finally:
+        consumer.close()
+
+
 def test_it_tells_the_story_and_goes_on_after_a_stop(host: Host) -> None:
     first = summary(host)
     assert first["members"] == 3791
     assert sorted({(service, role) for service, role, _ in host.targets()}) == sorted(ROLES)
     assert {health for *_, health in host.targets()} == {"up"}
     assert "membership.public.relay" in host.compose("run", "--rm", "operate", "lag")
+
+    assert len(heard_by(admitted(host))) > 0
 
     host.compose("down")
     host.up()

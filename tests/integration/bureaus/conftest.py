@@ -1,18 +1,15 @@
 """A cluster that asks who one is, and a bureau's user in it."""
 
 import json
+import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from kafka.admin import (
-    KafkaAdminClient,
-    NewTopic,
-    ScramMechanism,
-    UserScramCredentialUpsertion,
-)
+from kafka.admin import KafkaAdminClient, NewTopic
 
 from deploy.local.kafka import LocalKafka
 from deploy.local.kafka_jars import NoKafka
@@ -24,7 +21,7 @@ from tests.support.kafka import KEEP, NO_KAFKA
 from tests.support.required import missing
 
 PARTITIONS = 3
-USER, PASSWORD = "bureau-health", "only-for-this-test"
+USER = "bureau-health"
 PUBLIC, ALSO_PUBLIC, INSIDE = "public.membership.v1", "public.sample.v1", "sample.v1"
 TOPICS = {
     ALSO_PUBLIC,
@@ -39,6 +36,7 @@ class Secured(NamedTuple):
 
     inside: str
     outside: str
+    password: str
 
     def bureau(self, **more: Any) -> dict[str, Any]:
         """What a client of the bureau is told."""
@@ -47,7 +45,7 @@ class Secured(NamedTuple):
             "security_protocol": "SASL_PLAINTEXT",
             "sasl_mechanism": MECHANISM,
             "sasl_plain_username": USER,
-            "sasl_plain_password": PASSWORD,
+            "sasl_plain_password": self.password,
             **more,
         }
 
@@ -67,7 +65,7 @@ def secured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Secured]:
             main(["acls", "plan", *at]) for _ in range(100)
         )  # brokers hear of it a little later
         assert Status.DONE in asked
-        yield Secured(kafka.bootstrap, kafka.secured)
+        yield Secured(kafka.bootstrap, kafka.secured, admitted(kafka.bootstrap))
 
 
 @contextmanager
@@ -87,7 +85,14 @@ def _prepare(bootstrap: str) -> None:
     admin = KafkaAdminClient(bootstrap_servers=bootstrap)
     try:
         admin.create_topics([NewTopic(name, PARTITIONS, 1, topic_configs=KEEP) for name in TOPICS])
-        user = UserScramCredentialUpsertion(USER, ScramMechanism.SCRAM_SHA_512, PASSWORD)
-        assert admin.alter_user_scram_credentials([user]) == {USER: None}
     finally:
         admin.close()
+
+
+def admitted(bootstrap: str, user: str = USER, *more: str) -> str:
+    """The user's fresh password, as the operators' program shows it."""
+    with redirect_stdout(StringIO()) as shown:
+        assert main(["users", "admit", user, "--bootstrap", bootstrap, *more]) == Status.DONE
+    found = re.search(r"^口令 password  (\w{64})$", shown.getvalue(), re.MULTILINE)
+    assert found is not None
+    return found[1]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.bureaus.conftest import PASSWORD, USER, Secured
+from tests.integration.bureaus.conftest import USER, Secured
 from tests.integration.bureaus.publishing import city, counted
 
 pytestmark = pytest.mark.slow
@@ -31,7 +31,7 @@ class Bureau:
             "KAFKA_BOOTSTRAP": secured.outside,
             "KAFKA_SECURITY": "SASL_PLAINTEXT",
             "KAFKA_USER": USER,
-            "KAFKA_PASSWORD": PASSWORD,
+            "KAFKA_PASSWORD": secured.password,
             "DATABASE": str(self.database),
         }
 
