@@ -50,9 +50,12 @@ def by(processes: int, server: TestServer, bootstrap: str, until: int) -> Callab
             began = perf_counter()
             for process in started:
                 print("go", file=_pipe(process.stdin), flush=True)
+            for process in started:
+                assert _pipe(process.stdout).readline() == "done\n"
+            seconds = perf_counter() - began
             codes = [process.wait(_PATIENCE) for process in started]
             assert not any(codes)
-            return PARTS * until / (perf_counter() - began)
+            return PARTS * until / seconds
 
     return followed
 
@@ -98,6 +101,7 @@ def main(bootstrap: str, url: str, number: int, of: int, until: int) -> None:
     led.start()
     for loop in led.loops.values():
         assert loop.progress.wait_until(lambda p: p.position >= until, _PATIENCE), loop.progress
+    print("done", flush=True)  # what a process takes to end is not following
     led.stop()
     live.close()
     background.stop()
