@@ -1,7 +1,7 @@
 """What a local broker is told. A city's own cluster is told by its operators; this one is for a machine."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 MECHANISM = "SCRAM-SHA-512"
@@ -25,10 +25,17 @@ class Ports:
 
 @dataclass(frozen=True)
 class Admin:
-    """The user that may do everything on the secured listener."""
+    """The user that may do everything on the secured listener.
 
-    password: str
+    Attributes:
+        password: his.
+        name: his.
+        certificate: PEM file with the brokers' key and certificate: then the listener speaks TLS.
+    """
+
+    password: str = field(repr=False)
     name: str = "admin"
+    certificate: Path | None = None
 
     @property
     def scram(self) -> str:
@@ -49,7 +56,7 @@ def properties(
         "controller.quorum.voters": ",".join(voters),
         "listeners": _listeners({**clients, "CONTROLLER": mine.controller}),
         "advertised.listeners": _listeners(clients),
-        "listener.security.protocol.map": _PROTOCOLS,
+        "listener.security.protocol.map": _protocols(admin),
         "inter.broker.listener.name": "PLAIN",
         "controller.listener.names": "CONTROLLER",
         "log.dirs": str(data),
@@ -72,7 +79,12 @@ def _secured(admin: Admin) -> dict[str, str]:
     """Strangers may nothing; on the plain listener, which only this machine reaches, nobody is asked."""
     module = "org.apache.kafka.common.security.scram.ScramLoginModule required;"
     listener = f"listener.name.secured.{MECHANISM.lower()}.sasl.jaas.config"
+    certificate = {
+        "listener.name.secured.ssl.keystore.type": "PEM",
+        "listener.name.secured.ssl.keystore.location": str(admin.certificate),
+    }
     return {
+        **(certificate if admin.certificate else {}),
         "sasl.enabled.mechanisms": MECHANISM,
         listener: module,
         "authorizer.class.name": "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
@@ -81,7 +93,11 @@ def _secured(admin: Admin) -> dict[str, str]:
     }
 
 
-_PROTOCOLS = "PLAIN:PLAINTEXT,CONTROLLER:PLAINTEXT,SECURED:SASL_PLAINTEXT"
+def _protocols(admin: Admin | None) -> str:
+    secured = "SASL_SSL" if admin and admin.certificate else "SASL_PLAINTEXT"
+    return f"PLAIN:PLAINTEXT,CONTROLLER:PLAINTEXT,SECURED:{secured}"
+
+
 _ORDERLY = {
     "auto.create.topics.enable": "false",  # a misspelt topic is an error, not a new topic
     "unclean.leader.election.enable": "false",

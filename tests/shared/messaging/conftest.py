@@ -8,14 +8,16 @@ import pytest
 
 from shared.clock import new_id
 from shared.database import open_pool
+from shared.messaging import chosen
 from shared.messaging.embedded import EmbeddedBackbone
 from shared.messaging.kafka import KafkaBackbone, Link
 from shared.messaging.promise import Backbone
 from shared.signals import Signals
 from tests.shared.messaging.published import Open
+from tests.support.guarded_kafka import Guarded, guarded_kafka
 from tests.support.kafka import TestKafka
 
-ADAPTERS = ["embedded", "on_kafka"]
+ADAPTERS = ["embedded", "on_kafka", pytest.param("over_tls", marks=pytest.mark.slow)]
 PARTITIONS = 3
 
 
@@ -76,3 +78,19 @@ def on_kafka(kafka: TestKafka) -> Iterator[Adapter]:
             lambda: opened.enter_context(closing(KafkaBackbone(Link(kafka.bootstrap)))),
             lambda: kafka.make_topic(partitions=PARTITIONS),
         )
+
+
+@pytest.fixture
+def over_tls(guarded: Guarded) -> Iterator[Adapter]:
+    """Kafka that asks who one is and speaks TLS, reached as a service's settings say."""
+    with ExitStack() as opened:
+        yield Adapter(
+            lambda: opened.enter_context(chosen.kafka(guarded.settings, "test")),
+            lambda: guarded.make_topic(PARTITIONS),
+        )
+
+
+@pytest.fixture(scope="session")
+def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guarded]:
+    with guarded_kafka(tmp_path_factory.mktemp("guarded")) as kafka:
+        yield kafka
