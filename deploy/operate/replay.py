@@ -7,9 +7,11 @@ what it brought stands a proof in each partition, so the bureau can verify its o
 """
 
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import takewhile
 from typing import Any
 
 import msgspec
@@ -22,8 +24,16 @@ from shared.messaging.proofs import Chain
 
 AT = "public_offset"
 """The header that says where a record stood in the public topic."""
-_PLACES = ("path", "code", "premises", "communities", "before", "after")
+_PLACES = re.compile(
+    r"((place|into|successor|organisation)_)?path|((division|community|parent)_)?code|premises|communities"
+    r"|before|after|conference_id"
+)
+"""Fields that hold places where they hold texts; a joint conference has its community's code."""
 _SIDES = ("before", "after")
+_EVERYBODYS = re.compile(
+    r"public\.\w+\.(rule-set|calendar-year-set|category-set|category-retired)\.v\d+"
+)
+"""What is of no place at all."""
 
 
 @dataclass(frozen=True)
@@ -38,27 +48,34 @@ class Wanted:
     districts: frozenset[str]
     types: frozenset[str]
 
-    def of(self, message: Mapping[str, Any]) -> Mapping[str, Any] | None:
-        """The message as the bureau is to have it; None: not at all.
-
-        What is of no place (a rule, the calendar) is everybody's.
-        """
+    def of(
+        self, message: Mapping[str, Any], known: Container[str] = ()
+    ) -> Mapping[str, Any] | None:
+        """The message as the bureau is to have it; None: not at all. ``known``: see `concerns`."""
         if self.types and message["type"] not in self.types:
             return None
-        places = list(_places(message["data"]))
-        if places and not any(map(self._within, places)):
-            return None
-        return self._masked(message)
+        return self._masked(message) if self.concerns(message, known) else None
+
+    def concerns(self, message: Mapping[str, Any], known: Container[str] = ()) -> bool:
+        """Whether it is of these districts.
+
+        A rule or the calendar is everybody's. What names no place itself (a unit is closed, an agreement is over)
+        concerns whom its subject has concerned before: then that is one of ``known``.
+        """
+        if places := list(_places(message["data"])):
+            return any(map(self._within, places))
+        return _EVERYBODYS.fullmatch(message["type"]) is not None or message["subject"] in known
 
     def _masked(self, message: Mapping[str, Any]) -> Mapping[str, Any]:
         """A count without the street of another district where it was, or where it is."""
         data = message["data"]
-        sides = {side: data[side] for side in _SIDES if isinstance(data.get(side), str)}
-        strange = {side: None for side, place in sides.items() if not self._within(place)}
+        counted = {side: place for side in _SIDES if (place := _counted_at(data.get(side)))}
+        strange = {side for side, place in counted.items() if not self._within(place)}
         if not strange:
             return message
-        [subject] = sides.keys() - strange.keys()
-        return {**message, "subject": sides[subject], "data": {**data, **strange}}
+        [ours] = counted.keys() - strange
+        masked = {side: _nowhere(data[side], counted[ours]) for side in strange}
+        return {**message, "subject": counted[ours], "data": {**data, **masked}}
 
     def _within(self, place: str) -> bool:
         return any(
@@ -71,10 +88,11 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Stands:
-    """How far a partition of the bureau's topic is: the next public offset, and its messages so far."""
+    """How far a partition of the bureau's topic is: the next public offset, its messages so far, and their subjects."""
 
     next_offset: int
     chain: Chain
+    known: frozenset[str] = frozenset()
 
 
 class Replay:
@@ -102,13 +120,14 @@ class Replay:
 
     def stands(self, part: int) -> Stands:
         """How far the bureau's partition is, by what stands in it."""
-        position, chain = 0, Chain()
+        position, chain, known = 0, Chain(), set[str]()
         for record in records_of(self._consumer, TopicPartition(self._to, part)):
             position = int(dict(record.headers)[AT]) + 1
             message = json.loads(record.value)
             if message["type"] != self._disclosure.proof_type:
                 chain = chain.then(int(message["sequence"]), record.value)
-        return Stands(position, chain)
+                known.add(message["subject"])
+        return Stands(position, chain, frozenset(known))
 
     def bring(self, part: int, before: Stands, end: int) -> int:
         """Bring a partition from where it stands up to ``end``; answers how many messages are there then.
@@ -116,26 +135,32 @@ class Replay:
         Raises:
             Refused: Kafka did not take one; run it again.
         """
-        chain, last = before.chain, None
+        chain, last, known = before.chain, None, {*before.known}
         source = TopicPartition(self._source, part)
-        for last in records_of(self._consumer, source, before.next_offset, end):
+        begin = (
+            0 if self._wanted.types else before.next_offset
+        )  # whom a subject concerns, other types tell
+        for last in records_of(self._consumer, source, begin, end):
             message = json.loads(last.value)
             sequence = int(message["sequence"])
-            told = self._told(message)
+            told = self._told(message, known)
             if told is not None and sequence > chain.sequence:
                 value = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
                 self._send(part, last, told["subject"], value)
                 chain = chain.then(sequence, value)
-        if last is not None:
+        if last is not None and last.offset >= before.next_offset:
             self._prove(part, last, chain)
         self._producer.flush()
         if self._failed:
             raise Refused(f"Kafka did not take a message: {self._failed[0]!r}. Run it again")
         return chain.count
 
-    def _told(self, message: Mapping[str, Any]) -> Mapping[str, Any] | None:
-        proof = message["type"] == self._disclosure.proof_type
-        return None if proof else self._wanted.of(message)
+    def _told(self, message: Mapping[str, Any], known: set[str]) -> Mapping[str, Any] | None:
+        if message["type"] == self._disclosure.proof_type:
+            return None
+        if self._wanted.concerns(message, known):
+            known.add(message["subject"])
+        return self._wanted.of(message, known)
 
     def _prove(self, part: int, last: Any, chain: Chain) -> None:
         proof = ProofV1(part, chain.count, chain.digest, chain.sequence)
@@ -168,9 +193,24 @@ def run(replay: Replay) -> Status:
     return Status.DONE
 
 
+def _counted_at(side: Any) -> str | None:
+    """Where a count is before or after; None for facts of another kind."""
+    figure = side.get("place_path") if isinstance(side, dict) else side
+    return figure if isinstance(figure, str) else None
+
+
+def _nowhere(side: Any, ours: str) -> Any:
+    """The side without its place: a figure (of an appeal) stays one, at what both places have in common."""
+    if not isinstance(side, dict):
+        return None
+    both = zip(side["place_path"].split("/"), ours.split("/"), strict=False)
+    common = [one for one, _ in takewhile(lambda pair: pair[0] == pair[1], both)]
+    return {**side, "place_path": "/".join(common)}
+
+
 def _places(data: Any, name: str = "") -> Iterator[str]:
     """Every path and division code in a message."""
-    if isinstance(data, str) and name.endswith(_PLACES):
+    if isinstance(data, str) and _PLACES.fullmatch(name):
         yield data
     elif isinstance(data, dict):
         for field, value in data.items():

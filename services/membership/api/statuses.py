@@ -13,6 +13,7 @@ _NOT_FOUND = (
 _CONFLICTS = (
     "absence-too-short",
     "already-suspended",
+    "comes-back-by-transfer",
     "contact-not-reported-lost",
     "division-moved-or-relevelled",
     "has-living-suborganisations",

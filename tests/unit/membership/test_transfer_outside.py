@@ -15,6 +15,7 @@ from services.membership.domain.member.causes import Origin, RemovalCause, Trans
 from services.membership.domain.member.commands import RecordDecease, RemoveMember
 from services.membership.domain.member.events import MemberRegistered
 from services.membership.domain.member.rejections import (
+    ComesBackByTransfer,
     JoinedUnderAge,
     MayNotRegisterAgain,
     MemberAlreadyRegistered,
@@ -170,6 +171,15 @@ def test_who_once_transferred_out_comes_back_on_the_same_stream() -> None:
         replace(place(), transfer_id="t2"),
     )
     assert scene.member().facts == AT_B2
+
+
+def test_who_transferred_out_is_not_registered_past_the_letter() -> None:
+    """A roster of before he left, or one that was saved again, does not bring him back."""
+    scene = leaving().given(RecordOutsideReceipt(by="e", **T1))
+    for branch in ("b1", "b2"):
+        with pytest.raises(ComesBackByTransfer):
+            scene.when(register("m1", branch, **on(TODAY)))
+    assert scene.member().standing is Standing.TRANSFERRED_OUT
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from services.membership.domain.member.events import MemberCorrected, MemberRegi
 from services.membership.domain.member.member import Member
 from services.membership.domain.member.posts import check_posts
 from services.membership.domain.member.rejections import (
+    ComesBackByTransfer,
     DateNotReached,
     FullBeforeJoining,
     JoinedUnderAge,
@@ -42,8 +43,7 @@ def register(command: RegisterMember, case: MemberCase) -> tuple[MemberRegistere
             return ()
         raise MemberAlreadyRegistered(command.member_id)
     check_effective_date(command, member.changed_on)
-    if command.origin is Origin.TRANSFER:
-        raise TransferMustRunItsCourse
+    _check_no_transfer(command, member)
     check_may_register(command.member_id, member, details)
     check_details(details, day, case.rules)
     check_posts(command.posts, details.standing)
@@ -63,6 +63,14 @@ def register(command: RegisterMember, case: MemberCase) -> tuple[MemberRegistere
             effective_date=day,
         ),
     )
+
+
+def _check_no_transfer(command: RegisterMember, member: Member) -> None:
+    """Who arrives by a letter, or left by one, is not entered past it."""
+    if command.origin is Origin.TRANSFER:
+        raise TransferMustRunItsCourse
+    if member.standing is Standing.TRANSFERRED_OUT:
+        raise ComesBackByTransfer(command.member_id)
 
 
 def facts_at(home: Organisation, details: MemberDetails) -> MemberFacts:

@@ -49,6 +49,18 @@ class MayNotRegisterAgain(Rejection):
         )
 
 
+class ComesBackByTransfer(Rejection):
+    """Who transferred out belongs to another organisation: a letter brings him back, not a roster of before."""
+
+    def __init__(self, member_id: str) -> None:
+        super().__init__(
+            "member_id",
+            f"member {member_id!r} transferred out and comes back by a transfer only: enter the letter"
+            " he brings (POST /membership/transfers)",
+            "该人员已转出,只能凭介绍信办理转入(非建库转入或系统内转接),不能直接登记",
+        )
+
+
 class MemberIsForgotten(Rejection):
     """The key to what identified the person is destroyed."""
 

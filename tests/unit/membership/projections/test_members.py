@@ -1,5 +1,6 @@
 """Given what happened to a member, what the register shows."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -23,7 +24,11 @@ from services.membership.domain.member.commands import (
 )
 from services.membership.domain.terms import Education, Post, Standing
 from services.membership.domain.transfer.causes import TransferKind
-from services.membership.domain.transfer.commands import PlaceInBranch, RecordOutsideReceipt
+from services.membership.domain.transfer.commands import (
+    PlaceInBranch,
+    PresentOutsideLetter,
+    RecordOutsideReceipt,
+)
 from services.membership.domain.transfer.events import outside
 from services.membership.projections.members.opened_log import NO_TOKENS, opened_log
 from services.membership.projections.members.project import PROJECTION
@@ -46,10 +51,12 @@ from tests.unit.membership.register_scene import (
     accepted,
     district,
     on,
+    person,
     register,
     released,
     request,
 )
+from tests.unit.membership.transfer_scene import LATE, SHENZHEN
 
 LATER = date(2025, 3, 1)
 
@@ -176,8 +183,20 @@ def test_who_left_the_city_and_comes_back_begins_anew() -> None:
     row = shown(scene)
     assert (row["on_register"], row["standing"]) == (False, Standing.TRANSFERRED_OUT)
     assert row["path"] == "d/s2/e/be1"
-    back = register("m1", "b2", **on(TODAY), sealed="again")
-    row = shown(scene.given(back))
+    letter: dict[str, Any] = {"number": "深组转 77", "issued_on": TODAY, "valid_until": LATE}
+    back: dict[str, Any] = {**on(TODAY), "transfer_id": "t2", "by": "s1"}
+    scene.given(
+        request(
+            SHENZHEN,
+            kind=TransferKind.CROSS_PROVINCE,
+            incoming=(replace(person("m1"), sealed="again"),),
+            transfer_id="t2",
+        ),
+        PresentOutsideLetter(**letter, **back),
+        accepted(transfer_id="t2"),
+        PlaceInBranch(**back, organisation_id="b2"),
+    )
+    row = shown(scene)
     assert (row["path"], row["on_register"], row["standing"]) == ("d/s1/g1/b2", True, Standing.FULL)
     assert (row["sealed"], row["secretary_since"], row["registered_on"]) == ("again", None, TODAY)
 
