@@ -4,19 +4,15 @@ import shutil
 import signal
 import sys
 import threading
+import traceback
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from deploy.demo.caught_up import NotHeard
-from deploy.demo.client import Refused
 from deploy.demo.officers import Officers
-from deploy.demo.rebuilding import Changed
 from deploy.demo.story import tell
 from deploy.local.city import LocalCity
 from deploy.local.home import Home
 from deploy.local.kafka import LocalKafka
-from deploy.local.kafka_jars import NoKafka
-from deploy.local.part import NotUp
 from deploy.local.platform import LocalPlatform
 from deploy.local.processes import end_when_asked
 from deploy.token import BRANCH
@@ -24,11 +20,9 @@ from shared import logging
 from shared.access.demo import demo_tokens, printed
 from shared.access.key_file import local_signing_key
 from shared.clock import utc_now
-from shared.http.server import PortTaken
 
 HOMES = {"embedded": Path("var/demo"), "kafka": Path("var/demo-kafka")}
 """A folder for each way to run: their messages are in different places."""
-_FAILURES = (Refused, PortTaken, Changed, NotHeard, NoKafka, NotUp, OSError)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -42,8 +36,10 @@ def main(arguments: list[str] | None = None) -> int:
         logging.configure("INFO", log)
         try:
             _demonstrate(given)
-        except _FAILURES as error:
-            print(f"The demo failed: {error}\n(see {given.home / 'platform.log'})", file=sys.stderr)
+        except Exception as error:  # noqa: BLE001 -- whatever it is: one line for who looks on, the rest in the log
+            traceback.print_exc(file=log)
+            told = " ".join(f"{error}".split()) or type(error).__name__
+            print(f"The demo failed: {told} (see {given.home / 'platform.log'})", file=sys.stderr)
             return 1
     return 0
 
@@ -67,11 +63,12 @@ def _demonstrate(given: Namespace) -> None:
             services = [name for name, at in platform.addresses.items() if at == address]
             pages = ", ".join(f"/{name}/docs" for name in services)
             print(f"  {address}/   (pages: {pages})", flush=True)
-        tell(Officers(platform.addresses, keys), given.home)
         print(
-            f"\nTokens for the demo's roles (send as `Authorization: Bearer …`):\n"
-            f"{printed(demo_tokens(BRANCH, local_signing_key(keys), utc_now()))}"
+            f"Tokens for the demo's roles (send as `Authorization: Bearer …`):\n"
+            f"{printed(demo_tokens(BRANCH, local_signing_key(keys), utc_now()))}\n",
+            flush=True,
         )
+        tell(Officers(platform.addresses, keys), given.home)
         if given.once:
             return
         print("\nServing until Ctrl-C.", flush=True)

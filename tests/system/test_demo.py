@@ -149,3 +149,15 @@ def test_nothing_personal_reached_the_log_lines(home: Path) -> None:
 def test_the_database_server_ends_with_the_demo(home: Path) -> None:
     """Also where killed demos have left their mark."""
     assert not (home / "postgres" / "postmaster.pid").exists()
+
+
+def test_what_failed_is_said_in_one_line(tmp_path: Path) -> None:
+    """A folder that is a file: no database can be made there."""
+    (tmp_path / "postgres").write_text("not a folder")
+    with started(tmp_path) as demo:
+        told, _ = demo.communicate(timeout=60)
+
+    assert demo.returncode == 1
+    assert "Traceback" not in told
+    assert told.splitlines()[-1].startswith("The demo failed: ")
+    assert "Traceback" in (tmp_path / "platform.log").read_text(encoding="utf-8")
