@@ -1,12 +1,13 @@
 """What is published between our services is compressed; what bureaus read, every client reads."""
 
+import asyncio
 from contextlib import closing
 
 import pytest
 from kafka import KafkaConsumer, TopicPartition
 from kafka.admin import KafkaAdminClient
 
-from shared.messaging.kafka import KafkaBackbone
+from shared.messaging.kafka import KafkaBackbone, Link
 from tests.shared.messaging.published import outgoing
 from tests.support.kafka import TestKafka
 
@@ -56,3 +57,16 @@ def test_a_bureau_reads_with_a_client_that_brings_no_more_than_itself(
             found += [record.value for record in consumer.poll(10_000)[topic]]
 
     assert found == [VALUE] * MESSAGES
+
+
+@pytest.mark.parametrize("compressed", [True, False])
+def test_nothing_is_confirmed_before_all_replicas_in_sync_have_it_once(*, compressed: bool) -> None:
+    """One broker confirms as soon with less: only three of them, killed at the right moment, would show it."""
+
+    async def asked() -> tuple[int, bool]:
+        client = Link("127.0.0.1:1").producer(compressed=compressed)
+        told = client._sender._acks, client._txn_manager is not None
+        await client.stop()
+        return told
+
+    assert asyncio.run(asked()) == (-1, True)  # acks=all, idempotent
