@@ -1,8 +1,14 @@
-"""What is read of `membership.v1`: the tree and the divisions. All other messages are passed over."""
+"""What is read of `membership.v1`: the tree and the divisions. All others that this release knows are passed over."""
 
 from typing import Any
 
 import msgspec
+
+from shared.contracts import membership
+
+
+class UnknownMessage(ValueError):
+    """It may tell that the city has changed: set aside, until the release that knows it retries it."""
 
 
 class Organisation(msgspec.Struct):
@@ -37,9 +43,18 @@ def type_of(value: bytes) -> str:
 
 
 def told(value: bytes) -> tuple[str, Told] | None:
-    """Type and content of a message about the city; None for one about anything else."""
+    """Type and content of a message about the city; None for one about anything else.
+
+    Raises:
+        msgspec.MsgspecError: it is no CloudEvent, or lacks what it is to tell.
+        UnknownMessage: it is of a kind or a version younger than this release.
+    """
     heard = _heard(value)
-    return (heard.type, _told(heard.data)) if heard.type in ABOUT_THE_CITY else None
+    if heard.type in ABOUT_THE_CITY:
+        return heard.type, _told(heard.data)
+    if heard.type not in membership.MESSAGES:
+        raise UnknownMessage(f"{heard.type} is not known to this release")
+    return None
 
 
 ESTABLISHED = "membership.organisation-established.v1"

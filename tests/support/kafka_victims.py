@@ -87,6 +87,9 @@ def asked_to_end() -> threading.Event:
     """Set when this process is asked to end (SIGTERM)."""
     asked = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: asked.set())
+    signal.pthread_sigmask(
+        signal.SIG_UNBLOCK, {signal.SIGTERM}
+    )  # asked before this line, it hears it now
     return asked
 
 

@@ -119,6 +119,7 @@ class Supervisor:
 
 def _serve() -> None:
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})  # `_ended` waits for it
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})  # a victim hears it when it can obey
     for line in sys.stdin:
         sys.stdout.write(f"{_answer(json.loads(line))}\n")
         sys.stdout.flush()
