@@ -137,9 +137,8 @@ class Replay:
         """
         chain, last, known = before.chain, None, {*before.known}
         source = TopicPartition(self._source, part)
-        begin = (
-            0 if self._wanted.types else before.next_offset
-        )  # whom a subject concerns, other types tell
+        # Whom a subject concerns is told by messages of other types: where some are left out, look at all again.
+        begin = 0 if self._wanted.types else before.next_offset
         for last in records_of(self._consumer, source, begin, end):
             message = json.loads(last.value)
             sequence = int(message["sequence"])
