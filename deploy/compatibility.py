@@ -15,8 +15,24 @@ from typing import Any
 from deploy.event_schemas import FOLDER, exported
 
 RELEASED = FOLDER.with_name("events-released")
-_WORDS = frozenset({"description", "title", "examples", "$id", "$schema", "$defs"})
+SAID = frozenset(
+    {
+        "title",
+        "description",
+        "examples",
+        "x-source",
+        "x-form",
+        "x-words",
+        "x-sent",
+        "x-compatibility",
+    }
+)
 """What a schema says to people: it may be put better."""
+_NAMES = frozenset({"$id", "$schema", "$defs"})
+"""What a schema is called, and where its parts lie, which are compared where they are referred to."""
+_HOLDS_SCHEMAS = frozenset(
+    {"items", "prefixItems", "additionalProperties", "anyOf", "allOf", "oneOf"}
+)
 Schema = Mapping[str, Any]
 
 
@@ -45,7 +61,7 @@ def _broken(name: str, before: Schema, now: Schema | None) -> Iterator[str]:
 
 
 def _differences(before: Schema, now: Schema, at: str) -> Iterator[str]:
-    for word in sorted((before.keys() | now.keys()) - _WORDS - {"properties", "required"}):
+    for word in sorted((before.keys() | now.keys()) - SAID - _NAMES - {"properties", "required"}):
         yield from _compared(word, before.get(word), now.get(word), at)
     had, has = before.get("properties", {}), now.get("properties", {})
     must, musts = set(before.get("required", ())), set(now.get("required", ()))
@@ -62,9 +78,10 @@ def _differences(before: Schema, now: Schema, at: str) -> Iterator[str]:
 
 def _compared(word: str, before: Any, now: Any, at: str) -> Iterator[str]:
     """One keyword of two schemas: schemas inside are walked, anything else must be the same."""
-    if isinstance(before, dict) and isinstance(now, dict):
+    walked = word in _HOLDS_SCHEMAS
+    if walked and isinstance(before, dict) and isinstance(now, dict):
         yield from _differences(before, now, at)
-    elif _parts(before) and _parts(now) and len(before) == len(now):
+    elif walked and _parts(before) and _parts(now) and len(before) == len(now):
         for one, other in zip(_sorted(before), _sorted(now), strict=True):
             yield from _differences(one, other, at)
     elif before != now:
@@ -72,7 +89,7 @@ def _compared(word: str, before: Any, now: Any, at: str) -> Iterator[str]:
 
 
 def _whole(document: Schema) -> Schema:
-    """The schema with what its references point to in their place."""
+    """The schema with what its references point to in their place; what stands beside one counts."""
 
     def put(value: Any) -> Any:
         if isinstance(value, list):
@@ -80,7 +97,8 @@ def _whole(document: Schema) -> Schema:
         if not isinstance(value, dict):
             return value
         if isinstance(reference := value.get("$ref"), str):
-            return put(document["$defs"][reference.removeprefix("#/$defs/")])
+            beside = {word: one for word, one in value.items() if word != "$ref"}
+            return put({**document["$defs"][reference.removeprefix("#/$defs/")], **beside})
         return {word: put(one) for word, one in value.items()}
 
     return {word: put(one) for word, one in document.items() if word != "$defs"}

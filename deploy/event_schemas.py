@@ -1,89 +1,93 @@
-"""Export the JSON Schema of every public message to docs/events, one file a message.
+"""Export the catalogue of messages to docs/events: a JSON Schema a message, and pages people read.
 
 `python -m deploy.event_schemas` writes the files; a test fails while they differ from the code.
 """
 
-import inspect
-import re
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import msgspec
 
-from shared.contracts import membership, petitions, resources
+from deploy import catalogue, dictionary
+from deploy.examples import TOPICS, examples
 from shared.contracts.cloudevents import CloudEvent, data_schema
-from shared.contracts.log import LogReachedV1, log_reached_type
-from shared.contracts.public import DISCLOSURES, ProofV1, PublicEvent
+from shared.contracts.public import PublicEvent
 
 FOLDER = Path(__file__).parent.parent / "docs" / "events"
+COMPATIBILITY = (
+    "A published version never changes its meaning. Fields may be added to it that may be missing, and words to"
+    " `x-words`: pass over what you do not know. Anything else is a new version, published beside this one."
+    " The promise in full: docs/events/README.md."
+)
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_ATTRIBUTE = re.compile(r"^ {4}(\w+): (.+(?:\n {8}.+)*)", re.MULTILINE)
-_PUBLISHERS: dict[str, dict[str, type[Any]]] = {
-    membership.TOPIC: {**membership.MESSAGES, log_reached_type("membership"): LogReachedV1},
-    petitions.TOPIC: {**petitions.MESSAGES, log_reached_type("petitions"): LogReachedV1},
-    resources.TOPIC: {**resources.MESSAGES, log_reached_type("resources"): LogReachedV1},
-    **{each.topic: {**each.messages, each.proof_type: ProofV1} for each in DISCLOSURES},
-}
 
 
 def exported() -> dict[str, str]:
     """The text of every file of docs/events, by its name."""
-    envelopes = {"cloudevent": CloudEvent, "public-cloudevent": PublicEvent}
-    files = {f"{n}.json": _text(_schema(cls, data_schema(n))) for n, cls in envelopes.items()}
-    for messages in _PUBLISHERS.values():
-        for message_type, cls in messages.items():
-            files[f"{message_type}.json"] = _text(_schema(cls, data_schema(message_type)))
-    files["README.md"] = _index()
-    return files
+    found = schemas()
+    return {**{f"{name}.json": _text(one) for name, one in found.items()}, **catalogue.pages(found)}
 
 
-def _schema(cls: Any, identity: str) -> dict[str, Any]:
-    (root,), components = msgspec.json.schema_components([cls], ref_template="#/$defs/{name}")
-    for part in components.values():
-        _describe(part)
+def schemas() -> dict[str, dict[str, Any]]:
+    """The JSON Schema of both envelopes and of every message, by its type."""
+    found: dict[str, dict[str, Any]] = {}
+    for topic, messages in TOPICS.items():
+        name, cls = (
+            ("public-cloudevent", PublicEvent) if "public" in topic else ("cloudevent", CloudEvent)
+        )
+        found.setdefault(
+            name, schema(cls, data_schema(name), examples()[next(iter(messages))].message)
+        )
+        for kind, contract in messages.items():
+            found[kind] = schema(contract, data_schema(kind), examples()[kind].message["data"])
+    return found
+
+
+def schema(contract: Any, identity: str, example: Any = None) -> dict[str, Any]:
+    """The JSON Schema of a contract, each of its parts and fields explained."""
+    (root,), components = msgspec.json.schema_components([contract], ref_template="#/$defs/{name}")
+    parts = parts_of(contract)
+    for name, part in components.items():
+        _explain(part, parts[name])
     own = components.pop(root["$ref"].removeprefix("#/$defs/"))
+    promise = {"x-compatibility": COMPATIBILITY}
+    sent = {"x-sent": text} if (text := dictionary.sent(contract)) else {}
+    shown = {} if example is None else {"examples": [example]}
     definitions = {"$defs": components} if components else {}
-    return {"$schema": _DIALECT, "$id": identity, **own, **definitions}
+    return {"$schema": _DIALECT, "$id": identity, **own, **sent, **promise, **shown, **definitions}
 
 
-def _describe(part: dict[str, Any]) -> None:
-    """Give each property the meaning its line under `Attributes:` states."""
-    text, _, attributes = inspect.cleandoc(part["description"]).partition("\n\nAttributes:\n")
-    part["description"] = text
-    for name, meaning in _ATTRIBUTE.findall(attributes):
-        part["properties"][name]["description"] = " ".join(meaning.split())
+def parts_of(contract: Any) -> Mapping[str, type[Any]]:
+    """A contract and every contract it holds, by the name of each."""
+    found: dict[str, type[Any]] = {}
+    for part in get_args(contract):
+        found |= parts_of(part)
+    if isinstance(contract, type) and hasattr(contract, "__dataclass_fields__"):
+        found[contract.__name__] = contract
+        for kind in get_type_hints(contract).values():
+            found |= parts_of(kind)
+    return found
 
 
-def _text(schema: dict[str, Any]) -> str:
-    return (
-        msgspec.json.format(msgspec.json.encode(schema, order="deterministic"), indent=2).decode()
-        + "\n"
-    )
+def _explain(part: dict[str, Any], contract: type[Any]) -> None:
+    """Say of a part and of its properties what the dictionary says."""
+    part["title"] = dictionary.label(contract) or contract.__name__
+    part["description"] = dictionary.about(contract)
+    for name, of_field in part["properties"].items():
+        told = dictionary.explained(contract, name)
+        said = {
+            "title": told.label,
+            "description": told.meaning,
+            "x-source": told.source,
+            "x-form": told.form,
+            "x-words": dict(told.words),
+        }
+        of_field.update({word: value for word, value in said.items() if value})
 
 
-def _index() -> str:
-    lines = [
-        "# Messages other services and bureaus rely on",
-        "",
-        "Written by `python -m deploy.event_schemas` from `shared/contracts`; do not edit by hand.",
-        "Each message is a CloudEvent 1.0 in structured JSON ([envelope](cloudevent.json)); its key",
-        "is `subject`, within which order holds; `source` and `id` name it for ever.",
-        "",
-        "Bureaus read the topics `public.…` ([envelope](public-cloudevent.json)); the others are told",
-        "between services. How to subscribe: [subscribing](../subscribing.md). An example of each message",
-        "and what it is made from: the AsyncAPI 3 documents in [asyncapi](../asyncapi/).",
-    ]
-    for topic, messages in _PUBLISHERS.items():
-        lines += ["", f"## Topic `{topic}`", "", "| type | what happened |", "|---|---|"]
-        lines += [
-            f"| [`{name}`]({name}.json) | {first_sentence(cls)} |" for name, cls in messages.items()
-        ]
-    return "\n".join(lines) + "\n"
-
-
-def first_sentence(cls: type[Any]) -> str:
-    """What a contract means, in its first sentence."""
-    return (inspect.getdoc(cls) or "").split("\n\n")[0].replace("\n", " ")
+def _text(told: Mapping[str, Any]) -> str:
+    return msgspec.json.format(msgspec.json.encode(told, order="deterministic")).decode() + "\n"
 
 
 def _write() -> None:
@@ -93,7 +97,7 @@ def _write() -> None:
         if old.name not in files:
             old.unlink()
     for name, text in files.items():
-        (FOLDER / name).write_text(text)
+        (FOLDER / name).write_text(text, "utf-8")
     print(f"{len(files)} files in {FOLDER.name}")
 
 

@@ -13,7 +13,6 @@ FILE, FUNCTION = 250, 30
 LONG_FUNCTIONS = {
     "deploy/migrations/versions/event_log_0002.py:upgrade": "one migration is one text of SQL",
     "deploy/migrations/versions/subscription_0001.py:upgrade": "one migration is one text of SQL",
-    "deploy/asyncapi.py:_document": "the document in the shape of the document",
     "deploy/operate/commands.py:parser": "a line for each command line",
     "deploy/sample/sharing/year.py:_agreed": "a year told in order",
     "services/membership/api/warnings.py:listed": "a parameter for each question of the endpoint",

@@ -1,8 +1,10 @@
 """The golden samples on disk, one folder a publisher, and the one way to add to them.
 
 `golden/<publisher>/stored/<type>.v<n>.json` is a fact as the log keeps it, written by hand once and
-kept for ever; `messages/<contract>.json` is what others are told about it. `golden/SHA256SUMS` pins
-every file, so that a changed or deleted sample is a failed build and not a quiet edit.
+kept for ever; `messages/<contract>.json` is what others are told about it, and
+`messages/<contract>.<case>.json` another message of that contract, written by hand.
+`golden/SHA256SUMS` pins every file, so that a changed or deleted sample is a failed build and not a
+quiet edit.
 `words.json` lists every word that was ever stored for a kind, a class, a cause.
 
 `python -m tests.contracts.golden` adds the messages, pins and words that are missing; it never
@@ -127,6 +129,11 @@ RESOURCES = Publisher(
     ResourcesRule,
 )
 PUBLISHERS = (MEMBERSHIP, PETITIONS, RESOURCES)
+
+
+def told_by(file: Path) -> str:
+    """The contract a sample of a message keeps to."""
+    return file.name.partition(".")[0]
 
 
 def _record(stream: str) -> Recorded:

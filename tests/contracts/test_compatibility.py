@@ -1,13 +1,15 @@
 """Contracts that were released stay what they are; what may change is seen here, and what may not."""
 
+from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass, field, make_dataclass
 from datetime import date
 from typing import Any
 
 import pytest
 
-from deploy.compatibility import Schema, broken, present, released
-from deploy.event_schemas import _schema
+from deploy.compatibility import SAID, Schema, broken, present, released
+from deploy.event_schemas import schema
 from deploy.services import SERVICES
 from shared.contracts.public import DISCLOSURES
 
@@ -33,7 +35,7 @@ class Happened:
 
 
 def contract(cls: Any = Happened) -> dict[str, Schema]:
-    return {TYPE: _schema(cls, TYPE)}
+    return {TYPE: schema(cls, TYPE)}
 
 
 def changed(**fields: Any) -> dict[str, Schema]:
@@ -79,6 +81,89 @@ def test_a_new_field_that_may_be_missing_passes() -> None:
 
 def test_other_words_for_people_pass() -> None:
     assert broken(contract(), changed()) == []
+
+
+PLACES: dict[str, Callable[[Any], Any]] = {
+    "the whole": lambda whole: whole,
+    "a field": lambda whole: whole["properties"]["name"],
+    "a field that holds a part": lambda whole: whole["properties"]["parts"],
+    "a part": lambda whole: whole["$defs"]["Part"],
+    "a field of a part": lambda whole: whole["$defs"]["Part"]["properties"]["code"],
+}
+every_place = pytest.mark.parametrize("place", PLACES)
+
+
+def saying(word: str, value: Any, place: str) -> dict[str, Schema]:
+    """The contract with a keyword more, or another value of it, somewhere."""
+    told = deepcopy(contract())
+    PLACES[place](told[TYPE])[word] = value
+    return told
+
+
+@every_place
+@pytest.mark.parametrize("word", sorted(SAID))
+def test_what_is_said_to_people_may_be_said_otherwise(word: str, place: str) -> None:
+    assert broken(contract(), saying(word, "otherwise", place)) == []
+    assert broken(saying(word, "otherwise", place), contract()) == []
+
+
+_CHECKED = {
+    "$comment": "more",
+    "additionalProperties": False,
+    "allOf": [{"minLength": 1}],
+    "const": "a",
+    "default": "a",
+    "deprecated": True,
+    "enum": ["a"],
+    "format": "uri",
+    "maxLength": 3,
+    "minItems": 1,
+    "pattern": "a",
+    "readOnly": True,
+    "type": "null",
+    "x-anything": "more",
+    "x-unit": "fen",
+}
+
+
+@every_place
+@pytest.mark.parametrize("word", _CHECKED)
+def test_nothing_else_may(word: str, place: str) -> None:
+    assert broken(contract(), saying(word, _CHECKED[word], place))
+
+
+def test_the_export_says_all_of_it_and_nothing_that_is_neither_said_nor_checked() -> None:
+    words: set[str] = set()
+
+    def walk(told: Any) -> None:
+        words.update(told)
+        for part in (*told.get("properties", {}).values(), *told.get("$defs", {}).values()):
+            walk(part)
+
+    for whole in present().values():
+        walk(whole)
+    assert words >= SAID
+    assert {word for word in words - SAID if word.startswith("x-")} == set()
+
+
+def test_a_field_that_is_called_like_what_is_said_is_a_field() -> None:
+    def named(name: str) -> dict[str, Schema]:
+        made = make_dataclass("Happened", [(name, str)])
+        made.__doc__ = "It happened."
+        return contract(made)
+
+    assert broken(named("title"), named("description"))
+
+
+def test_a_default_is_compared_whole_also_beside_a_reference() -> None:
+    def since(default: Any) -> dict[str, Schema]:
+        told = deepcopy(contract())
+        told[TYPE]["properties"]["parts"]["items"]["default"] = default
+        return told
+
+    assert broken(since({"title": "a"}), since({"title": "a"})) == []
+    assert broken(since({"title": "a"}), since({"title": "b"}))
+    assert broken(contract(), since({"title": "a"}))
 
 
 def test_a_new_contract_passes() -> None:

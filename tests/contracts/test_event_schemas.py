@@ -20,14 +20,14 @@ def test_every_message_has_its_schema() -> None:
 def test_the_export_is_current(name: str) -> None:
     on_disk = FOLDER / name
     assert on_disk.exists(), "run: python -m deploy.event_schemas"
-    assert on_disk.read_text() == FILES[name], "run: python -m deploy.event_schemas"
+    assert on_disk.read_text("utf-8") == FILES[name], "run: python -m deploy.event_schemas"
 
 
 def test_nothing_else_lies_beside_the_export() -> None:
     assert {file.name for file in FOLDER.iterdir()} == set(FILES)
 
 
-@pytest.mark.parametrize("name", sorted(set(FILES) - {"README.md"}))
+@pytest.mark.parametrize("name", sorted(name for name in FILES if name.endswith(".json")))
 def test_every_schema_and_each_of_its_parts_is_described(name: str) -> None:
     schema = json.loads(FILES[name])
     for part in (schema, *schema.get("$defs", {}).values()):

@@ -8,7 +8,7 @@ import pytest
 
 from shared.messaging.cloudevent_json import Reader, decode
 from tests.contracts import golden
-from tests.contracts.golden import PUBLISHERS, Publisher
+from tests.contracts.golden import PUBLISHERS, Publisher, told_by
 
 every_publisher = pytest.mark.parametrize("publisher", PUBLISHERS, ids=lambda each: each.name)
 every_fact = pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_every_version_of_every_fact_has_its_sample(publisher: Publisher) -> Non
 @every_publisher
 def test_every_message_has_its_sample(publisher: Publisher) -> None:
     contracts = publisher.contracts.MESSAGES.values()
-    assert {file.stem for file in publisher.messages} == {cls.__name__ for cls in contracts}
+    assert {told_by(file) for file in publisher.messages} == {cls.__name__ for cls in contracts}
 
 
 @every_publisher
@@ -82,7 +82,7 @@ def test_a_published_message_is_read_and_none_of_its_fields_is_lost(
 ) -> None:
     envelope = decode(file.read_bytes())
     data = Reader(publisher.contracts.MESSAGES).data(envelope)
-    assert type(data).__name__ == file.stem
+    assert type(data).__name__ == told_by(file)
     kept = msgspec.json.decode(bytes(envelope.data))
     assert _loses_nothing(kept, msgspec.to_builtins(data))
 

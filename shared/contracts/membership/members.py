@@ -18,13 +18,13 @@ class MemberFactsV1:
     Attributes:
         organisation_id: the organisation responsible for the member.
         organisation_path: its path when the fact was recorded, ids from the root joined by `/`.
-        standing: `full`, `probationary` or `suspended`.
-        member_class: `in_service`, `retired`, `floating`, `laid_off`, `residents`, `at_home`,
-            `working_in_city` or `working_outside`.
-        education: `postgraduate`, `university`, `college` (these three are 大专及以上),
-            `secondary_vocational`, `senior_high`, `junior_high` or `primary`.
+        standing: how the member stands to the Party: `full`, `probationary` or `suspended`.
+        member_class: in which class the member is managed: `in_service`, `retired`, `floating`,
+            `laid_off`, `residents`, `at_home`, `working_in_city` or `working_outside`.
+        education: the highest education: `postgraduate`, `university`, `college` (these three are
+            大专及以上), `secondary_vocational`, `senior_high`, `junior_high` or `primary`.
         birth_date: the day of birth; ages follow the calendar without any message.
-        gender: `male` or `female`.
+        gender: the member's gender: `male` or `female`.
     """
 
     organisation_id: str
@@ -42,7 +42,7 @@ class MemberRegisteredV1:
 
     Attributes:
         join_date: the day of joining the Party.
-        origin: `direct`, `admission` or `transfer`.
+        origin: how the person came to the register: `direct`, `admission` or `transfer`.
         transfer_id: the transfer by which the member arrived, else null.
     """
 
@@ -112,7 +112,7 @@ class MemberRemovedV1:
     """The member left the register by removal (除名).
 
     Attributes:
-        cause: `lost_contact`, `no_participation`, `rectification_failed` or `asked_to_leave`.
+        cause: why: `lost_contact`, `no_participation`, `rectification_failed` or `asked_to_leave`.
     """
 
     member_id: str
@@ -172,7 +172,7 @@ class MemberForgottenV1:
     """The person's sealed data is gone for ever: forget whatever was derived from it.
 
     Attributes:
-        ground: `left_register` or `by_order`.
+        ground: on what ground: `left_register` or `by_order`.
     """
 
     member_id: str

@@ -15,9 +15,10 @@ class OrganisationFactsV1:
     Attributes:
         organisation_id: its id, for ever.
         path: ids from the root to itself joined by `/`.
-        kind: `city_committee`, `district_committee`, `working_committee`, `primary_committee`,
-            `general_branch`, `branch`, `joint_branch` or `party_group`.
-        form: `regular`, `residents`, `retirees`, `floating` or `laid_off`.
+        kind: what kind of organisation it is: `city_committee`, `district_committee`,
+            `working_committee`, `primary_committee`, `general_branch`, `branch`, `joint_branch` or
+            `party_group`.
+        form: for whom it was formed: `regular`, `residents`, `retirees`, `floating` or `laid_off`.
         division_code: the division it is responsible for, when one of its own is stated.
     """
 

@@ -11,7 +11,7 @@ class DivisionRegisteredV1:
     Attributes:
         code: the official code (GB/T 2260, GB/T 10114).
         name: its Chinese name.
-        level: `city`, `district`, `street` or `community`.
+        level: which level of division it is: `city`, `district`, `street` or `community`.
         parent_code: the division it belongs to; null for the city.
         effective_date: from which day.
     """

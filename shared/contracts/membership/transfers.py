@@ -37,10 +37,10 @@ class TransferRequestedV1:
     """A transfer was asked for (申请).
 
     Attributes:
-        kind: `internal`, `in_province`, `cross_province`, `whole_organisation` or
-            `off_register_in`.
-        reason: `workplace_changed`, `residence_changed`, `away_six_months`, `retired`,
-            `enterprise_dissolved` or `restructured`.
+        kind: how far the transfer reaches: `internal`, `in_province`, `cross_province`,
+            `whole_organisation` or `off_register_in`.
+        reason: why the members transfer: `workplace_changed`, `residence_changed`,
+            `away_six_months`, `retired`, `enterprise_dissolved` or `restructured`.
         member_ids: whom it is for.
         organisation_id: the organisation that moves as a whole, else empty.
     """

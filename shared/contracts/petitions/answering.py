@@ -11,7 +11,8 @@ class PetitionResolvedV1(CountedV1):
     """The unit `by` answered (办结).
 
     Attributes:
-        outcome: `done`, `partly_done`, `explained` or `not_possible`.
+        outcome: what the unit says it has achieved: `done`, `partly_done`, `explained` or
+            `not_possible`.
         reopen_until: before this instant it may be reopened.
     """
 

@@ -14,11 +14,11 @@ class AboutV1:
     """What an appeal is about; it changes by `PetitionRecategorisedV1` only.
 
     Attributes:
-        channel: `desk`, `mailbox`, `hotline`, `web` or `open311`.
-        kind: `inquiry`, `help`, `complaint`, `report`, `suggestion` or `thanks`.
+        channel: how it came: `desk`, `mailbox`, `hotline`, `web` or `open311`.
+        kind: what it asks for: `inquiry`, `help`, `complaint`, `report`, `suggestion` or `thanks`.
         category_path: category ids from the top down, joined by `/`.
         place_path: division codes from the highest down to where it comes from, joined by `/`.
-        mode: `immediate`, `urgent`, `express`, `normal` or `complex`: how fast it is handled.
+        mode: how fast it is handled: `immediate`, `urgent`, `express`, `normal` or `complex`.
         registered_at: when it was registered, UTC.
     """
 
@@ -35,15 +35,17 @@ class StandingV1:
     """How an appeal stands.
 
     Attributes:
-        status: `registered`, `accepted`, `refused`, `dispatched`, `signed_for`, `on_site`, `in_hand`,
-            `resolved`, `fed_back`, `called_back`, `listed`, `linked` or `closed`; the backlog are
-            those before `resolved` that are not `refused` or `linked`, and `listed`.
+        status: how far it has come: `registered`, `accepted`, `refused`, `dispatched`,
+            `signed_for`, `on_site`, `in_hand`, `resolved`, `fed_back`, `called_back`, `listed`,
+            `linked` or `closed`; the backlog are those before `resolved` that are not `refused` or
+            `linked`, and `listed`.
         unit_id: who has to do something, or did last.
         response: of the promise to respond: `none`, `pending`, `kept` or `broken`.
         handling: of the promise to handle: the same words.
         resolved: the appellant's own word: `unasked`, `yes` or `no`.
-        satisfaction: `unasked`, `very_satisfied`, `satisfied`, `fairly_satisfied`, `dissatisfied` or
-            `very_dissatisfied`; the three that are satisfied count as such.
+        satisfaction: how content the appellant is: `unasked`, `very_satisfied`, `satisfied`,
+            `fairly_satisfied`, `dissatisfied` or `very_dissatisfied`; the three that are satisfied
+            count as such.
         card: the severest supervision so far: `none`, `yellow` or `red`.
         level: how many levels it has climbed.
     """
@@ -73,9 +75,9 @@ class ClockStartedV1:
 
     Attributes:
         clock: its name within the appeal.
-        stage: `dispatch`, `respond`, `on_site`, `handle` or `review`.
+        stage: what is promised: `dispatch`, `respond`, `on_site`, `handle` or `review`.
         value: how much time, in `unit`.
-        unit: `minute`, `hour`, `day` or `working_day`.
+        unit: in what `value` is counted: `minute`, `hour`, `day` or `working_day`.
         rule: the rule it rests on; `rule_version` and `calendar_version` say which entries of the
             rule table and the working calendar.
     """

@@ -12,7 +12,7 @@ class NeedV1:
 
     Attributes:
         need_id: its id, for ever; who answers it names it.
-        kind: `venue`, `fund`, `skill` or `equipment`.
+        kind: what is needed: `venue`, `fund`, `skill` or `equipment`.
         place_code: the division it is needed in.
         amount: how much, in `measure` (`seat`, `yuan`, `person`, `hour`, `piece`).
     """

@@ -11,7 +11,7 @@ class UnitEnteredV1:
 
     Attributes:
         unit_id: its id, for ever; the office of a division has the division's code.
-        level: `city`, `district`, `street` or `community`.
+        level: at which level the unit works: `city`, `district`, `street` or `community`.
         division_code: the division it works in.
         superior_id: to whom an overdue order of it climbs; null for nobody.
     """

@@ -27,16 +27,19 @@ class FigureV1:
     Attributes:
         place_path: division codes from the city down to the street, joined by `/`.
         category_path: category ids from the top down, joined by `/`.
-        channel: `desk`, `mailbox`, `hotline`, `web` or `open311`.
-        kind: `inquiry`, `help`, `complaint`, `report`, `suggestion` or `thanks`.
-        mode: `immediate`, `urgent`, `express`, `normal` or `complex`: how fast it is handled.
+        channel: how it came: `desk`, `mailbox`, `hotline`, `web` or `open311`.
+        kind: what it asks for: `inquiry`, `help`, `complaint`, `report`, `suggestion` or `thanks`.
+        mode: how fast it is handled: `immediate`, `urgent`, `express`, `normal` or `complex`.
         registered_on: the day (UTC) it was registered.
-        status: as in the service's own messages: `registered`, `accepted`, … `closed`.
+        status: how far it has come: `registered`, `accepted`, `refused`, `dispatched`,
+            `signed_for`, `on_site`, `in_hand`, `resolved`, `fed_back`, `called_back`, `listed`,
+            `linked` or `closed`; the backlog are those before `resolved` that are not `refused` or
+            `linked`, and `listed`.
         response: of the promise to respond: `none`, `pending`, `kept` or `broken`.
         handling: of the promise to handle: the same words.
         resolved: the appellants' word: `unasked`, `yes` or `no`.
-        satisfaction: `unasked`, `very_satisfied`, `satisfied`, `fairly_satisfied`, `dissatisfied` or
-            `very_dissatisfied`.
+        satisfaction: how content the appellant is: `unasked`, `very_satisfied`, `satisfied`,
+            `fairly_satisfied`, `dissatisfied` or `very_dissatisfied`.
         card: the severest supervision so far: `none`, `yellow` or `red`.
     """
 

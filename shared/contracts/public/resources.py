@@ -84,7 +84,7 @@ class LentV1:
     """A venue or equipment was used for `minutes`.
 
     Attributes:
-        kind: `venue` or `equipment`.
+        kind: what was lent: `venue` or `equipment`.
         owner_unit_id: who lent; empty for the community.
         unit_id: who used; empty for the community.
         amount: seats or pieces.

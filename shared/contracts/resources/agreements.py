@@ -9,7 +9,7 @@ class ObligationV1:
     """A promise of a party for the term.
 
     Attributes:
-        kind: `venue`, `fund`, `skill` or `equipment`.
+        kind: what is promised: `venue`, `fund`, `skill` or `equipment`.
         target: minutes, fen, persons or pieces, by kind.
     """
 
@@ -46,8 +46,8 @@ class AgreementSignedV1:
     """A party signed; the agreement is in force when `stage` is `in_force`.
 
     Attributes:
-        stage_before: `draft`.
-        stage: `draft` while signatures are missing, else `in_force`.
+        stage_before: how the agreement stood before: `draft`.
+        stage: how the agreement stands: `draft` while signatures are missing, else `in_force`.
     """
 
     agreement_id: str
@@ -112,7 +112,7 @@ class AgreementEndedV1:
 
     Attributes:
         terminated: ended before its last day.
-        stage_before: `draft` or `in_force`.
+        stage_before: how the agreement stood before: `draft` or `in_force`.
     """
 
     agreement_id: str

@@ -18,11 +18,12 @@ class BookingFactsV1:
     """A booking: used from `begins` to `ends`, held with its buffers.
 
     Attributes:
-        kind: `venue`, `skill` or `equipment`.
+        kind: what is booked: `venue`, `skill` or `equipment`.
         owner_unit_id: who lends; empty for the community.
         unit_id: who uses; empty for the community.
         amount: seats, persons or pieces.
-        status: `requested`, `confirmed`, `in_use`, `completed`, `refused`, `cancelled` or `no_show`.
+        status: how the booking stands: `requested`, `confirmed`, `in_use`, `completed`, `refused`,
+            `cancelled` or `no_show`.
         agreement_id: empty when it belongs to none; likewise `listing_id` and `series_id`.
         together: every part of a combination, itself included.
     """

@@ -13,7 +13,7 @@ class ConferenceFactsV1:
     """What a conference is.
 
     Attributes:
-        level: `district`, `street` or `community`.
+        level: the level of its division: `district`, `street` or `community`.
         parent_id: the conference it is a part of, for a sub-conference.
     """
 
@@ -40,7 +40,7 @@ class ChairTermV1:
 
     Attributes:
         ends: null for the last that is published.
-        kind: `regular`, `swapped` or `interim`.
+        kind: how the unit came to chair: `regular`, `swapped` or `interim`.
     """
 
     unit_id: str

@@ -40,7 +40,7 @@ class ResourceFactsV1:
     """What is lent, where, and by whom.
 
     Attributes:
-        kind: `venue`, `skill` or `equipment`.
+        kind: what is lent: `venue`, `skill` or `equipment`.
         owner_unit_id: empty when it is the community's own.
     """
 

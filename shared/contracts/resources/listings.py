@@ -13,7 +13,7 @@ class ListingFactsV1:
     """An item of a list.
 
     Attributes:
-        kind: `need`, `resource` or `project`.
+        kind: which list it stands on: `need`, `resource` or `project`.
         community_code: the division whose list it is: a community, a street or a district.
         owner_unit_id: empty when the division lists it.
         target: counted in `measure`.
@@ -50,7 +50,7 @@ class ClaimV1:
     Attributes:
         unit_id: empty when the community does.
         by: the side that asked, `owner` or `claimant`.
-        stage: `open`, `confirmed`, `declined` or `withdrawn`.
+        stage: how the claim stands: `open`, `confirmed`, `declined` or `withdrawn`.
     """
 
     claim_id: str

@@ -48,7 +48,7 @@ class DeedScoredV1:
     """A deed was scored; the same scorer's earlier score was `points_before`.
 
     Attributes:
-        role: `community_officer` or `residents_representative`.
+        role: for whom the scorer scores: `community_officer` or `residents_representative`.
     """
 
     pairing_id: str

@@ -9,7 +9,8 @@ class UnitFactsV1:
     """What of a unit is counted.
 
     Attributes:
-        unit_class: `organ`, `institution`, `enterprise`, `new_economic` or `new_social`.
+        unit_class: what sort of unit it is: `organ`, `institution`, `enterprise`, `new_economic` or
+            `new_social`.
         premises: the communities it has premises in, by code.
         organisation_id: its own Party organisation in membership's tree, if it has one.
         organisation_path: where that stood at the time; ids from the root joined by `/`.
