@@ -4,11 +4,8 @@ from typing import Any
 
 import msgspec
 
-from shared.contracts import membership
-
-
-class UnknownMessage(ValueError):
-    """It may tell that the city has changed: set aside, until the release that knows it retries it."""
+from shared.contracts.membership import MESSAGES
+from shared.messaging.hearing import known_types, refuse_unknown
 
 
 class Organisation(msgspec.Struct):
@@ -35,11 +32,7 @@ class Heard(msgspec.Struct):
 
 _heard = msgspec.json.Decoder(Heard).decode
 _told = msgspec.json.Decoder(Told).decode
-
-
-def type_of(value: bytes) -> str:
-    """The CloudEvents type. Raises `msgspec.MsgspecError`: it is no CloudEvent."""
-    return _heard(value).type
+_KNOWN = known_types("membership", MESSAGES)
 
 
 def told(value: bytes) -> tuple[str, Told] | None:
@@ -52,8 +45,7 @@ def told(value: bytes) -> tuple[str, Told] | None:
     heard = _heard(value)
     if heard.type in ABOUT_THE_CITY:
         return heard.type, _told(heard.data)
-    if heard.type not in membership.MESSAGES:
-        raise UnknownMessage(f"{heard.type} is not known to this release")
+    refuse_unknown(heard.type, _KNOWN)
     return None
 
 

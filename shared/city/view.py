@@ -5,12 +5,12 @@ The view belongs to whoever keeps it, in a schema of his own; its tables are nam
 
 from collections.abc import Callable
 
-import msgspec
 from sqlalchemy import Boolean, Column, Index, MetaData, Table, Text
 
 from shared.city import messages
 from shared.city.messages import Told
 from shared.columns import PATH
+from shared.messaging.hearing import described
 from shared.messaging.promise import Message
 from shared.subscription.promise import Described, Rows
 
@@ -58,11 +58,7 @@ class CityView:
         }
 
     def describe(self, entry: Message) -> Described:
-        try:
-            kind = messages.type_of(entry.value)
-        except msgspec.MsgspecError:
-            kind = "unreadable"
-        return Described(entry.key, kind, entry.value)
+        return described(entry)
 
     def project(self, entry: Message, rows: Rows) -> None:
         if (found := messages.told(entry.value)) is not None:

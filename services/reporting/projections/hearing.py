@@ -10,9 +10,9 @@ from typing import Any, Union
 
 import msgspec
 
+from shared.messaging.hearing import refuse_unknown, type_of
 from shared.messaging.promise import Message
 from shared.subscription.bundle import Bundle
-from shared.subscription.promise import Described
 
 
 class Heard(msgspec.Struct, gc=False, tag_field="type"):
@@ -25,13 +25,6 @@ class Heard(msgspec.Struct, gc=False, tag_field="type"):
 
 class PassedOver(msgspec.Struct, gc=False, tag_field="type"):
     """A message that changes nothing the view counts."""
-
-
-class UnknownMessage(ValueError):
-    """Of a kind or version younger than this release, which cannot tell whether it counts.
-
-    It is set aside, so that no figure is silently wrong; the release that knows it retries it.
-    """
 
 
 class Hearing:
@@ -63,11 +56,9 @@ class Hearing:
         """
         try:
             return self._decode(value)
-        except msgspec.ValidationError as cause:
-            kind = type_of(value)
-            if kind in self._published:
-                raise
-            raise UnknownMessage(f"{kind} is not known to this release") from cause
+        except msgspec.ValidationError:
+            refuse_unknown(type_of(value), self._published)
+            raise
 
     def together(self, bundle: Bundle[Message]) -> Iterator[Sequence[Any]]:
         """The messages of a bundle, some at once.
@@ -91,28 +82,3 @@ def message_type(message: type[Heard]) -> str:
 def alike(told: type[Heard], service: str, names: Iterable[str]) -> tuple[type[Heard], ...]:
     """Messages of ``service`` that tell the same as ``told``, each under its own name."""
     return tuple(type(n, (told,), {}, tag=f"{service}.{n}.v1", gc=False) for n in names)
-
-
-class _Typed(msgspec.Struct):
-    type: str
-
-
-_typed = msgspec.json.Decoder(_Typed)
-
-
-def type_of(value: bytes) -> str:
-    """The CloudEvents type of a message.
-
-    Raises:
-        msgspec.MsgspecError: it is no CloudEvent.
-    """
-    return _typed.decode(value).type
-
-
-def described(entry: Message) -> Described:
-    """What a message is called when it has to be set aside; it fails on none."""
-    try:
-        kind = type_of(entry.value)
-    except msgspec.MsgspecError:
-        kind = "unreadable"
-    return Described(entry.key, kind, entry.value)

@@ -4,8 +4,8 @@ import msgspec
 
 from services.reporting.projections.hearing import Heard, Hearing, alike
 from services.reporting.projections.kinds import Education, Gender, MemberClass, Standing
-from shared.contracts.log import log_reached_type
 from shared.contracts.membership import MESSAGES
+from shared.messaging.hearing import known_types
 
 
 class MemberFacts(msgspec.Struct, gc=False):
@@ -147,4 +147,4 @@ OTHER_MESSAGES: tuple[type[Heard], ...] = (DivisionRegistered, CommunityEnrolled
 MEMBER_MESSAGES = alike(MemberCounted, "membership", MEMBER_REASONS)
 
 _WANTED = (*MEMBER_MESSAGES, *ORGANISATION_MESSAGES, *OTHER_MESSAGES)
-heard = Hearing({*MESSAGES, log_reached_type("membership")}, _WANTED)
+heard = Hearing(known_types("membership", MESSAGES), _WANTED)

@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import MetaData
 
-from services.reporting.projections.hearing import Heard, Hearing, described, message_type
+from services.reporting.projections.hearing import Heard, Hearing, message_type
+from shared.messaging.hearing import described
 from shared.messaging.promise import Message
 from shared.subscription.bundle import Bundle
 from shared.subscription.promise import Described, Rows

@@ -9,11 +9,11 @@ import pytest
 from services.petitions.domain.petition import commands as c
 from services.petitions.domain.petition.causes import RefusalCause
 from services.petitions.domain.petition.words import Satisfaction, Status
-from services.reporting.projections.hearing import UnknownMessage
 from services.reporting.projections.petitions import PETITIONS
 from services.reporting.projections.petitions.messages import COUNTING, STEPS, heard
 from services.reporting.projections.petitions.projection import STAGES
 from shared.contracts.petitions import MESSAGES
+from shared.messaging.hearing import UnknownMessage
 from tests.support.told_by_membership import received
 from tests.support.told_by_petitions import Appeals
 from tests.support.written import Written, chosen, written_by

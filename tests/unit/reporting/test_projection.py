@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from msgspec import structs
 
-from services.reporting.projections.hearing import PassedOver, UnknownMessage
+from services.reporting.projections.hearing import PassedOver
 from services.reporting.projections.kinds import NUMBERS
 from services.reporting.projections.messages import (
     MEMBER_REASONS,
@@ -17,6 +17,7 @@ from services.reporting.projections.organisations import key_of
 from services.reporting.projections.statistics import STATISTICS
 from shared.contracts.membership import MESSAGES
 from shared.contracts.membership.rules import RuleSetV1
+from shared.messaging.hearing import UnknownMessage
 from shared.messaging.promise import Message
 from tests.support.bundles import bundled
 from tests.support.told_by_membership import DAY, Membership, district, received

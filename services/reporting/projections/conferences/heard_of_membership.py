@@ -3,8 +3,8 @@
 import msgspec
 
 from services.reporting.projections.hearing import Heard, Hearing
-from shared.contracts.log import log_reached_type
 from shared.contracts.membership import MESSAGES
+from shared.messaging.hearing import known_types
 
 
 class Division(msgspec.Struct, gc=False):
@@ -79,7 +79,7 @@ class OrganisationDissolved(Heard, gc=False, tag="membership.organisation-dissol
 
 
 heard = Hearing(
-    {*MESSAGES, log_reached_type("membership")},
+    known_types("membership", MESSAGES),
     (
         DivisionRegistered,
         DivisionRenamed,

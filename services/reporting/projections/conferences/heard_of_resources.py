@@ -3,8 +3,8 @@
 import msgspec
 
 from services.reporting.projections.hearing import Heard, Hearing, alike
-from shared.contracts.log import log_reached_type
 from shared.contracts.resources import MESSAGES
+from shared.messaging.hearing import known_types
 
 
 class UnitFacts(msgspec.Struct, gc=False):
@@ -213,7 +213,7 @@ CHAIR_MESSAGES = alike(
 USE_MESSAGES = alike(Used, "resources", ("booking-completed", "use-recorded"))
 
 heard = Hearing(
-    {*MESSAGES, log_reached_type("resources")},
+    known_types("resources", MESSAGES),
     (
         *UNIT_MESSAGES,
         LiaisonNamed,

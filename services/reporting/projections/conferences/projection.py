@@ -7,9 +7,9 @@ from services.reporting.projections.conferences import (
     sharing,
 )
 from services.reporting.projections.conferences.tables import CITY, SHARING, metadata
-from services.reporting.projections.hearing import described
 from services.reporting.projections.telling import Telling
 from shared.contracts import membership, resources
+from shared.messaging.hearing import described
 from shared.subscription.topics_projection import TopicPart, TopicsProjection
 
 _CITY = Telling(heard_of_membership.heard, city.WRITE)

@@ -3,8 +3,8 @@
 import msgspec
 
 from services.reporting.projections.hearing import Heard, Hearing, alike
-from shared.contracts.log import log_reached_type
 from shared.contracts.petitions import MESSAGES
+from shared.messaging.hearing import known_types
 
 
 class About(msgspec.Struct, gc=False):
@@ -158,6 +158,6 @@ OTHER_MESSAGES: tuple[type[Heard], ...] = (
     CategorySet,
 )
 heard = Hearing(
-    {*MESSAGES, log_reached_type("petitions")},
+    known_types("petitions", MESSAGES),
     (*COUNTED_MESSAGES, *STEP_MESSAGES, *OTHER_MESSAGES),
 )
