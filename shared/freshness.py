@@ -29,8 +29,8 @@ def position_of(connection: Connection, views: Sequence[str]) -> int:
     return int(position)
 
 
-class NotInTime(Exception):
-    """The read model has not reached the event yet; it will."""
+class NotInTime(TimeoutError):
+    """The read model has not reached the event yet; it will: whoever waits for it without a person tries again."""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from shared.messaging.feed import Topic
 from shared.policies.clerk import Clerk
 from shared.subscription.follower import Follower
+from shared.subscription.healing import Healing
 from shared.subscription.keeping import Views
 
 
@@ -46,7 +47,8 @@ class Service:
         parts: what runs beside it, in the order of starting.
         subscriptions: the loops among the parts, by name, for health, metrics and waiting.
         clerks: those among the parts who look at the clock, by name.
-        views: its read models, by name, for whoever mends or rebuilds them.
+        views: its read models, by name, for whoever rebuilds them.
+        healings: who sets entries aside, by the subscription's name, for whoever decides on those.
         topics: what others publish that it reads, by name.
         closing: what is closed at the end: pools and engines.
     """
@@ -57,6 +59,7 @@ class Service:
     subscriptions: Mapping[str, Follower[Any]] = field(default_factory=dict)
     clerks: Mapping[str, Clerk] = field(default_factory=dict)
     views: Views = field(default_factory=dict)
+    healings: Mapping[str, Callable[[], Healing[Any]]] = field(default_factory=dict)
     topics: Mapping[str, Topic] = field(default_factory=dict)
     closing: Sequence[Callable[[], None]] = ()
 

@@ -34,24 +34,24 @@ def _one(where: Where, given: Namespace) -> Iterator[Opened]:
 
 def letters(where: Where, given: Namespace) -> Status:
     with _opened(where, given) as found:
-        return dead_letters.run_list(view for one in found for view in one.views.values())
+        return dead_letters.run_list(each for one in found for each in one.mending())
 
 
 def show_letter(where: Where, given: Namespace) -> Status:
     with _one(where, given) as service:
-        return dead_letters.run_show(service.views.values(), given.id)
+        return dead_letters.run_show(service.mending(), given.id)
 
 
 def retry(where: Where, given: Namespace) -> Status:
     with _one(where, given) as service:
-        views = service.views.values()
-        return dead_letters.run_retry(views, stream=given.stream, dry_run=given.dry_run)
+        waiting = service.mending()
+        return dead_letters.run_retry(waiting, stream=given.stream, dry_run=given.dry_run)
 
 
 def discard(where: Where, given: Namespace) -> Status:
     with _one(where, given) as service:
         told = {"because": given.because, "dry_run": given.dry_run}
-        return dead_letters.run_discard(service.views.values(), given.id, **told)
+        return dead_letters.run_discard(service.mending(), given.id, **told)
 
 
 def list_views(where: Where, given: Namespace) -> Status:

@@ -33,7 +33,11 @@ def parser() -> ArgumentParser:
     )
     whole.add_argument("--home", type=Path, help="本机运行的目录 folder of a run on this machine")
     groups = whole.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    _dead_letters(_group(groups, "dead-letters", "搁置的消息 what a view could not take"))
+    _dead_letters(
+        _group(
+            groups, "dead-letters", "搁置的消息 what a view, a policy or a consumer could not take"
+        )
+    )
     _views(_group(groups, "views", "读模型 read models: list, rebuild, free old copies"))
     topics = _group(groups, "topics", "主题 the cluster's topics, from one file")
     _cluster(topics, acting.plan_topics, acting.apply_topics, topics_file.FILE)
@@ -70,7 +74,7 @@ def _dead_letters(group: Any) -> None:
     show = _command(group, "show", "查看 one with its reason and content", acting.show_letter)
     _letter(show)
     retry = _command(
-        group, "retry", "重试 take them into the view, after the cause is mended", acting.retry
+        group, "retry", "重试 take them after all, once the cause is mended", acting.retry
     )
     _service(retry)
     retry.add_argument("--stream", help="this stream only; every one by default")

@@ -1,19 +1,20 @@
-"""`dead-letters list | show | retry | discard`: what a view could not take, and what becomes of it."""
+"""`dead-letters list | show | retry | discard`: what a view, a policy or a consumer could not take."""
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any
 
 from deploy.operate.answers import Refused, Status, table
+from shared.freshness import NotInTime
 from shared.subscription.dead_letters import DeadLetter
 from shared.subscription.healing import Healed, Healing
-from shared.subscription.keeping import View
 from shared.subscription.promise import Fenced
 
+Ailing = Healing[Any]
 _SHORT = 60
 _HEADERS = (
     "编号 id",
-    "视图 view",
+    "订阅 subscription",
     "来源 source",
     "位置 position",
     "类型 type",
@@ -22,19 +23,15 @@ _HEADERS = (
 )
 
 
-def healing_of(view: View) -> Healing[Any]:
-    return Healing(view.engine, view.projection, view.feed.sources())
-
-
-def letters_of(views: Iterable[View]) -> Iterator[tuple[View, DeadLetter]]:
+def letters_of(healings: Iterable[Ailing]) -> Iterator[tuple[Ailing, DeadLetter]]:
     """All that waits for a decision, in order."""
-    for view in views:
-        yield from ((view, letter) for letter in healing_of(view).listed())
+    for healing in healings:
+        yield from ((healing, letter) for letter in healing.listed())
 
 
-def run_list(views: Iterable[View]) -> Status:
+def run_list(healings: Iterable[Ailing]) -> Status:
     """Print all that waits; `LEFT` when something does."""
-    found = list(letters_of(views))
+    found = list(letters_of(healings))
     rows = [
         (d.id, d.subscription, d.source, d.position, d.type, d.key, d.reason[:_SHORT])
         for _, d in found
@@ -43,12 +40,12 @@ def run_list(views: Iterable[View]) -> Status:
     return Status.LEFT if found else Status.DONE
 
 
-def run_show(views: Iterable[View], number: int) -> Status:
+def run_show(healings: Iterable[Ailing], number: int) -> Status:
     """Print one with its reason and its content."""
-    _, letter = _found(views, number)
+    _, letter = _found(healings, number)
     told = {
         "编号 id": letter.id,
-        "视图 view": letter.subscription,
+        "订阅 subscription": letter.subscription,
         "来源 source": f"{letter.source}, {letter.position}",
         "类型 type": letter.type,
         "流 stream": letter.key,
@@ -60,36 +57,36 @@ def run_show(views: Iterable[View], number: int) -> Status:
     return Status.DONE
 
 
-def run_retry(views: Iterable[View], *, stream: str | None, dry_run: bool) -> Status:
-    """Take what waits into its view, stream by stream; `LEFT` when some fail again."""
-    waiting = [(v, d) for v, d in letters_of(views) if stream in {None, d.key}]
+def run_retry(healings: Iterable[Ailing], *, stream: str | None, dry_run: bool) -> Status:
+    """Take what waits, stream by stream; `LEFT` when some fail again."""
+    waiting = [(one, d) for one, d in letters_of(healings) if stream in {None, d.key}]
     if not waiting and stream is not None:
         raise Refused(f"nothing of stream {stream} is set aside: see `dead-letters list`")
-    streams = dict.fromkeys((view.name, letter.key) for view, letter in waiting)
-    by_name = {view.name: view for view, _ in waiting}
+    streams = dict.fromkeys((one.name, letter.key) for one, letter in waiting)
+    by_name = {one.name: one for one, _ in waiting}
     if dry_run:
         print("试运行 dry run: nothing is changed")
-        return _told(streams, lambda name, key: healing_of(by_name[name]).preview(key))
-    return _told(streams, lambda name, key: healing_of(by_name[name]).retry(key))
+        return _told(streams, lambda name, key: by_name[name].preview(key))
+    return _told(streams, lambda name, key: by_name[name].retry(key))
 
 
-def run_discard(views: Iterable[View], number: int, *, because: str, dry_run: bool) -> Status:
-    """Leave one out of its view for good, in every rebuild too, and take those behind it."""
-    view, letter = _found(views, number)
-    what = f"{letter.id}: {letter.type} of {letter.key} in {view.name}"
+def run_discard(healings: Iterable[Ailing], number: int, *, because: str, dry_run: bool) -> Status:
+    """Leave one out for good, in every rebuild too, and take those behind it."""
+    healing, letter = _found(healings, number)
+    what = f"{letter.id}: {letter.type} of {letter.key} in {healing.name}"
     if dry_run:
         print(f"试运行 dry run: would leave out {what}, because: {because}")
         return Status.DONE
-    healed = _fenced(partial(healing_of(view).discard, number, because))
+    healed = _fenced(partial(healing.discard, number, because))
     print(f"已弃用 left out: {what}")
-    print(_healed([((view.name, letter.key), healed)]))
+    print(_healed([((healing.name, letter.key), healed)]))
     return Status.LEFT if healed.left else Status.DONE
 
 
-def _found(views: Iterable[View], number: int) -> tuple[View, DeadLetter]:
-    for view, letter in letters_of(views):
+def _found(healings: Iterable[Ailing], number: int) -> tuple[Ailing, DeadLetter]:
+    for healing, letter in letters_of(healings):
         if letter.id == number:
-            return view, letter
+            return healing, letter
     raise Refused(f"no entry {number} waits for a decision: see `dead-letters list`")
 
 
@@ -100,7 +97,7 @@ def _told(streams: Iterable[tuple[str, str]], act: Callable[[str, str], Healed])
 
 
 def _healed(found: Iterable[tuple[tuple[str, str], Healed]]) -> str:
-    headers = ("视图 view", "流 stream", "已恢复 healed", "仍搁置 left", "原因 reason")
+    headers = ("订阅 subscription", "流 stream", "已恢复 healed", "仍搁置 left", "原因 reason")
     rows = [(n, one.key, one.healed, one.left, one.reason[:_SHORT]) for (n, _), one in found]
     return table(headers, rows, empty="没有搁置的消息 nothing is set aside")
 
@@ -111,4 +108,8 @@ def _fenced(act: Callable[[], Healed]) -> Healed:
     except Fenced as error:
         raise Refused(
             f"{error}: wait until its rebuild is done, or its new release runs, and say it again"
+        ) from error
+    except NotInTime as error:
+        raise Refused(
+            "the service's views have not come so far: see `lag`, and say it again"
         ) from error

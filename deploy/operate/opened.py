@@ -1,8 +1,9 @@
 """What a command works on: the services, each with its database and its views, and the Kafka cluster."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Engine
 
@@ -13,6 +14,7 @@ from shared.event_store.postgres import LogSource, PostgresEventStore
 from shared.messaging.feed import Topic
 from shared.service import Service
 from shared.signals import Signals
+from shared.subscription.healing import Healing
 from shared.subscription.keeping import View, Views
 from shared.subscription.standing import Ends, Measured, Observer, Standing
 
@@ -26,6 +28,7 @@ class Opened:
     Attributes:
         name: `membership`.
         views: its read models, by name.
+        healings: who sets entries aside: views first, then those that react, by name.
         engine: of its database.
         observing: one connection to look with.
         has_log: whether it has an event log of its own.
@@ -35,6 +38,7 @@ class Opened:
 
     name: str
     views: Views
+    healings: Mapping[str, Callable[[], Healing[Any]]]
     engine: Engine
     observing: Pool
     has_log: bool
@@ -70,6 +74,10 @@ class Opened:
                 return heads[source]
         raise Refused(f"{self.name} reads no source {source}: see `offsets show`")
 
+    def mending(self) -> list[Healing[Any]]:
+        """What each has set aside, in the order in which that is to be retried."""
+        return [healing() for healing in self.healings.values()]
+
     def view(self, name: str) -> View:
         """A view by its name, with or without the service's before it."""
         for known in (name, f"{self.name}.{name}"):
@@ -92,7 +100,14 @@ def opened(service: Service, url: str) -> Iterator[Opened]:
         if has_log:
             sources.append(LogSource(PostgresEventStore(observing), Signals(url, ("unheard",))))
         yield Opened(
-            service.name, service.views, engine, observing, has_log, service.topics, sources
+            service.name,
+            service.views,
+            service.healings,
+            engine,
+            observing,
+            has_log,
+            service.topics,
+            sources,
         )
 
 

@@ -1,7 +1,8 @@
 """Ground, work and front as one service, for the role its settings name."""
 
 from collections import ChainMap
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, cast
 
 from shared.composition.front import Front, app_of
@@ -14,6 +15,7 @@ from shared.messaging.feed import OwnLog
 from shared.messaging.promise import Backbone, Following
 from shared.service import Part, Service, Together
 from shared.subscription.follower import Follower
+from shared.subscription.healing import Healing
 from shared.subscription.keeping import ViewKeeper, followings
 from shared.subscription.standing import Ends, Measured, Observer
 from shared.watching import Watching
@@ -52,6 +54,7 @@ def compose(
         subscriptions=loops,
         clerks=clerks,
         views=work.views,
+        healings=_healings(ground, work),
         topics=work.topics,
         closing=(ground.close,),
     )
@@ -81,6 +84,15 @@ def _followings(ground: Ground, work: Work, backbone: Backbone) -> Followings:
     if runs("consumers"):
         reacting += work.consumers
     return found | {each.name: each.following(engine) for each in reacting}
+
+
+def _healings(ground: Ground, work: Work) -> Mapping[str, Callable[[], Healing[Any]]]:
+    """The views first: a reaction that asks one can only act upon what that shows."""
+    found: dict[str, Callable[[], Healing[Any]]] = {
+        name: view.healing for name, view in work.views.items()
+    }
+    reacting = (*work.policies, *work.consumers)
+    return found | {one.name: partial(one.healing, ground.engine) for one in reacting}
 
 
 def _watching(ground: Ground, work: Work, followings: Followings, loops: Loops) -> Watching:

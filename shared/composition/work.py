@@ -1,7 +1,8 @@
 """What a service does besides answering requests, role by role."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import Engine
 
@@ -11,7 +12,9 @@ from shared.messaging.promise import Backbone, Following
 from shared.messaging.public import PublicRelay, PublicTelling
 from shared.messaging.relay import Relay, Telling
 from shared.policies.clerk import Clerk
+from shared.policies.mending import ReactionCure
 from shared.policies.reaction import React, Reaction
+from shared.subscription.healing import Healing
 from shared.subscription.keeping import Views
 from shared.subscription.loop import Subscription
 from shared.subscription.promise import LOG
@@ -22,6 +25,10 @@ _BUREAUS_REST_SECONDS = 0.25
 """Nobody waits for what bureaus read: a batch and its proofs are made for several events together."""
 
 
+def _nothing(_entry: object) -> None:
+    """The own log's entries were read when they were stored."""
+
+
 @dataclass(frozen=True)
 class Reacting:
     """A reaction to what happened, here (a policy) or in another service (a consumer).
@@ -30,11 +37,13 @@ class Reacting:
         name: `<service>.<policy>`.
         feed: what it hears, mostly `OwnLog` or `Topic`.
         react: what it does; it is given entries again after a crash.
+        read: reads one entry and does nothing, for whoever wants to know beforehand what is wrong with it.
     """
 
     name: str
     feed: Feed
     react: React
+    read: Callable[[Any], object] = _nothing
 
     def following(self, engine: Engine) -> Following:
         """The loops that keep it going, one for each part of the feed."""
@@ -49,6 +58,10 @@ class Reacting:
                 )
             ),
         )
+
+    def healing(self, engine: Engine) -> Healing[Any]:
+        """What it has set aside in the database of ``engine``, for whoever decides on that."""
+        return Healing(ReactionCure(engine, self.name, self.react, self.read), self.feed.sources())
 
 
 @dataclass(frozen=True)

@@ -1,20 +1,30 @@
 """A source, but only as far as views have come: for who asks them what to do."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine
+from msgspec import structs
+from sqlalchemy import Engine, text
 
 from shared.database import looking_at
+from shared.event_store import StoredEvent
 from shared.messaging.feed import Topic
-from shared.messaging.promise import Following, Lead, Led
-from shared.subscription import checkpoints
+from shared.messaging.promise import Following, Lead
 from shared.subscription.promise import Source
 
 _REST_SECONDS = 0.05
 """What has just come is given to the views first: mostly they show it then."""
+_SHOWN = text(
+    "select (select coalesce(min(coalesce(c.position, 0)), 0)"
+    " from unnest(cast(:views as text[])) asked"
+    " left join subscription.checkpoints c on c.subscription = asked and c.source = :source),"
+    " (select coalesce(json_agg(json_build_array(position, subscription)), '[]')"
+    " from subscription.dead_letters where subscription = any(cast(:views as text[]))"
+    " and source = :source and position > :after and discarded_at is null)"
+)
+"""One statement: a view's checkpoint is never seen without what was set aside below it."""
 
 
 class BehindView:
@@ -26,11 +36,16 @@ class BehindView:
         self.name, self.head, self.seen = source.name, source.head, source.seen
 
     def read(self, after: int, limit: int) -> list[Any]:
-        shown = self._shown()
+        """What all of them have come by; what waits in one of them for a decision is told as a fault."""
+        shown, unshown = self._shown(after)
         if shown <= after:
             return []
         found = self._source.read(after, min(limit, shown - after))
-        return [entry for entry in found if entry.position <= shown]
+        return [
+            _faulty(entry, unshown[entry.position]) if entry.position in unshown else entry
+            for entry in found
+            if entry.position <= shown
+        ]
 
     def wait(self, seen: int, timeout: float) -> None:
         """Return when something new came and the views had a moment to show it."""
@@ -41,9 +56,27 @@ class BehindView:
         self._woken.set()
         self._source.wake()
 
-    def _shown(self) -> int:
+    def _shown(self, after: int) -> tuple[int, Mapping[int, str]]:
+        """How far all are, and which of what follows one of them has set aside; of one moment."""
+        asked = {"views": list(self._views), "source": self.name, "after": after}
         with looking_at(self._engine) as connection:
-            return checkpoints.least(connection, self._views, self.name)
+            shown, unshown = connection.execute(_SHOWN, asked).one()
+        return int(shown), {int(position): str(view) for position, view in unshown}
+
+
+class Unshown(StoredEvent, frozen=True):
+    """A stored event, and why a view does not show it."""
+
+    fault: str = ""
+
+
+def _faulty(entry: Any, view: str) -> Any:
+    """Who asks the view cannot act upon the entry before the view shows it."""
+    fault = f"{view} has set it aside: retry it there first"
+    if isinstance(entry, StoredEvent):
+        told = {name: getattr(entry, name) for name in StoredEvent.__struct_fields__}
+        return Unshown(**told, fault=fault)
+    return structs.replace(entry, fault=entry.fault or fault)
 
 
 @dataclass(frozen=True)
@@ -53,8 +86,16 @@ class ShownTopic(Topic):
     engine: Engine
     view: str
 
-    def follow(self, group: str, lead: Lead) -> Following:
-        def behind(parts: Sequence[Source[Any]]) -> Led:
-            return lead([BehindView(self.engine, part, self.view) for part in parts])
+    @property
+    def topics(self) -> Sequence[Topic]:
+        """Whoever asks how far the topic is, asks of all of it."""
+        return (Topic(self.backbone, self.name),)
 
-        return super().follow(group, behind)
+    def sources(self) -> Sequence[Source[Any]]:
+        return self._behind(super().sources())
+
+    def follow(self, group: str, lead: Lead) -> Following:
+        return super().follow(group, lambda parts: lead(self._behind(parts)))
+
+    def _behind(self, parts: Sequence[Source[Any]]) -> Sequence[Source[Any]]:
+        return [BehindView(self.engine, part, self.view) for part in parts]

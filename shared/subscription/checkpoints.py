@@ -18,11 +18,6 @@ class Checkpoint(NamedTuple):
 
 
 _READ = "select position, sequence, recorded_at from subscription.checkpoints where subscription = :subscription and source = :source"
-_LEAST = text(
-    "select coalesce(min(coalesce(c.position, 0)), 0)"
-    " from unnest(cast(:subscriptions as text[])) asked"
-    " left join subscription.checkpoints c on c.subscription = asked and c.source = :source"
-)
 _ENSURE = text(
     "insert into subscription.checkpoints (subscription, source) select :subscription, :source"
     " where not exists (select from subscription.checkpoints"
@@ -61,12 +56,6 @@ def read(connection: Connection, subscription: str, source: str) -> Checkpoint:
     """Where the subscription stands; the very beginning if it never ran."""
     row = connection.execute(_LOOK, {"subscription": subscription, "source": source}).first()
     return Checkpoint(*row) if row else Checkpoint()
-
-
-def least(connection: Connection, subscriptions: Collection[str], source: str) -> int:
-    """The position that all of the subscriptions have reached."""
-    asked = {"subscriptions": list(subscriptions), "source": source}
-    return int(connection.execute(_LEAST, asked).scalar_one())
 
 
 def ensure(connection: Connection, subscription: str, source: str) -> Checkpoint:

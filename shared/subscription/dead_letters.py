@@ -1,4 +1,4 @@
-"""Entries a projection could not take: set aside with their reason, never dropped.
+"""Entries a projection or a reaction could not take: set aside with their reason, never dropped.
 
 Followers of an entry that is set aside are parked behind it, so each stream keeps its order. What is
 discarded stays known, so that a rebuild leaves it out as well.
@@ -30,7 +30,9 @@ _PARK = text(
     "insert into subscription.dead_letters"
     " (subscription, source, position, key, type, reason, value) values"
     " (:subscription, :source, :position, :key, :type, :reason, :value)"
+    " on conflict (subscription, source, position) do nothing"
 )
+"""Whoever was moved back comes by what waits already: it goes on waiting."""
 _WAITING = (
     "from subscription.dead_letters where subscription = :subscription and discarded_at is null"
 )

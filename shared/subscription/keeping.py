@@ -13,6 +13,7 @@ from shared.messaging.promise import Following
 from shared.signals import Bell
 from shared.subscription import checkpoints, locks, views
 from shared.subscription.abreast import abreast
+from shared.subscription.healing import Healing, ViewCure
 from shared.subscription.leading import Leading
 from shared.subscription.locks import Lock
 from shared.subscription.loop import Subscription
@@ -69,6 +70,10 @@ class View:
         return Subscription(
             self.name, log, projector, batch=self.batch, rest=self.rest, moved=bell.ring
         )
+
+    def healing(self) -> Healing[Any]:
+        """What it has set aside, for whoever decides on that."""
+        return Healing(ViewCure(self.engine, self.projection), self.feed.sources())
 
     def rebuild(self) -> Rebuild:
         return Rebuild(self.engine, self.projection, self.feed.sources())

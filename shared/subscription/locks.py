@@ -23,6 +23,8 @@ class Lock(IntEnum):
     """Taken alone by a rebuild; shared by whoever mends rows meanwhile."""
     LEASE = 3
     """Held by the only worker of that name."""
+    MENDING = 4
+    """Taken alone by whoever acts upon what a reaction has set aside."""
 
 
 def _call(function: str) -> str:

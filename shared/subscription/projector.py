@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Generic
 
-import structlog
 from sqlalchemy import Connection, Engine
 
 from shared.database import looking_at
 from shared.subscription import checkpoints, dead_letters, faults, fence, views
+from shared.subscription.aside import Aside
 from shared.subscription.bundle import Bundle
 from shared.subscription.checkpoints import Checkpoint
 from shared.subscription.fence import Step
@@ -15,8 +15,6 @@ from shared.subscription.limit import Limit
 from shared.subscription.preparing import Batch, Prepared, Preparing, due, end_of
 from shared.subscription.promise import Fenced, M, Projection
 from shared.subscription.rows import BufferedRows
-
-logger = structlog.get_logger(__name__)
 
 Schemas = dict[str | None, str | None]
 
@@ -49,8 +47,8 @@ class Projector(Generic[M]):
         """
         self._engine, self._projection, self._schemas = engine, projection, schemas
         self.subscription = subscription or projection.name
-        self.shape, self._limit = views.shape_of(projection), limit or Limit()
-        self._parked: set[str] = set()
+        self.shape = views.shape_of(projection)
+        self._aside = Aside(engine, self.subscription, projection.describe, limit=limit)
         self._discarded: dict[str, set[int]] = {}
         self._preparing = Preparing(projection, self._discarded)
 
@@ -75,29 +73,16 @@ class Projector(Generic[M]):
         except Exception as error:
             if faults.passes(error):
                 raise
-        return self._apart(source, after, batch.entries() if isinstance(batch, Bundle) else batch)
+        entries = batch.entries() if isinstance(batch, Bundle) else batch
+        return self._aside.apart(self, source, after, entries)
 
     def handle(self, source: str, after: int, batch: Sequence[M]) -> int:
         """Handle the batch; an entry that fails is set aside."""
         return self.load(source, after, batch, self.prepare(source, batch))
 
-    def _apart(self, source: str, after: int, batch: Sequence[M]) -> int:
-        """Look at each entry; when one fails, halve the batch until only that one is set aside."""
-        try:
-            return self._together(source, after, batch)
-        except Fenced:
-            raise
-        except Exception as error:
-            if faults.passes(error):
-                raise
-            if len(batch) == 1:
-                return self._set_aside(source, after, batch[0], error)
-        middle = len(batch) // 2
-        return self._apart(source, self._apart(source, after, batch[:middle]), batch[middle:])
-
     def passed(self, entries: int) -> None:
         """Count entries that were projected."""
-        self._limit.passed(entries)
+        self._aside.passed(entries)
 
     def close(self) -> None:
         """Nothing is held between two batches."""
@@ -109,7 +94,7 @@ class Projector(Generic[M]):
             return True
         with self._engine.begin() as connection:
             reached = self._begin(connection, source, after).sequence
-            if self._parked or prepared.first <= reached:
+            if self._aside.parked or prepared.first <= reached:
                 return False
             self._write(connection, source, after, prepared.rows, prepared.to)
         self.passed(prepared.entries)
@@ -121,7 +106,8 @@ class Projector(Generic[M]):
         with looking_at(self._engine) as connection:
             return fence.take_live(connection, self._projection.name, self.shape, [step])
 
-    def _together(self, source: str, after: int, batch: Sequence[M]) -> int:
+    def together(self, source: str, after: int, batch: Sequence[M]) -> int:
+        """Project what is due, all of it or nothing; followers of what was set aside are parked."""
         with self._engine.begin() as connection:
             reached = self._begin(connection, source, after).sequence
             rows, projected = self._rows(connection, source, batch, reached)
@@ -143,47 +129,20 @@ class Projector(Generic[M]):
         """The rows of what is due, and of how many entries; followers of the parked are parked."""
         rows, projected = BufferedRows(), 0
         for entry in due(batch, reached, self._discarded.get(source, ())):
-            if self._parked and self._key(entry) in self._parked:
-                self._park(connection, source, entry, "follows an entry that was set aside")
+            if self._aside.follows(entry):
+                self._aside.follow(connection, source, entry)
             else:
                 faults.refuse_unfit(entry)
                 self._projection.project(entry, rows)
                 projected += 1
         return rows, projected
 
-    def _key(self, entry: M) -> str:
-        return dead_letters.storable(self._projection.describe(entry).key)
-
-    def _set_aside(self, source: str, after: int, entry: M, error: Exception) -> int:
-        reason = f"{type(error).__name__}: {error}"[:500]
-        self._limit.failed(reason)
-        with self._engine.begin() as connection:
-            reached = self._begin(connection, source, after).sequence
-            self._park(connection, source, entry, reason)
-            to = Checkpoint(entry.position, max(reached, entry.sequence), entry.recorded_at)
-            checkpoints.move(connection, self.subscription, source, after, to)
-        logger.error("projector.set_aside", subscription=self.subscription, position=entry.position)
-        return entry.position
-
-    def _begin(self, connection: Connection, source: str, after: int) -> Checkpoint:
-        held = self._hold(connection, source, after)
-        self._parked = (
-            dead_letters.parked_keys(connection, self.subscription) if held.parked else set()
-        )
-        return held.checkpoint
-
-    def _hold(self, connection: Connection, source: str, after: int) -> fence.Held:
+    def hold(self, connection: Connection, source: str, after: int) -> fence.Held:
+        """Lock the checkpoint, and keep the view's shape, until the transaction ends."""
         if self._schemas:
             return fence.hold_copy(connection, self.subscription, source, after)
         view, shape = self._projection.name, self.shape
         return fence.hold_live(connection, self.subscription, source, after, view=view, shape=shape)
 
-    def _park(self, connection: Connection, source: str, entry: M, reason: str) -> None:
-        dead_letters.park(
-            connection,
-            self.subscription,
-            self._projection.describe(entry),
-            source=source,
-            position=entry.position,
-            reason=reason,
-        )
+    def _begin(self, connection: Connection, source: str, after: int) -> Checkpoint:
+        return self._aside.begin(connection, self.hold(connection, source, after))

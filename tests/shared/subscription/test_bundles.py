@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from shared.messaging.promise import Message
 from shared.subscription import rebuild
 from shared.subscription.bundle import Bundle, Bundling, TakesBundles
-from shared.subscription.healing import Healing
+from shared.subscription.healing import Healing, ViewCure
 from shared.subscription.projector import Projector
 from shared.subscription.promise import Rows
 from shared.subscription.rebuild import Rebuild
@@ -127,7 +127,7 @@ def test_what_was_discarded_stays_out(
     source = source_of(messages(*[("abc"[n % 3], n) for n in range(9)]))
     refusing = replace(told, refuses=frozenset({4}))
     one_by_one(Projector(engine, refusing), source)
-    healing = Healing(engine, refusing, [source])
+    healing = Healing(ViewCure(engine, refusing), [source])
     healing.discard(healing.listed()[0].id)
     before = ledger(engine)
     assert (len(before), parked(engine)) == (8, {})

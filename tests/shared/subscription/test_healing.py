@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from shared.messaging.promise import Message
-from shared.subscription.healing import Healed, Healing
+from shared.subscription.healing import Healed, Healing, ViewCure
 from shared.subscription.locks import Lock, holding
 from shared.subscription.projector import Projector
 from shared.subscription.promise import Fenced
@@ -44,7 +44,7 @@ def run(engine: Engine, projection: Sample, source: ListSource) -> None:
 
 
 def healing(engine: Engine, projection: Sample, source: ListSource) -> Healing[Message]:
-    return Healing(engine, projection, [source])
+    return Healing(ViewCure(engine, projection), [source])
 
 
 @pytest.mark.usefixtures("ill")

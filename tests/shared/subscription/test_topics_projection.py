@@ -9,7 +9,7 @@ from sqlalchemy import Engine, text
 
 from shared.messaging.promise import Message
 from shared.subscription import checkpoints, dead_letters, rebuild
-from shared.subscription.healing import Healed, Healing
+from shared.subscription.healing import Healed, Healing, ViewCure
 from shared.subscription.projector import Projector
 from shared.subscription.promise import Rows
 from shared.subscription.reaching import reached
@@ -121,7 +121,7 @@ def test_a_stream_that_waits_holds_back_none_of_another_topic_that_is_called_ali
 def test_what_waits_is_healed_topic_by_topic(engine: Engine, view: TopicsProjection) -> None:
     those = sources({MOVED: [("p1", REFUSED)], NAMED: [("p1", REFUSED), ("p1", 41)]})
     catch_up(engine, view, those)
-    healing = Healing(engine, view, those)
+    healing = Healing(ViewCure(engine, view), those)
     reason = f"ValueError: number {REFUSED} is refused"
 
     letter = next(d.id for d in healing.listed() if d.source == f"{NAMED}/0")

@@ -6,7 +6,7 @@ from sqlalchemy import Engine
 
 from shared.messaging.kafka import KafkaBackbone, Link
 from shared.messaging.promise import Message
-from shared.subscription.healing import Healed, Healing
+from shared.subscription.healing import Healed, Healing, ViewCure
 from shared.subscription.loop import Subscription
 from shared.subscription.progress import Progress, State
 from shared.subscription.projector import Projector
@@ -91,7 +91,7 @@ def test_a_retry_after_the_cause_is_mended_heals_the_view(
     run_to(4, engine, refusing, backbone, topic)
     assert (ledger(engine), sorted(parked(engine))) == (["a@1", "b@1"], [2, 4])
 
-    healing = Healing(engine, view, backbone.sources(topic))
+    healing = Healing(ViewCure(engine, view), backbone.sources(topic))
     assert healing.retry("a") == Healed("a", healed=2, left=0)
 
     assert (last(engine), parked(engine)) == ({"a": 3, "b": 2}, {})
@@ -104,7 +104,7 @@ def test_what_can_never_be_taken_is_discarded_and_its_followers_go_on(
     told = messages(("a", 1), ("a", 2), ("a", 3))
     send(link.bootstrap, topic, [ours(told[0]), ours(told[1], value=b"{"), ours(told[2])])
     run_to(3, engine, view, backbone, topic)
-    healing = Healing(engine, view, backbone.sources(topic))
+    healing = Healing(ViewCure(engine, view), backbone.sources(topic))
     assert healing.retry("a").left == 2, "the bytes are what they are"
 
     [letter, _] = healing.listed()
