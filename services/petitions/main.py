@@ -83,8 +83,8 @@ def _work(
             Clerk(engine, calendar_years.NAME, years.acts, every_seconds=calendar_years.EVERY),
         ),
         consumers=(
-            Reacting(divisions.NAME, Topic(backbone, MEMBERSHIP), offices.react),
-            Reacting(needs.NAME, Topic(backbone, RESOURCES), outcomes.react),
+            Reacting(divisions.NAME, Topic(backbone, MEMBERSHIP), offices.react, divisions.read),
+            Reacting(needs.NAME, Topic(backbone, RESOURCES), outcomes.react, needs.read),
         ),
     )
 

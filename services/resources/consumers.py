@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from msgspec import MsgspecError, Struct
+from msgspec import Struct
 from msgspec.json import Decoder
 from sqlalchemy import Engine
 
@@ -17,8 +17,10 @@ from services.resources.domain.listing.commands import (
 from services.resources.domain.listing.events import ListingFacts, ListingKind
 from services.resources.domain.rejection import Rejection
 from services.resources.projections import units
-from shared.city.messages import DISSOLVED, MERGED, MOVED, told
-from shared.messaging.cloudevent_json import Envelope, MalformedMessageError, decode
+from shared.city.messages import DISSOLVED, MERGED, MOVED
+from shared.contracts import membership, petitions
+from shared.messaging.cloudevent_json import Envelope
+from shared.messaging.hearing import Hearing
 from shared.messaging.promise import Message
 
 NAME = "resources.organisations"
@@ -26,7 +28,8 @@ NEEDS = "resources.needs"
 _PUBLISHED, _GIVEN_UP = "petitions.need-published.v1", "petitions.need-withdrawn.v1"
 _KINDS = {"venue": "场地", "fund": "资金", "skill": "人才", "equipment": "物资"}
 _NOT_NEEDED = "诉求已撤回该需求"
-_HEARD = frozenset({MOVED, MERGED, DISSOLVED})
+hears_of_the_city = Hearing("membership", membership.MESSAGES, (MOVED, MERGED, DISSOLVED))
+hears_of_needs = Hearing("petitions", petitions.MESSAGES, (_PUBLISHED, _GIVEN_UP))
 
 
 class Organisations:
@@ -36,19 +39,12 @@ class Organisations:
         self._engine, self._links = engine, links
 
     def react(self, batch: Sequence[Message]) -> None:
-        for message in batch:
-            if b'"membership.organisation-' in message.value:
-                self._follow(message)
+        for _, told in hears_of_the_city.all_of(batch):
+            self._follow(told)
 
-    def _follow(self, message: Message) -> None:
-        try:
-            heard, envelope = told(message.value), decode(message.value)
-        except (MsgspecError, MalformedMessageError):
-            return  # the view of the city has set it aside with its reason
-        if heard is None or heard[0] not in _HEARD:
-            return
-        organisation_id = heard[1].organisation_id
-        cause = Cause(envelope.id, envelope.effectivedate, envelope.correlationid)
+    def _follow(self, told: Envelope) -> None:
+        organisation_id = _organisation(told.data).organisation_id
+        cause = Cause(told.id, told.effectivedate, told.correlationid)
         with self._engine.connect() as connection:
             linked = units.linked_to(connection, organisation_id)
         for unit_id in linked:
@@ -65,15 +61,14 @@ class AppealNeeds:
         self._consequences = consequences
 
     def react(self, batch: Sequence[Message]) -> None:
-        for message in batch:
-            if b'"petitions.need-' in message.value:
-                self._follow(decode(message.value))
+        for _, told in hears_of_needs.all_of(batch):
+            self._follow(told)
 
     def _follow(self, told: Envelope) -> None:
         cause = Cause(told.id, told.effectivedate, told.correlationid)
         if told.type == _PUBLISHED:
             self._list(cause, _item(_published(told.data)))
-        elif told.type == _GIVEN_UP:
+        else:
             listing_id = _given_up(told.data).need_id
             self._consequences.follow(
                 cause, WithdrawListing, listing_id=listing_id, cause_text=_NOT_NEEDED
@@ -86,6 +81,22 @@ class AppealNeeds:
             told = {"rule": refused.slug, "label": refused.label}
             need, listing_id = ListingFacts(**item, points=0), item["listing_id"]
             self._consequences.follow(cause, SetNeedAside, listing_id=listing_id, need=need, **told)
+
+
+def read_of_the_city(message: Message) -> None:
+    """Raise what is wrong with a message of membership, if it is to be acted upon."""
+    if (told := hears_of_the_city(message)) is not None:
+        _organisation(told.data)
+
+
+def read_of_needs(message: Message) -> None:
+    """Raise what is wrong with a message of petitions, if it is to be acted upon."""
+    if (told := hears_of_needs(message)) is not None:
+        (_published if told.type == _PUBLISHED else _given_up)(told.data)
+
+
+class _Organisation(Struct):
+    organisation_id: str
 
 
 class _Need(Struct):
@@ -109,6 +120,7 @@ class _GivenUp(Struct):
     need_id: str
 
 
+_organisation = Decoder(_Organisation).decode
 _published = Decoder(_Published).decode
 _given_up = Decoder(_GivenUp).decode
 

@@ -61,9 +61,10 @@ class Following:
         """From what membership tells, and petitions."""
         tree = ShownTopic(backbone, MEMBERSHIP, self.engine, CITY.name)
         reaction = Organisations(self.engine, self._links(consumers.NAME))
-        yield Reacting(consumers.NAME, tree, reaction.react)
+        yield Reacting(consumers.NAME, tree, reaction.react, consumers.read_of_the_city)
         needs = AppealNeeds(self._asking(consumers.NEEDS))
-        yield Reacting(consumers.NEEDS, Topic(backbone, PETITIONS), needs.react)
+        heard = Topic(backbone, PETITIONS)
+        yield Reacting(consumers.NEEDS, heard, needs.react, consumers.read_of_needs)
 
     def clock(self) -> ByTheClock:
         """When its time has come."""

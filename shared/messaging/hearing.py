@@ -1,10 +1,11 @@
 """What a release knows of a topic's messages: by its type each is taken, passed over, or refused as younger."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 
 import msgspec
 
 from shared.contracts.log import log_reached_type
+from shared.messaging.cloudevent_json import Envelope, decode
 from shared.messaging.promise import Message
 from shared.subscription.promise import Described
 
@@ -44,6 +45,39 @@ def refuse_unknown(kind: str, known: Collection[str]) -> None:
     """Raise `UnknownMessage` for a type that is not among those this release knows."""
     if kind not in known:
         raise UnknownMessage(f"{kind} is not known to this release")
+
+
+class Hearing:
+    """What a consumer hears of a service's topic.
+
+    It reads the type of each message, not only of those it takes: one that this release does not know may
+    be a later version of what it acts upon.
+    """
+
+    def __init__(self, service: str, messages: Collection[str], wanted: Collection[str]) -> None:
+        """``messages``: all types that the release knows of the ``service``; ``wanted``: those acted upon."""
+        self._known, self._wanted = known_types(service, messages), frozenset(wanted)
+
+    def __call__(self, message: Message) -> Envelope | None:
+        """The message, if it is wanted; None if it is to be passed over.
+
+        Raises:
+            UnknownMessage: it is of a kind or a version younger than this release.
+            MalformedMessageError: it is wanted, and lacks an attribute.
+            ValueError: it is no CloudEvent.
+            RecursionError: as `type_of`.
+        """
+        kind = type_of(message.value)
+        if kind in self._wanted:
+            return decode(message.value)
+        refuse_unknown(kind, self._known)
+        return None
+
+    def all_of(self, batch: Iterable[Message]) -> Iterator[tuple[Message, Envelope]]:
+        """Those of a batch that are wanted, each as it is asked for; raises what a single one does."""
+        for message in batch:
+            if (told := self(message)) is not None:
+                yield message, told
 
 
 def described(entry: Message) -> Described:

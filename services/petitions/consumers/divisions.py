@@ -14,6 +14,8 @@ from services.petitions.domain.terms import Level
 from shared.acting import Acting
 from shared.clock import derived_id
 from shared.composition.ground import Now
+from shared.contracts.membership import MESSAGES
+from shared.messaging.hearing import Hearing
 from shared.messaging.promise import Message
 
 logger = structlog.get_logger(__name__)
@@ -30,15 +32,10 @@ class _Division(msgspec.Struct):
     parent_code: str | None = None
 
 
-class _Told(msgspec.Struct):
-    type: str
-    data: msgspec.Raw = msgspec.Raw()
-
-
-_read = msgspec.json.Decoder(_Told).decode
 _division = msgspec.json.Decoder(_Division).decode
 _REGISTERED = "membership.division-registered.v1"
 _RENAMED = "membership.division-renamed.v1"
+hears = Hearing("membership", MESSAGES, (_REGISTERED, _RENAMED))
 
 
 class Divisions:
@@ -48,11 +45,13 @@ class Divisions:
         self._petitions, self._now = petitions, now
 
     def react(self, batch: Sequence[Message]) -> None:
-        heard = [(message, told) for message in batch for told in _heard(message)]
+        heard = [
+            (message, told.type, _division(told.data)) for message, told in hears.all_of(batch)
+        ]
         if not heard:
             return
         last = heard[-1][0]
-        lines = tuple(_lines((told for _, told in heard), self._petitions.directory()))
+        lines = tuple(_lines((told[1:] for told in heard), self._petitions.directory()))
         try:
             self._enter(lines, last)
         except Rejection:  # one of them does not fit: the others must not wait for it
@@ -75,19 +74,17 @@ class Divisions:
         self._petitions.commands.execute(command, acting)
 
 
-def _heard(message: Message) -> Iterator[_Told]:
-    if b'"membership.division-' in message.value:
-        told = _read(message.value)
-        if told.type in (_REGISTERED, _RENAMED):
-            yield told
+def read(message: Message) -> None:
+    """Raise what is wrong with a message, if it is to be acted upon."""
+    if (told := hears(message)) is not None:
+        _division(told.data)
 
 
-def _lines(told: Iterable[_Told], directory: Directory) -> Iterator[UnitLine]:
+def _lines(told: Iterable[tuple[str, _Division]], directory: Directory) -> Iterator[UnitLine]:
     known = dict(directory.units)
-    for one in told:
-        division = _division(one.data)
+    for kind, division in told:
         before = known.get(division.code)
-        if one.type == _REGISTERED:
+        if kind == _REGISTERED:
             level = Level(division.level)
             parent = division.parent_code
             line = UnitLine(division.code, division.name, level, division.code, parent)

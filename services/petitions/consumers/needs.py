@@ -14,8 +14,10 @@ from services.petitions.projections import needs
 from shared.acting import Acting
 from shared.clock import derived_id
 from shared.composition.ground import Now
+from shared.contracts.resources import MESSAGES
 from shared.freshness import Freshness
-from shared.messaging.cloudevent_json import Envelope, decode
+from shared.messaging.cloudevent_json import Envelope
+from shared.messaging.hearing import Hearing
 from shared.messaging.promise import Message
 
 logger = structlog.get_logger(__name__)
@@ -26,7 +28,7 @@ _CONFIRMED = "resources.claim-confirmed.v1"
 _GIVEN_UP = "resources.claim-withdrawn.v1"
 _COMPLETED = "resources.listing-completed.v1"
 _WITHDRAWN = "resources.listing-withdrawn.v1"
-_HEARD = frozenset({_CONFIRMED, _GIVEN_UP, _COMPLETED, _WITHDRAWN})
+hears = Hearing("resources", MESSAGES, (_CONFIRMED, _GIVEN_UP, _COMPLETED, _WITHDRAWN))
 
 
 class _Claim(msgspec.Struct):
@@ -55,13 +57,10 @@ class NeedOutcomes:
         self._petitions, self._now = petitions, now
 
     def react(self, batch: Sequence[Message]) -> None:
-        for message in batch:
-            if b'"resources.' in message.value:
-                self._follow(decode(message.value))
+        for _, told in hears.all_of(batch):
+            self._follow(told)
 
     def _follow(self, told: Envelope) -> None:
-        if told.type not in _HEARD:
-            return
         item = _item(told.data)
         outcome, petition_id = _outcome(told.type, item), self._petition_of(item.listing_id)
         if outcome is not None and petition_id is not None:
@@ -108,6 +107,12 @@ class NeedOutcomes:
             self._petitions.commands.execute(command, acting)
         except Rejection as refused:
             logger.info("needs.refused", petition_id=petition_id, rule=refused.slug)
+
+
+def read(message: Message) -> None:
+    """Raise what is wrong with a message, if it is to be acted upon."""
+    if (told := hears(message)) is not None:
+        _item(told.data)
 
 
 def _outcome(kind: str, item: _Item) -> NeedOutcome | None:

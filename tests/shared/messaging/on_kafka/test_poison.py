@@ -1,159 +1,117 @@
-"""Whatever a stranger puts into the topic is set aside with its reason, and the partition moves on."""
+"""Whatever a stranger puts into the topic is set aside with its reason, and the partition moves on.
+
+A view and a consumer take part in groups and read as a service does; what both adapters can hold is tried in
+`tests/shared/messaging/test_poison.py`.
+"""
+
+from collections.abc import Iterator, Sequence
 
 import pytest
 from msgspec import structs
-from sqlalchemy import Engine
 
-from shared.messaging.kafka import KafkaBackbone, Link
-from shared.messaging.promise import Message
-from shared.subscription.healing import Healed, Healing, ViewCure
-from shared.subscription.loop import Subscription
-from shared.subscription.progress import Progress, State
-from shared.subscription.projector import Projector
-from shared.subscription.rebuild import Rebuild
+from shared.messaging.kafka import KafkaBackbone
+from shared.messaging.promise import OutgoingMessage
 from tests.support.kafka import TestKafka
-from tests.support.looking import last, ledger, parked
+from tests.support.looking import parked
+from tests.support.poisoned import CONSUMER, LATER, VIEW, YOUNGER, Scene, scene, told
 from tests.support.raw_kafka import NotUtf8, Raw, ours, send
-from tests.support.sample import Sample, messages
 
 CONTENT = ("content-type", b"application/cloudevents+json; charset=UTF-8")
 FOLLOWS = "follows an entry that was set aside"
+BOTH = (VIEW, CONSUMER)
+REASONS = [
+    "DecodeError: JSON is malformed",
+    "ValidationError: Expected `int`",
+    f"UnknownMessage: {YOUNGER} is not known to this release",
+    f"UnknownMessage: {LATER} is not known to this release",
+    "Unfit: header content-type (none) is no CloudEvent in JSON",
+    r"Unfit: header ce_sequence '\xff\xfe' is not a position",
+    "Unfit: header ce_sequence '' is not a position",
+    "Unfit: the value is empty",
+    "Unfit: the value is empty",
+    "Unfit: the value has 1,500,000 bytes, 1,000,000 are allowed",
+    "Unfit: the record cannot be read: UnicodeDecodeError: 'utf-8' codec can't decode",
+]
 
 
-def run_to(
-    position: int, engine: Engine, view: Sample, backbone: KafkaBackbone, topic: str
-) -> Progress:
-    """Let a loop handle the topic's partition up to there, or stop."""
-    [source] = backbone.sources(topic)
-    loop = Subscription("test", source, Projector(engine, view), batch=1000).start()
-    assert loop.progress.wait_until(
-        lambda p: p.position == position or p.state is State.STOPPED, 30
-    ), loop.progress
-    loop.stop()
-    return loop.progress
+@pytest.fixture
+def poisoned(database_url: str, kafka: TestKafka, backbone: KafkaBackbone) -> Iterator[Scene]:
+    topic = kafka.make_topic(settings={"max.message.bytes": "4000000"})
+    with scene(database_url, backbone, topic) as opened:
+        yield opened
 
 
-def poison(told: list[Message]) -> list[Raw]:
+def poison(messages: Sequence[OutgoingMessage]) -> list[Raw]:
     """A stream for each kind of poison, a follower behind each, and a stream without any."""
-    bad = iter(told)
+    bad = iter(messages)
     return [
         ours(next(bad), value=b"{not json"),
-        ours(next(bad), value=b'{"id": "b@1", "version": "one"}'),
-        Raw(b"c", next(bad).value, []),
-        Raw(b"d", next(bad).value, [CONTENT, ("ce_sequence", b"\xff\xfe")]),
-        Raw(b"e", next(bad).value, [CONTENT, ("ce_sequence", b"")]),
+        ours(one := next(bad), value=one.value.replace(b'"number":2', b'"number":"two"')),
+        ours(next(bad), value=told("c", kind=YOUNGER)[0].value),
+        ours(next(bad), value=told("d", kind=LATER)[0].value),
+        Raw(b"e", next(bad).value, []),
+        Raw(b"f", next(bad).value, [CONTENT, ("ce_sequence", b"\xff\xfe")]),
+        Raw(b"g", next(bad).value, [CONTENT, ("ce_sequence", b"")]),
         ours(next(bad), value=b""),
+        ours(next(bad))._replace(value=None),
         ours(next(bad), value=b"x" * 1_500_000),
         ours(next(bad))._replace(headers=[(NotUtf8("name"), b"1")]),
         *map(ours, bad),
     ]
 
 
-def test_the_poison_set_is_set_aside_and_everything_else_is_in_the_view(
-    engine: Engine, view: Sample, kafka: TestKafka, backbone: KafkaBackbone
+def test_the_poison_set_is_set_aside_and_everything_else_is_taken(
+    poisoned: Scene, kafka: TestKafka
 ) -> None:
-    topic = kafka.make_topic(settings={"max.message.bytes": "4000000"})
-    streams = "abcdefgh"
-    told = messages(*[(key, n) for n, key in enumerate(streams + streams + "xyx", 1)])
-    records = poison(told)
-    for together in (records[:7], records[7:8], records[8:]):  # what one sender sends is one batch
-        send(kafka.bootstrap, topic, together)
+    streams = "abcdefghijk"
+    messages = told(*streams[:9], "x", *streams[9:], *streams, "y", "x")
+    good = messages.pop(9)
+    records = poison(messages)
+    records.insert(9, ours(good))  # else they were ten in a row
+    for together in (records[:11], records[11:12], records[12:]):  # one sender's are one batch
+        send(kafka.bootstrap, poisoned.topic, together)
 
-    assert run_to(len(told), engine, view, backbone, topic).healthy
+    for progress in poisoned.run_to(len(records)):
+        assert progress.healthy
 
-    reasons = parked(engine)
-    assert dict.fromkeys(range(9, 16), FOLLOWS) == {
-        position: reason for position, reason in reasons.items() if position > len(streams)
-    }, "the key of what cannot be read is not known: nobody can be its follower"
-    for position, reason in enumerate(
-        [
-            "DecodeError: JSON is malformed",
-            "ValidationError: Expected `int`",
-            "Unfit: header content-type (none) is no CloudEvent in JSON",
-            r"Unfit: header ce_sequence '\xff\xfe' is not a position",
-            "Unfit: header ce_sequence '' is not a position",
-            "Unfit: the value is empty",
-            "Unfit: the value has 1,500,000 bytes, 1,000,000 are allowed",
-            "Unfit: the record cannot be read: UnicodeDecodeError: 'utf-8' codec can't decode",
-        ],
-        1,
-    ):
-        assert reasons[position].startswith(reason), (position, reasons[position])
-    assert ledger(engine) == ["h@2", "x@1", "x@2", "y@1"]
-
-
-def test_a_retry_after_the_cause_is_mended_heals_the_view(
-    engine: Engine, view: Sample, link: Link, topic: str, backbone: KafkaBackbone
-) -> None:
-    told = messages(("a", 1), ("a", 666), ("b", 2), ("a", 3))
-    send(link.bootstrap, topic, map(ours, told))
-    refusing = Sample(refuses=frozenset({666}))
-    run_to(4, engine, refusing, backbone, topic)
-    assert (ledger(engine), sorted(parked(engine))) == (["a@1", "b@1"], [2, 4])
-
-    healing = Healing(ViewCure(engine, view), backbone.sources(topic))
-    assert healing.retry("a") == Healed("a", healed=2, left=0)
-
-    assert (last(engine), parked(engine)) == ({"a": 3, "b": 2}, {})
-    assert Rebuild(engine, view, backbone.sources(topic)).run().identical
-
-
-def test_what_can_never_be_taken_is_discarded_and_its_followers_go_on(
-    engine: Engine, view: Sample, link: Link, topic: str, backbone: KafkaBackbone
-) -> None:
-    told = messages(("a", 1), ("a", 2), ("a", 3))
-    send(link.bootstrap, topic, [ours(told[0]), ours(told[1], value=b"{"), ours(told[2])])
-    run_to(3, engine, view, backbone, topic)
-    healing = Healing(ViewCure(engine, view), backbone.sources(topic))
-    assert healing.retry("a").left == 2, "the bytes are what they are"
-
-    [letter, _] = healing.listed()
-    assert healing.discard(letter.id) == Healed("a", healed=1, left=0)
-
-    assert ledger(engine) == ["a@1", "a@3"]
-    assert Rebuild(engine, view, backbone.sources(topic)).run().identical
-
-
-def test_a_flood_stops_the_consumer_before_it_has_set_everything_aside(
-    engine: Engine, view: Sample, link: Link, topic: str, backbone: KafkaBackbone
-) -> None:
-    told = messages(*[(f"stream-{n}", n) for n in range(1, 60)])
-    send(link.bootstrap, topic, [ours(message, value=b"{") for message in told])
-
-    progress = run_to(-1, engine, view, backbone, topic)
-
-    assert progress.state is State.STOPPED
-    assert not progress.healthy
-    assert progress.reason.startswith("too many dead letters: 10 in a row")
-    assert len(parked(engine)) == 9
+    for subscription in BOTH:
+        found = parked(poisoned.engine, subscription)
+        followers = {at: found.pop(at) for at in [*found] if at > len(REASONS) + 1}
+        assert followers == dict.fromkeys(range(13, 23), FOLLOWS), (
+            "the key of what cannot be read is not known: nobody can be its follower"
+        )
+        for (position, reason), expected in zip(found.items(), REASONS, strict=True):
+            assert reason.startswith(expected), (subscription, position, reason)
+    assert poisoned.seen() == poisoned.acted("k", "x", "y") == ["k@23", "x@10", "x@25", "y@24"]
 
 
 @pytest.mark.parametrize("many", [1, 700])
 def test_a_record_the_client_cannot_read_hides_no_other(
-    engine: Engine, view: Sample, kafka: TestKafka, backbone: KafkaBackbone, many: int
+    poisoned: Scene, kafka: TestKafka, many: int
 ) -> None:
     """Of another sender, wherever it stands among those that arrive together."""
-    told = messages(*[(f"stream-{n}", n) for n in range(2 * many + 1)])
-    records = [*map(ours, told)]
+    records = [*map(ours, told(*(f"stream-{n % 9}" for n in range(2 * many + 1))))]
     records[many] = records[many]._replace(headers=[(NotUtf8("name"), b"1")])
-    topic = kafka.make_topic()
     for together in (records[:many], records[many : many + 1], records[many + 1 :]):
-        send(kafka.bootstrap, topic, together)
+        send(kafka.bootstrap, poisoned.topic, together)
 
-    run_to(len(told), engine, view, backbone, topic)
+    poisoned.run_to(len(records))
 
-    assert len(ledger(engine)) == 2 * many
-    assert list(parked(engine)) == [many + 1]
+    assert [list(parked(poisoned.engine, one)) for one in BOTH] == [[many + 1]] * 2
+    seen = poisoned.seen()
+    assert len(seen) == 2 * many
+    assert sorted(poisoned.acted(*(f"stream-{n}" for n in range(9)))) == seen
 
 
 def test_two_that_come_twice_count_once_also_behind_one_without_a_sequence(
-    engine: Engine, view: Sample, link: Link, topic: str, backbone: KafkaBackbone
+    poisoned: Scene, kafka: TestKafka
 ) -> None:
-    told = messages(("a", 1), ("b", 2))
-    lost = structs.replace(told[0], key="lost")
-    records = [*map(ours, told), Raw(b"lost", lost.value, [CONTENT]), *map(ours, told)]
-    send(link.bootstrap, topic, records)
+    messages = told("a", "b")
+    lost = structs.replace(messages[0], key="lost")
+    records = [*map(ours, messages), Raw(b"lost", lost.value, [CONTENT]), *map(ours, messages)]
+    send(kafka.bootstrap, poisoned.topic, records)
 
-    run_to(5, engine, view, backbone, topic)
+    poisoned.run_to(5)
 
-    assert (ledger(engine), list(parked(engine))) == (["a@1", "b@1"], [3])
+    assert poisoned.seen() == poisoned.acted("a", "b") == ["a@1", "b@2"]
+    assert [list(parked(poisoned.engine, one)) for one in BOTH] == [[3], [3]]
