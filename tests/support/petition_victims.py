@@ -27,11 +27,13 @@ from shared.event_store.postgres import PostgresEventStore
 from shared.freshness import Freshness
 from shared.messaging.embedded import STORED, EmbeddedPublisher, EmbeddedSource
 from shared.messaging.relay import Relay
+from shared.policies.mending import ReactionCure
 from shared.policies.reaction import Reaction
 from shared.privacy.key_encryption import KeyEncryption
 from shared.privacy.postgres import PostgresKeyRing
 from shared.privacy.sealing import Sealer
 from shared.signals import Signals
+from shared.subscription.healing import Healing
 from shared.subscription.keeping import Views
 from shared.subscription.projector import Projector
 from shared.subscription.rebuild import Rebuild
@@ -80,15 +82,31 @@ def relay(url: str, faults: Faults) -> None:
 
 
 def hear_outcomes(url: str, faults: Faults) -> None:
-    """Take down what resources tells of needs; the view of needs shows all there are."""
+    """Take down what resources tells of needs."""
+    engine, reacting, topic = _outcomes(url, faults)
+    follow(faults, topic, Reaction(engine, needs.NAME, reacting.react))
+
+
+def mend_outcomes(url: str, faults: Faults) -> None:
+    """Leave out what cannot be read of that, unless it is left out already, and act upon what waits behind it."""
+    engine, reacting, topic = _outcomes(url, faults)
+    faults.handling = True
+    healing = Healing(ReactionCure(engine, needs.NAME, reacting.react, needs.read), [topic])
+    for letter in healing.listed():
+        if letter.type == "unreadable":
+            healing.discard(letter.id, "no message")
+    healing.retry_all()
+
+
+def _outcomes(url: str, faults: Faults) -> tuple[Engine, NeedOutcomes, EmbeddedSource]:
+    """The view of needs shows all there are."""
     engine, pool = opened(url, faults), open_pool(url)
     ensure_view(engine, NEEDS)
     with closing(Projector(engine, NEEDS)) as projector:
         handle_all(projector, NumberedLog(pool))
     fresh = Freshness(engine, PostgresEventStore(pool), Signals(url, ()))
     reacting = NeedOutcomes(engine, fresh, Petitions(PolicyStore(faults, pool)), lambda: NOW)
-    topic = EmbeddedSource(open_pool(url), Signals(url, (STORED,)), RESOURCES)
-    follow(faults, topic, Reaction(engine, needs.NAME, reacting.react))
+    return engine, reacting, EmbeddedSource(open_pool(url), Signals(url, (STORED,)), RESOURCES)
 
 
 def views(pool: Pool, engine: Engine) -> Views:
@@ -111,5 +129,6 @@ ROLES: dict[str, Callable[..., None]] = {
     "petitions.forgetting": forget,
     "petitions.relay": relay,
     "petitions.outcomes": hear_outcomes,
+    "petitions.outcomes mended": mend_outcomes,
     **{view.name: partial(_project, view.name) for view in PROJECTIONS},
 }

@@ -57,10 +57,25 @@ class Faults:
                 self.reach("before commit")
 
 
-SQL_STEPS = ("update subscription.checkpoints", "create index", "except all", "rename to")
+SQL_STEPS = (
+    "update subscription.checkpoints",
+    "create index",
+    "except all",
+    "rename to",
+    "insert into subscription.dead_letters",
+    "delete from subscription.dead_letters",
+)
 CLERK_STEPS = ("before append", "after append")
 RELAY_STEPS = ("before read", "after read", "before publish", "after publish")
 HANDLER_STEPS = ("update subscription.checkpoints", "before commit", "after commit")
+ASIDE_STEPS = (
+    "insert into subscription.dead_letters",
+    "update subscription.checkpoints",
+    "before commit",
+)
+"""Of a handler that sets something aside."""
+MENDING_STEPS = ("delete from subscription.dead_letters", "before commit")
+"""Of who acts upon it after all, and ends its waiting."""
 SAVING_STEPS = ("update subscription.checkpoints", "after commit")
 """Of a handler that has done its work and saves its checkpoint: that is one statement."""
 

@@ -239,7 +239,7 @@ def test_whoever_is_moved_back_leaves_out_what_was_discarded_and_parks_nothing_t
     with engine.begin() as connection:
         connection.execute(text("update subscription.checkpoints set position = 0"))
 
-    ill.run(engine, source)
+    mended(ill).run(engine, source)
 
     assert sorted(parked(engine, NAME)) == [7]
     assert ill.done == ["a@1", "b@1", "c@1", "a@3", "a@4"]
