@@ -60,10 +60,12 @@ class Watching:
     def readiness(self) -> list[Check]:
         """Whether the database answers, and how each loop of this process fares."""
         standings: dict[tuple[str, str], Standing] = {}
+        aside: Mapping[str, int] = {}
         answers = Check(name="database", ok=True)
         try:
-            for one in self.observer.look().standings:
-                standings[one.subscription, one.source] = one
+            look = self.observer.look()
+            standings = {(one.subscription, one.source): one for one in look.standings}
+            aside = look.dead_letters
         except Exception as error:  # noqa: BLE001 -- whatever it is, the process is not ready
             detail = f"the database or the backbone does not answer: {type(error).__name__}"
             answers = Check(name="database", ok=False, detail=detail)
@@ -72,15 +74,20 @@ class Watching:
             for topic, one in self.followings.items()
         ]
         loops = tuple(self.loops.values())
-        return [answers, *shares, *(self._check(loop, standings) for loop in loops)]
+        checks = (self._check(loop, standings, aside.get(loop.subscription, 0)) for loop in loops)
+        return [answers, *shares, *checks]
 
-    def _check(self, loop: Follower[Any], standings: Mapping[tuple[str, str], Standing]) -> Check:
+    def _check(
+        self, loop: Follower[Any], standings: Mapping[tuple[str, str], Standing], aside: int
+    ) -> Check:
+        """Who has set something aside works on; it is told, for somebody has to decide."""
         progress = loop.progress
         standing = standings.get((loop.subscription, loop.source))
         works = progress.healthy and progress.state is not State.STANDING_BY
         if works and standing and standing.stuck_seconds() > self.stuck_seconds:
             return Check(name=loop.name, ok=False, detail=_told(standing))
-        return Check(name=loop.name, ok=progress.healthy, detail=progress.reason)
+        told = f"{aside} set aside (搁置), see dead-letters" if aside else ""
+        return Check(name=loop.name, ok=progress.healthy, detail=progress.reason or told)
 
 
 def _told(standing: Standing) -> str:

@@ -77,7 +77,8 @@ def _work(house: House, rooms: Rooms) -> Work:
             view.rebuild().drop_old()
 
     engine, membership = house.engine, house.counting(rooms.membership)
-    behind = OwnLog(BehindView(engine, house.log, REGISTER.name))
+    shown = OwnLog(BehindView(engine, house.log, REGISTER.name))
+    behind = OwnLog(BehindView(engine, house.log, REGISTER.name, asked=False))
     following = Following(engine, membership, house.now)
     forgetting = Forgetting(rooms.ring, drop_retired_copies)
     expiry = Expiry(engine, membership, house.now)
@@ -86,7 +87,7 @@ def _work(house: House, rooms: Rooms) -> Work:
         publication=PUBLICATION,
         public=PUBLIC,
         policies=(
-            Reacting(FOLLOWING, behind, following.react),
+            Reacting(FOLLOWING, shown, following.react),
             Reacting(FORGETTING, behind, forgetting.react),
         ),
         clerks=(Clerk(engine, EXPIRY, expiry.acts),),

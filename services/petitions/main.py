@@ -65,7 +65,7 @@ def _work(
     supervising = Supervision(engine, petitions, house.freshness, now)
     years = CalendarYears(petitions, now)
     offices = Divisions(petitions, now)
-    behind = BehindView(engine, house.log, likeness.PROJECTION.name)
+    behind = BehindView(engine, house.log, likeness.PROJECTION.name, asked=False)
     outcomes = NeedOutcomes(engine, house.freshness, petitions, now)
     return Work(
         views=views,

@@ -30,7 +30,11 @@ _SHOWN = text(
 class BehindView:
     """`shared.subscription.Source` of the entries that all of ``views`` show already."""
 
-    def __init__(self, engine: Engine, source: Source[Any], *views: str) -> None:
+    def __init__(
+        self, engine: Engine, source: Source[Any], *views: str, asked: bool = True
+    ) -> None:
+        """Of ``source``; ``asked`` by who acts as they show: he waits for what one of them has set aside."""
+        self._asked = asked
         self._engine, self._source, self._views = engine, source, views
         self._woken = threading.Event()
         self.name, self.head, self.seen = source.name, source.head, source.seen
@@ -61,7 +65,8 @@ class BehindView:
         asked = {"views": list(self._views), "source": self.name, "after": after}
         with looking_at(self._engine) as connection:
             shown, unshown = connection.execute(_SHOWN, asked).one()
-        return int(shown), {int(position): str(view) for position, view in unshown}
+        aside = {int(position): str(view) for position, view in unshown}
+        return int(shown), aside if self._asked else {}
 
 
 class Unshown(StoredEvent, frozen=True):

@@ -18,7 +18,7 @@ from tests.support.running_membership import KEY, running
 from tests.support.running_service import Running
 from tests.support.yuhua_district import settle
 
-LETTERS = "membership.letters"
+LETTERS, FOLLOWING = "membership.letters", "membership.following"
 LONG = 20.0
 
 
@@ -65,9 +65,9 @@ def operate(
     return run
 
 
-def poison(service: Running, stream: str) -> None:
-    """An event that no projection can read, in the log all the same."""
-    event = NewEvent("letter-issued", 1, "{}", date(2026, 1, 1))
+def poison(service: Running, stream: str, kind: str = "letter-issued") -> int:
+    """An event that no projection can read, in the log all the same; answers its position."""
+    event = NewEvent(kind, 1, "{}", date(2026, 1, 1))
     with open_pool(service.database_url) as pool:
         bell = Bell(service.database_url, APPENDED)
         store = PostgresEventStore(pool, bell)
@@ -76,6 +76,7 @@ def poison(service: Running, stream: str) -> None:
             pass
         bell.stop()
     caught_up(service, position)
+    return position
 
 
 def caught_up(service: Running, position: int) -> None:
@@ -135,6 +136,32 @@ def test_what_was_set_aside_is_listed_shown_tried_and_left_out(
     assert operate("dead-letters", "list").status == Status.DONE
     unknown = operate(*leave, ids[0], "--because", "again")
     assert (unknown.status, "dead-letters list" in unknown.err) == (Status.REFUSED, True)
+
+
+def test_what_a_policy_has_set_aside_is_decided_on_behind_the_view_it_asks(
+    service: Running, operate: Operate
+) -> None:
+    with running(service.database_url, service.keys.parent, "policies") as reacting:
+        caught_up(reacting, poison(service, "member-poisoned", "member-registered"))
+    rows = [line.split() for line in operate("dead-letters", "list").out.splitlines()]
+    waiting = [row for row in rows if "member-poisoned" in row]
+    ids = [number for number, *_ in waiting]
+    assert waiting[-1][1] == FOLLOWING, "views come first"
+    assert len(waiting) > 1
+    of_policy = ids[-1]
+
+    shown = operate("dead-letters", "show", "membership", of_policy)
+    assert "membership.members has set it aside" in shown.out
+    for tried in (("--dry-run",), ()):
+        again = operate(
+            "dead-letters", "retry", "membership", "--stream", "member-poisoned", *tried
+        )
+        assert (again.status, again.out.count("member-poisoned")) == (Status.LEFT, len(ids))
+
+    for number in ids:
+        left_out = operate("dead-letters", "discard", "membership", number, "--because", "made up")
+        assert left_out.status == Status.DONE
+    assert operate("dead-letters", "list").status == Status.DONE
 
 
 def test_a_view_is_rebuilt_and_its_old_copy_freed(operate: Operate) -> None:

@@ -2,10 +2,14 @@
 
 from datetime import date
 
+from msgspec import structs
+
 from services.resources import consumers
 from services.resources.domain.unit.commands import LinkOrganisation
 from services.resources.policies import late_links
+from services.resources.views import CITY
 from shared.event_store import Metadata, NewEvent, StreamAppend
+from tests.support.looking import parked
 from tests.support.town_hall import TownHall
 from tests.unit.resources.scene import asked, register
 
@@ -95,3 +99,33 @@ def test_twice_or_after_a_kill_each_goes_once(hall: TownHall) -> None:
         hall.react(consumers.NAME, late_links.NAME)
 
     assert hall.happened("unit-forestry", "unit-school", "unit-firm")[LINKED] == 2
+
+
+def test_what_the_view_of_the_city_has_set_aside_is_acted_upon_only_behind_it(
+    hall: TownHall,
+) -> None:
+    """Who follows an organisation asks that view where it is: without the entry it would answer wrongly."""
+    given(hall)
+    hall.membership.moves("b1", "s2", DAY)
+    younger = hall.membership.told[-1]
+    value = younger.value.replace(b"organisation-moved.v1", b"organisation-moved.v2")
+    hall.membership.told[-1] = structs.replace(younger, value=value)
+    hall.membership.merges("b2", "b3", DAY)
+    hall.react(consumers.NAME)
+    aside = [younger.sequence, younger.sequence + 1]
+    assert (
+        sorted(parked(hall.engine, CITY.name))
+        == sorted(parked(hall.engine, consumers.NAME))
+        == aside
+    )
+    assert link(hall, "firm")[0] == "b2"
+
+    city = hall.views[CITY.name].healing()
+    ours = hall.policies()[consumers.NAME].healing(hall.engine)
+    left = ours.discard(ours.listed()[0].id)
+    assert (left.healed, left.left, f"{CITY.name} has set it aside" in left.reason) == (0, 1, True)
+    assert city.discard(city.listed()[0].id).left == 0
+    [healed] = ours.retry_all()
+
+    assert (healed.healed, healed.left) == (1, 0)
+    assert link(hall, "firm") == ("b3", "4301/430111/s2/b3")

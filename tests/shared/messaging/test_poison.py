@@ -3,6 +3,7 @@
 A view and a consumer follow the topic as a service has them follow it, on every adapter.
 """
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -62,7 +63,7 @@ def test_what_cannot_be_read_is_set_aside_with_its_followers_and_all_else_goes_o
             found.values(),
             [
                 "DecodeError: JSON is malformed",
-                ("Unfit: the value is empty", "DecodeError: Input data was truncated"),
+                r"Unfit: the value is empty|DecodeError: Input data was truncated",
                 "UnicodeDecodeError: 'utf-8' codec can't decode",
                 "RecursionError: ",
                 "ValidationError: Expected `int`, got `str`",
@@ -71,7 +72,7 @@ def test_what_cannot_be_read_is_set_aside_with_its_followers_and_all_else_goes_o
             ],
             strict=True,
         ):
-            assert reason.startswith(expected), (subscription, reason)
+            assert re.match(expected, reason), (subscription, reason)
     assert poisoned.seen() == ["x@15", "x@17", "y@16"]
     assert poisoned.acted(*streams, "x", "y") == ["x@15", "x@17", "y@16"]
 

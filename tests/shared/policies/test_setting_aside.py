@@ -24,7 +24,7 @@ from shared.policies.reaction import Reaction
 from shared.subscription.healing import Healed
 from shared.subscription.limit import Limit
 from shared.subscription.promise import NO_SEQUENCE, Fenced, TooManyDeadLetters
-from tests.shared.policies.doing import NAME, Doing, refusing
+from tests.support.doing import NAME, Doing, refusing
 from tests.support.gate import Gate
 from tests.support.looking import checkpoint, parked
 from tests.support.sample import messages
@@ -211,7 +211,12 @@ def test_of_two_retries_at_once_one_acts(
 ) -> None:
     acting, go_on = Event(), Event()
     first, second = mended(ill), mended(ill)
-    first.meanwhile = lambda: (acting.set(), go_on.wait(10))
+
+    def stand_still() -> None:
+        acting.set()
+        go_on.wait(10)
+
+    first.meanwhile = stand_still
     with (
         Gate(database_url, "subscription.dead_letters", "false") as gate,
         ThreadPoolExecutor(2) as threads,
