@@ -107,7 +107,7 @@ class LocalKafka:
         return self
 
     def stop(self) -> None:
-        """Stop every broker, together: the last ones of a quorum could not leave one by one."""
+        """Ask every broker to close its log and end; one that does not is killed, and recovers at its next start."""
         alive = [node.started for node in self._nodes.values() if node.started]
         for one in alive:
             one.terminate()

@@ -60,8 +60,9 @@ def properties(
         "inter.broker.listener.name": "PLAIN",
         "controller.listener.names": "CONTROLLER",
         "log.dirs": str(data),
-        **_ORDERLY,
+        **ORDERLY,
         **_SMALL,
+        "controlled.shutdown.enable": str(len(ports) == 1).lower(),  # ADR 0040
         "default.replication.factor": str(replicas),
         "min.insync.replicas": str(max(1, replicas - 1)),
         "offsets.topic.replication.factor": str(replicas),
@@ -98,15 +99,16 @@ def _protocols(admin: Admin | None) -> str:
     return f"PLAIN:PLAINTEXT,CONTROLLER:PLAINTEXT,SECURED:{secured}"
 
 
-_ORDERLY = {
+ORDERLY = {
     "auto.create.topics.enable": "false",  # a misspelt topic is an error, not a new topic
     "unclean.leader.election.enable": "false",
     "broker.heartbeat.interval.ms": "1000",
     "broker.session.timeout.ms": "6000",  # a killed broker gives up its partitions that soon
+}
+"""What every cluster of ours is told, in Docker too (`deploy/kafka/compose.yaml`)."""
+_SMALL = {
     "group.initial.rebalance.delay.ms": "0",
     "group.min.session.timeout.ms": "1000",  # a consumer may ask to be missed that soon
-}
-_SMALL = {
     "offsets.topic.num.partitions": "5",
     "transaction.state.log.num.partitions": "5",
     "share.coordinator.state.topic.num.partitions": "5",

@@ -1,15 +1,20 @@
-"""Kafka on the local JVM: one broker for a test run, three that die one by one."""
+"""Kafka on the local JVM: one broker for a test run, three that come and leave by `make kafka-up` and `kafka-down`."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from kafka import KafkaConsumer, KafkaProducer
-from kafka.admin import KafkaAdminClient
+from kafka.admin import KafkaAdminClient, NewTopic
 from kafka.errors import KafkaError
 
-from deploy.local.kafka import LocalKafka
-from deploy.local.kafka_properties import MECHANISM, Admin
+from deploy import city
+from deploy.local.home import Home
+from deploy.local.kafka import STOP_SECONDS, LocalKafka
+from deploy.local.kafka_probe import brokers_known
+from deploy.local.processes import Started
 from tests.support.kafka import TestKafka
+from tests.support.processes import processes_of
 
 
 def test_what_is_published_to_the_broker_of_the_run_is_read(kafka: TestKafka) -> None:
@@ -28,15 +33,68 @@ def test_a_misspelt_topic_is_not_made(kafka: TestKafka) -> None:
 
 
 @pytest.mark.slow
-def test_three_brokers_outlive_each_of_them(tmp_path: Path) -> None:
-    with LocalKafka(tmp_path, brokers=3, admin=Admin("a-secret")) as kafka:
-        assert kafka.running() == (1, 2, 3)
-        kafka.kill(2)
-        assert LocalKafka(tmp_path).running() == (1, 3)
-        kafka.restart(2)
-        kafka.wait()
-        assert _brokers(kafka.secured, "a-secret") == 3
-    assert LocalKafka(tmp_path).running() == ()
+def test_three_brokers_come_by_kafka_up_and_leave_one_by_one() -> None:
+    """Also the last of them, when there is no quorum left that could let it go."""
+    with TemporaryDirectory(prefix="kafka-up-") as name:  # pytest's own would hide its processes
+        said = ["--home", name, "--jvm"]
+        assert city.main(["kafka-up", *said]) == 0
+        begun, three = brokers_of(name), topic_of_three(name)
+        _publish(brokers_of(name).bootstrap, three, b"kept by two")
+
+        begun.kill(2)
+        assert brokers_of(name).running() == (1, 3)
+        assert city.main(["kafka-up", *said]) == 0, "who is missing comes back"
+        again = brokers_of(name)
+        assert [pid_of(again, n) == pid_of(begun, n) for n in again.brokers] == [True, False, True]
+        assert _first(again.bootstrap, three) == b"kept by two"
+
+        for number in (1, 2):
+            leaves(again, number)
+        assert city.main(["kafka-down", *said]) == 0
+        assert processes_of(Path(name)) == []
+        assert [brokers_known(port) for port in plain_ports(again)] == [0, 0, 0]
+        assert [closed_its_log(name, number) for number in again.brokers] == [True, True, True]
+        assert city.main(["kafka-down", *said]) == 0, "again, and nothing happens"
+
+
+def brokers_of(folder: str) -> LocalKafka:
+    return LocalKafka(Home(Path(folder)).kafka)
+
+
+def topic_of_three(folder: str) -> str:
+    """A topic of which each broker has a copy."""
+    admin = KafkaAdminClient(bootstrap_servers=brokers_of(folder).bootstrap)
+    try:
+        admin.create_topics([NewTopic("kept.v1", 1, 3)])
+    finally:
+        admin.close()
+    return "kept.v1"
+
+
+def process_of(kafka: LocalKafka, number: int) -> Started:
+    started = kafka._nodes[number].started
+    assert started is not None
+    return started
+
+
+def pid_of(kafka: LocalKafka, number: int) -> int:
+    return process_of(kafka, number).pid
+
+
+def leaves(kafka: LocalKafka, number: int) -> None:
+    """Asked to end, it ends by itself."""
+    process_of(kafka, number).terminate()
+    assert process_of(kafka, number).ended(STOP_SECONDS)
+
+
+def plain_ports(kafka: LocalKafka) -> list[int]:
+    return [int(address.split(":")[1]) for address in kafka.bootstrap.split(",")]
+
+
+def closed_its_log(folder: str, number: int) -> bool:
+    """What a broker leaves behind that has written everything down; one that was killed does not."""
+    home = Home(Path(folder)).kafka / f"broker-{number}"
+    return (home / "data" / ".kafka_cleanshutdown").exists()
 
 
 def _publish(bootstrap: str, topic: str, value: bytes, **settings: object) -> None:
@@ -53,17 +111,3 @@ def _first(bootstrap: str, topic: str) -> bytes:
         return bytes(next(consumer).value)
     finally:
         consumer.close()
-
-
-def _brokers(bootstrap: str, password: str) -> int:
-    admin = KafkaAdminClient(
-        bootstrap_servers=bootstrap,
-        security_protocol="SASL_PLAINTEXT",
-        sasl_mechanism=MECHANISM,
-        sasl_plain_username="admin",
-        sasl_plain_password=password,
-    )
-    try:
-        return len(admin.describe_cluster()["brokers"])
-    finally:
-        admin.close()

@@ -1,7 +1,9 @@
 """What compose.yaml asks of its host: what it must be told, sessions of the database, work for health checks."""
 
 import re
+from pathlib import Path
 
+from deploy.local.kafka_properties import ORDERLY, Admin, Ports, properties
 from deploy.local.postgres import for_a_city
 from deploy.services import SERVICES
 from tests.support.compose import COMPOSE, FOLDER, GIVEN, OURS, ROLES, VARIABLE, environment
@@ -46,6 +48,16 @@ def test_a_broker_is_asked_for_its_health_without_another_jvm() -> None:
         [how, *words] = COMPOSE["services"][f"kafka-{number}"]["healthcheck"]["test"]
         assert how == "CMD"
         assert not any("kafka" in word and word.endswith(".sh") for word in words)
+
+
+def test_brokers_in_docker_are_told_what_local_ones_are() -> None:
+    """How they keep order, and how they leave: what local brokers prove holds in Docker too."""
+    ports = {number: Ports(0, 0, 0) for number in (1, 2, 3)}
+    local = properties(1, ports, Path(), Admin("a-secret"))
+    told = COMPOSE["services"]["kafka-1"]["environment"]
+
+    for name in (*ORDERLY, "controlled.shutdown.enable", "min.insync.replicas"):
+        assert told["KAFKA_" + name.upper().replace(".", "_")] == local[name], name
 
 
 def test_operators_reach_every_service_by_one_word() -> None:
