@@ -14,14 +14,14 @@ from deploy.local.home import Home
 from deploy.local.kafka import LocalKafka
 from deploy.local.kafka_in_docker import KafkaInDocker
 from deploy.local.kafka_jars import NoKafka
-from deploy.local.part import NotUp
+from deploy.local.part import Health, NotUp
 from deploy.local.postgres import LocalPostgres
 from deploy.local.processes import end_when_asked
 from deploy.local.prometheus_program import NoPrometheus
 from deploy.local.upkeep import Upkeep
 from deploy.operate.topics import shown_topic
 from deploy.operate.topics_file import read
-from deploy.services import SERVICES
+from deploy.services import SERVICES, STANDING_BY
 from deploy.token import BRANCH
 from shared import logging
 from shared.access.demo import demo_tokens, printed
@@ -29,6 +29,7 @@ from shared.access.key_file import ensure_key_file, local_signing_key
 from shared.clock import utc_now
 
 HOME = Path("var/city")
+_STAND_BYS = {f"{name}.{role}": 2 for name in SERVICES for role in STANDING_BY}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -76,8 +77,8 @@ def city_at(
     home = Home(folder)
     in_docker, on_the_jvm = KafkaInDocker(home.kafka), LocalKafka(home.kafka, brokers=brokers)
     if in_docker.begun or not (jvm or on_the_jvm.begun or not KafkaInDocker.possible()):
-        return LocalCity(home, in_docker, services=services)
-    return LocalCity(home, on_the_jvm, services=services)
+        return LocalCity(home, in_docker, replicas=_STAND_BYS, services=services)
+    return LocalCity(home, on_the_jvm, replicas=_STAND_BYS, services=services)
 
 
 def _up(city: LocalCity) -> int:
@@ -118,11 +119,11 @@ def _status(city: LocalCity) -> int:
     fallen = upkeep.fallen if upkeep.watching else {}
     for name, address, health in lines:
         note = f"; {fallen[name].told()}" if name in fallen else ""
-        print(f"  {name:<24} {address:<28} {health}{note}")
-    return int(not city.parts or any(health not in _WELL for *_, health in lines))
+        print(f"  {name:<24} {address:<28} {health.told}{note}")
+    return int(not city.parts or not all(health.well for *_, health in lines))
 
 
-def _fares(city: LocalCity, upkeep: Upkeep) -> Iterator[tuple[str, str, str]]:
+def _fares(city: LocalCity, upkeep: Upkeep) -> Iterator[tuple[str, str, Health]]:
     """The name, the address and the health of everything that is to run."""
     for part in city.parts:
         yield part.name, part.address, part.health()
@@ -167,8 +168,7 @@ def _watch(city: LocalCity) -> int:
     return 0
 
 
-_RUNS = {True: "running", False: "ended"}
-_WELL = ("ready", "running")
+_RUNS = {True: Health(well=True, told="running"), False: Health(well=False, told="ended")}
 _DONE: Mapping[str, Callable[[LocalCity], int]] = {
     "up": _up,
     "down": _down,

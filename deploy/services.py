@@ -13,6 +13,7 @@ from services.resources import outgoing as resources
 from services.resources.main import PROGRAM as RESOURCES
 from shared.messaging.public import PublicTelling
 from shared.process import Program
+from shared.settings import Role
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,9 @@ class Deployed:
         """What it publishes to."""
         return [self.topic, self.public.topic] if self.public else [self.topic] * bool(self.topic)
 
+
+STANDING_BY: Sequence[Role] = ("relay",)
+"""Roles in which one process works, and another stands by wherever a city runs: without it others hear nothing."""
 
 SERVICES: Mapping[str, Deployed] = {
     one.name: one

@@ -16,7 +16,6 @@ from shared.messaging.promise import Following
 from shared.metrics import Metrics, at_scrape
 from shared.metrics.at_scrape import AtScrape, Lending
 from shared.subscription.follower import Follower
-from shared.subscription.progress import State
 from shared.subscription.standing import Observer, Standing
 
 STUCK_SECONDS = 60.0
@@ -83,11 +82,12 @@ class Watching:
         """Who has set something aside works on; it is told, for somebody has to decide."""
         progress = loop.progress
         standing = standings.get((loop.subscription, loop.source))
-        works = progress.healthy and progress.state is not State.STANDING_BY
+        works = progress.healthy and not progress.standing_by
         if works and standing and standing.stuck_seconds() > self.stuck_seconds:
-            return Check(name=loop.name, ok=False, detail=_told(standing))
+            return Check(name=loop.name, ok=False, state=progress.state, detail=_told(standing))
         told = f"{aside} set aside (搁置), see dead-letters" if aside else ""
-        return Check(name=loop.name, ok=progress.healthy, detail=progress.reason or told)
+        detail = progress.reason or told
+        return Check(name=loop.name, ok=progress.healthy, state=progress.state, detail=detail)
 
 
 def _told(standing: Standing) -> str:

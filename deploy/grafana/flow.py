@@ -42,6 +42,12 @@ FLOW = Dashboard(
                     "{{subscription}}",
                 ),
                 Panel(
+                    "待命进程 standing by",
+                    'subscription:standing_by:count{subscription=~".+\\\\.relay"}',
+                    "short",
+                    "{{subscription}}",
+                ),
+                Panel(
                     "再平衡 rebalances in 15 min",
                     "service:rebalances:increase15m",
                     "short",

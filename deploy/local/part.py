@@ -2,15 +2,16 @@
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from deploy.local import processes
 from deploy.local.processes import Started
 from shared.clock import monotonic_seconds
+from shared.subscription.progress import State
 
 _ROOT = Path(__file__).parents[2]
 _PATIENCE_SECONDS, _STOP_SECONDS, _LOOK_SECONDS = 5.0, 30.0, 0.1
@@ -19,6 +20,22 @@ _FINE = 200
 
 class NotUp(Exception):
     """A process did not become ready; the text says which, and where to look."""
+
+
+Check = Mapping[str, Any]
+"""A line of what a process tells of its health (`shared.http.health.Check`)."""
+
+
+class Health(NamedTuple):
+    """How a process fares.
+
+    Attributes:
+        well: whether it does what it is there for.
+        told: the same for people.
+    """
+
+    well: bool
+    told: str
 
 
 @dataclass(frozen=True)
@@ -69,13 +86,16 @@ class Part:
             self, started=processes.start(command, log, {**environment, **own}, folder=_ROOT)
         )
 
-    def health(self) -> str:
-        """`ready`, `starting`, `ended`, or why it is not ready."""
+    def health(self) -> Health:
+        """`ready`, `standing by`, `starting`, `ended`, or why it is not ready."""
         try:
             status, told = self._asked("/health/ready")
         except (OSError, HTTPException):
-            return "starting" if self.alive else "ended"
-        return "ready" if status == _FINE else f"not ready: {_reasons(told)}"
+            return Health(well=False, told="starting" if self.alive else "ended")
+        checks = json.loads(told).get("checks", [])
+        if status == _FINE:
+            return Health(well=True, told=_at_work(checks))
+        return Health(well=False, told=f"not ready: {_reasons(checks)}")
 
     def wait(self, seconds: float) -> None:
         """Return when it is ready.
@@ -84,11 +104,11 @@ class Part:
             NotUp: it has ended, or time is up.
         """
         until = monotonic_seconds() + seconds
-        while (health := self.health()) != "ready":
+        while not (health := self.health()).well:
             if self.started is None or self.started.ended(_LOOK_SECONDS):
                 raise NotUp(f"{self.name} has ended")
             if monotonic_seconds() > until:
-                raise NotUp(f"{self.name} is {health} after {seconds:.0f} s")
+                raise NotUp(f"{self.name} is {health.told} after {seconds:.0f} s")
 
     def stop(self) -> bool:
         """Wait for its end after `terminate`; false when it had to be killed."""
@@ -107,6 +127,14 @@ class Part:
             connection.close()
 
 
-def _reasons(told: bytes) -> str:
-    checks = json.loads(told).get("checks", [])
+def _at_work(checks: Sequence[Check]) -> str:
+    """Of two relays each may work for one topic, and stand by for the other."""
+    loops = [one for one in checks if one["state"]]
+    idle = [one["name"] for one in loops if one["state"] == State.STANDING_BY]
+    if idle and len(idle) == len(loops):
+        return "standing by"
+    return f"ready, stands by for {', '.join(idle)}" if idle else "ready"
+
+
+def _reasons(checks: Sequence[Check]) -> str:
     return ", ".join(f"{one['name']} {one['detail']}" for one in checks if not one["ok"])

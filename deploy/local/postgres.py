@@ -46,8 +46,8 @@ SMALL = Size("64MB", 200)
 
 
 def for_a_city() -> Size:
-    """Pages in a quarter of the machine's memory, as PostgreSQL advises; sessions for a process of each role."""
-    return Size(f"{psutil.virtual_memory().total // 4 // 2**20}MB", 800)
+    """Pages in a quarter of the machine's memory, as PostgreSQL advises; sessions for every process and stand-by."""
+    return Size(f"{psutil.virtual_memory().total // 4 // 2**20}MB", 1_000)
 
 
 def settings(size: Size) -> Mapping[str, str]:

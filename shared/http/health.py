@@ -13,10 +13,11 @@ from shared.metrics import CONTENT_TYPE, Metrics, rendered
 
 
 class Check(BaseModel):
-    """How one part of the work fares."""
+    """How one part of the work fares; of a loop also its state, such as `standing by`."""
 
     name: str
     ok: bool
+    state: str = ""
     detail: str = ""
 
 

@@ -51,6 +51,8 @@ class Progress(Protocol):
     def retries(self) -> int: ...
     @property
     def healthy(self) -> bool: ...
+    @property
+    def standing_by(self) -> bool: ...
 
 
 class Loop(Protocol):
@@ -100,6 +102,7 @@ def loops(found: Mapping[str, Loop]) -> Callable[[], Figures]:
 
     return lambda: [
         (declared.HEALTHY, figures(lambda progress: progress.healthy)),
+        (declared.STANDING_BY, figures(lambda progress: progress.standing_by)),
         (declared.HANDLED, figures(lambda progress: progress.handled)),
         (declared.RETRIES, figures(lambda progress: progress.retries)),
     ]

@@ -56,6 +56,12 @@ HEALTHY = Declared(
     "1 while the loop runs, waits or stands by in this process; 0: it tries again or has stopped.",
     ("subscription", "source"),
 )
+STANDING_BY = Declared(
+    "gauge",
+    "subscription_standing_by",
+    "1 while another process does the loop's work and this one would take over; 0: it works here.",
+    ("subscription", "source"),
+)
 HANDLED = Declared(
     "counter",
     "subscription_handled_total",

@@ -14,6 +14,8 @@ from shared.subscription.promise import Fenced, Handler, M, Source, TooManyDeadL
 logger = structlog.get_logger(__name__)
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 5.0
+_STAND_BY_PAUSE = 1.0
+"""Seconds: a stand-by is at work that soon after the other has ended."""
 
 
 class Follower(Generic[M]):
@@ -57,7 +59,7 @@ class Follower(Generic[M]):
         match error:
             case Fenced():
                 self.progress.turn(State.STANDING_BY, str(error))
-                return self._next_pause()
+                return min(self._next_pause(), _STAND_BY_PAUSE)
             case TooManyDeadLetters():
                 self._give_up(f"too many dead letters: {error}")
                 return None

@@ -43,6 +43,11 @@ class Progress:
     def healthy(self) -> bool:
         return self.state in _HEALTHY
 
+    @property
+    def standing_by(self) -> bool:
+        """Whether another process does this work, and this one would take over."""
+        return self.state is State.STANDING_BY
+
     def reach(self, position: int, handled: int) -> None:
         with self._changed:
             self.position, self.handled = position, self.handled + handled

@@ -22,6 +22,7 @@ class Doing:
     handled: int = 0
     retries: int = 0
     healthy: bool = True
+    standing_by: bool = False
 
 
 @dataclass
@@ -110,7 +111,7 @@ def test_two_services_in_one_process_count_apart() -> None:
 def test_a_loop_is_read_at_each_scrape() -> None:
     metrics, loop = Metrics("membership"), Loop()
     metrics.watch(AtScrape("membership", at_scrape.loops({"relay": loop})))
-    loop.progress = Doing(handled=12, retries=2, healthy=False)
+    loop.progress = Doing(handled=12, retries=2, healthy=False, standing_by=True)
 
     found = samples(metrics)
 
@@ -120,6 +121,7 @@ def test_a_loop_is_read_at_each_scrape() -> None:
         if name.endswith("[source=log,subscription=relay]")
     } == {
         "healthy[source=log,subscription=relay]": 0,
+        "standing_by[source=log,subscription=relay]": 1,
         "handled_total[source=log,subscription=relay]": 12,
         "retries_total[source=log,subscription=relay]": 2,
     }

@@ -3,9 +3,11 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from deploy.local.kafka_properties import ORDERLY, Admin, Ports, properties
 from deploy.local.postgres import for_a_city
-from deploy.services import SERVICES
+from deploy.services import SERVICES, STANDING_BY
 from tests.support.compose import COMPOSE, FOLDER, GIVEN, OURS, ROLES, VARIABLE, environment
 
 
@@ -39,7 +41,15 @@ def test_the_database_has_a_session_for_whatever_every_process_keeps_open() -> N
 
     assert told is not None
     assert int(told[1]) > sum(kept[one] * replicas[one] for one in ROLES)
-    assert for_a_city().sessions > sum(kept.values())  # `make up`: one process of each role
+    here = sum(kept[one] * (2 if one[1] in STANDING_BY else 1) for one in ROLES)
+    assert for_a_city().sessions > here  # `make up`
+
+
+@pytest.mark.parametrize("role", STANDING_BY)
+def test_whoever_is_alone_at_work_has_a_stand_by(role: str) -> None:
+    for service in SERVICES.values():
+        if role in service.program.roles:
+            assert OURS[f"{service.name}-{role}"]["deploy"]["replicas"] >= 2
 
 
 def test_a_broker_is_asked_for_its_health_without_another_jvm() -> None:

@@ -9,6 +9,7 @@ from structlog.testing import capture_logs
 
 from shared.database import PoolExhausted
 from shared.event_store import OutcomeUnknown
+from shared.subscription.follower import Follower
 from shared.subscription.progress import State
 from shared.subscription.projector import Projector
 from shared.subscription.promise import Fenced
@@ -136,3 +137,11 @@ def test_who_is_fenced_stands_by_and_is_healthy(source: ListSource, start: Start
     assert subscription.progress.healthy
     assert reached(subscription, 10)
     assert subscription.progress.retries == 0
+
+
+def test_a_stand_by_looks_every_second_however_long_it_stands(source: ListSource) -> None:
+    follower = Follower("sample", source, Faulty())
+    pauses = [follower.fall(Fenced("another is at work")) or 0.0 for _ in range(20)]
+
+    assert max(pauses) == pauses[-1] == 1
+    assert pauses[0] < 1, "who was only overtaken is back at once"
