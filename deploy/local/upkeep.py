@@ -56,7 +56,7 @@ class Upkeep:
             NoPrometheus: it is at hand and did not come up.
         """
         if at_hand():
-            self.prometheus.watch(self._targets())
+            self.prometheus.watch(self.targets())
             self.prometheus.start()
         home = self._city.home
         command = [sys.executable, "-m", "deploy.city", "--home", str(home.folder.absolute())]
@@ -87,14 +87,15 @@ class Upkeep:
         while not asked.wait(_LOOK_SECONDS):
             watcher.look(utc_now())
 
+    def targets(self) -> Iterator[Target]:
+        """Every process of the city, as Prometheus is to ask it."""
+        for part in self._city.parts:
+            yield Target(part.address.removeprefix("http://"), part.service, part.role)
+
     def _started(self) -> Started | None:
         if not self._process.exists():
             return None
         return Started(**json.loads(self._process.read_text(encoding="utf-8")))
-
-    def _targets(self) -> Iterator[Target]:
-        for part in self._city.parts:
-            yield Target(part.address.removeprefix("http://"), part.service, part.role)
 
     def _watched(self) -> Iterator[Watched]:
         city, kafka, data = self._city, self._city.kafka, self._city.home.postgres

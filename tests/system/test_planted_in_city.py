@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, cast
 
 import pytest
 
@@ -19,9 +18,10 @@ from deploy.local.kafka import LocalKafka
 from shared.subscription.reaching import VIEWS_MOVED
 from tests.support.planted import files_with, found_in, parked, searched, stored, until
 from tests.support.roster_rows import as_csv, texts
+from tests.support.running_city import served
 from tests.support.running_membership import DETAILS, identity_number, person
 from tests.support.running_resources import made
-from tests.support.running_service import Clock, Running
+from tests.support.running_service import Running
 from tests.support.yuhua_district import District, done, settle
 
 pytestmark = pytest.mark.slow
@@ -45,13 +45,6 @@ def city() -> Iterator[LocalCity]:
         kafka = LocalKafka(home.kafka, brokers=1)
         with LocalCity(home, kafka, services=("membership", "resources")) as city:
             yield city
-
-
-def served(city: LocalCity, service: str) -> Running:
-    """The service as its clients know it; its processes are elsewhere."""
-    url = city.environment(service)[f"{service.upper()}_DATABASE_URL"]
-    address = f"{city.addresses[service]}/{service}"
-    return Running(address, cast("Any", None), url, Clock(), city.home.token_keys)
 
 
 def of_members(district: District) -> str:

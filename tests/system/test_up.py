@@ -1,7 +1,9 @@
 """`make up` on this machine: what falls is started again, operators see everything, `make down` leaves nothing."""
 
+import json
 import re
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event
@@ -14,15 +16,21 @@ from deploy import city
 from deploy.local.city import LocalCity
 from deploy.local.home import Home
 from deploy.local.kafka import LocalKafka
+from deploy.local.prometheus import LocalPrometheus
 from deploy.local.upkeep import Upkeep
 from deploy.operate import __main__ as operate
 from deploy.operate.answers import Status
 from shared.clock import monotonic_seconds
+from shared.contracts.membership import TOPIC
 from tests.support import prometheus
+from tests.support.planted import records
 from tests.support.processes import processes_of
+from tests.support.running_city import of_role, served, stands_by
+from tests.support.yuhua_district import District, settle
 
 pytestmark = pytest.mark.slow
 LONG = 60.0
+RELAY, PUBLIC_RELAY = "membership.relay", "membership.public.relay"
 Capsys = pytest.CaptureFixture[str]
 
 
@@ -68,9 +76,86 @@ def test_everything_is_up_and_says_so(home: list[str], capsys: Capsys) -> None:
     assert city.main(["status", *home]) == 0
 
     out = capsys.readouterr().out
-    for name in ("membership.api", "membership.relay", "kafka-1", "postgres", "prometheus"):
+    for name in ("membership.api", "kafka-1", "postgres", "prometheus"):
         assert re.search(rf"^  {name} .* (ready|running)$", out, re.MULTILINE), out
     assert re.search(r"^  watcher +running$", out, re.MULTILINE)
+    relays = re.findall(r"^  (membership.relay\S*) ", out, re.MULTILINE)
+    assert relays == [RELAY, f"{RELAY}-2"]
+    assert re.search(r"^  membership.relay.* (standing by|stands by for .*)$", out, re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def district(home: list[str], folder: Path) -> Iterator[District]:
+    assert home
+    with closing(served(at(folder), "membership")) as service:
+        yield settle(service)
+
+
+@pytest.fixture
+def unwatched(home: list[str], folder: Path) -> Iterator[LocalCity]:
+    """The city without its watcher: who ends stays away."""
+    assert home
+    Upkeep(at(folder)).pause()
+    found = at(folder)
+    yield found
+    brought_back(found)
+    Upkeep(found).start()
+
+
+def brought_back(found: LocalCity) -> None:
+    for part in found.parts:
+        if not part.alive:
+            found.launch(part.name)
+    found.wait()
+
+
+def test_a_stand_by_takes_over_from_a_relay_that_is_killed(
+    unwatched: LocalCity, district: District
+) -> None:
+    relays = of_role(unwatched, "membership", "relay")
+    assert until(lambda: {stands_by(one, RELAY) for one in relays} == {True, False})
+    killed, other = sorted(relays, key=lambda one: stands_by(one, RELAY) is True)
+
+    unwatched.kill(killed.name)
+    member = district.member(1)
+
+    def told() -> bool:
+        found = records(unwatched.kafka.bootstrap, TOPIC)
+        return any(json.loads(one.value)["subject"] == f"member-{member}" for one in found)
+
+    assert until(told)
+    assert not unwatched.alive(killed.name)
+    assert (stands_by(other, RELAY), stands_by(other, PUBLIC_RELAY)) == (False, False)
+    assert other.health().told == "ready"
+
+
+def test_a_service_without_any_relay_is_noticed_and_its_return_as_well(
+    unwatched: LocalCity, district: District, tmp_path: Path
+) -> None:
+    relays = of_role(unwatched, "membership", "relay")
+    brought_back(unwatched)
+    rules = prometheus.hasty_rules(tmp_path)
+    with LocalPrometheus(tmp_path, interval="200ms", rules=rules) as asking:
+        asking.watch(Upkeep(unwatched).targets())
+
+        def lag() -> float:
+            asked = prometheus.asked(asking.address, "subscription:lag_events:max")
+            return asked.get(RELAY, -1.0)
+
+        def firing(*names: str) -> bool:
+            return {*names} <= prometheus.firing(asking.address)
+
+        assert until(lambda: lag() == 0 and not prometheus.firing(asking.address))
+
+        for one in relays:
+            unwatched.kill(one.name)
+        district.member(2)
+        assert until(lambda: firing("RelayLag", "ProcessDown")), "the other processes tell of it"
+        assert lag() > 0
+
+        brought_back(unwatched)
+        assert until(lambda: not prometheus.firing(asking.address)), "told, and so cleared"
+        assert lag() == 0
 
 
 def test_prometheus_asks_every_process(home: list[str], folder: Path) -> None:
@@ -81,7 +166,7 @@ def test_prometheus_asks_every_process(home: list[str], folder: Path) -> None:
         found = httpx.get(f"{address}/api/v1/targets").json()["data"]["activeTargets"]
         return len([one for one in found if one["health"] == "up"])
 
-    assert until(lambda: answered() == len(at(folder).parts) == 4)
+    assert until(lambda: answered() == len(at(folder).parts) == 5)
 
 
 def test_what_is_killed_is_started_again_and_status_tells(

@@ -1,0 +1,32 @@
+"""A service of a city on this machine, for tests that ask it as they ask one of their own."""
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+import httpx
+
+from deploy.local.city import LocalCity
+from deploy.local.part import Part
+from tests.support.running_service import Clock, Running
+from tests.support.scraping import read
+
+
+def served(city: LocalCity, service: str) -> Running:
+    """The service as its clients know it; its processes are elsewhere."""
+    url = city.environment(service)[f"{service.upper()}_DATABASE_URL"]
+    address = f"{city.addresses[service]}/{service}"
+    return Running(address, cast("Any", None), url, Clock(), city.home.token_keys)
+
+
+def of_role(city: LocalCity, service: str, role: str) -> Sequence[Part]:
+    return [part for part in city.parts if (part.service, part.role) == (service, role)]
+
+
+def stands_by(part: Part, subscription: str) -> bool | None:
+    """Whether that process leaves the work to another, as its metrics tell; None: it tells nothing."""
+    try:
+        page = read(httpx.get(f"{part.address}/metrics").text)
+    except httpx.TransportError:
+        return None
+    name = f"{part.service}_subscription_standing_by[source=log,subscription={subscription}]"
+    return bool(page[name]) if name in page else None
