@@ -2,11 +2,12 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 from http.client import HTTPConnection, HTTPResponse
 from threading import Condition, Event
 from time import perf_counter
@@ -24,8 +25,7 @@ from deploy.demo.rebuilding import rebuild_all
 from deploy.local.city import LocalCity
 from deploy.sample.organisations import SampleOrganisation
 from services.membership.domain.terms import OrganisationKind
-from shared.contracts import log
-from shared.contracts.membership import TOPIC
+from shared.contracts import log, membership, petitions, resources
 from tests.support.running_membership import DETAILS, identity_number, person
 
 CITY, DISTRICT, STREET, BRANCH = "4301", "430111", "430111001", "b-1"
@@ -46,50 +46,55 @@ _TREE = (
 )
 _LEARNING = ("senior_high", "postgraduate", "junior_high", "university")
 """What is corrected one after the other: only in this order does the last one stand."""
-COMMANDS = 1 + len(_LEARNING)
-"""For each member: one that registers, the others that correct."""
+_OF_A_MEMBER = 1 + len(_LEARNING)
+"""Commands for each member: one that registers, the others that correct."""
+COMMANDS = _OF_A_MEMBER + 2
+"""Of a round: a member's, an appeal, and a unit that is registered."""
+_TOPICS = (membership.TOPIC, petitions.TOPIC, resources.TOPIC)
+Act = Callable[[str, Answer, str], Answer]
+"""Posts a body to a path, once under that name."""
 
 
 @dataclass(frozen=True)
 class KeptOpen(Client):
     """A client whose connection stays open from one request to the next, as an officer's browser keeps it."""
 
-    _open: list[HTTPConnection] = field(default_factory=list)
+    _open: dict[str, HTTPConnection] = field(default_factory=dict)
 
     @classmethod
     def of_officer(cls, officer: Client) -> "KeptOpen":
         return cls(officer.addresses, officer.token)
 
     def close(self) -> None:
-        for connection in self._open:
+        for connection in self._open.values():
             connection.close()
 
     def _once(
         self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
     ) -> HTTPResponse:
-        if not self._open:
-            address = self.addresses[path.split("/")[1]]
-            self._open.append(HTTPConnection(urlsplit(address).netloc, timeout=120))
-        [connection] = self._open
+        at = urlsplit(self.addresses[path.split("/")[1]]).netloc
+        connection = self._open.setdefault(at, HTTPConnection(at, timeout=120))
         connection.request(method, path, body, {**headers, "Authorization": f"Bearer {self.token}"})
         return connection.getresponse()
 
 
 @dataclass
 class Load:
-    """Members who are registered and then corrected four times, at a rate, until `finish`.
+    """Rounds at a rate, until `finish`: a member is registered and corrected four times, and then some.
 
     Attributes:
         officers: who registers them.
-        rate: members a second.
+        rate: rounds a second.
+        also: what else belongs to a round, in the other services.
         workers: officers at work at the same time.
-        accepted: how many members have had all their commands accepted.
+        accepted: of how many rounds all commands were accepted.
         slowest: seconds the slowest command took.
         began: when they began, on `perf_counter`.
     """
 
     officers: Officers
     rate: float
+    also: Callable[[Act, int], None]
     workers: int = 4
     accepted: int = 0
     slowest: float = 0.0
@@ -100,34 +105,21 @@ class Load:
     _pool: ThreadPoolExecutor | None = None
 
     def start(self) -> "Load":
-        divisions = {"divisions": list(_DIVISIONS)}
-        self.officers.city().post("/membership/divisions", divisions, once="divisions")
-        loading.establish(_TREE, self.officers)
         self._pool = ThreadPoolExecutor(self.workers)
         start = self.began = perf_counter()
         for worker in range(self.workers):
             self._running.append(self._pool.submit(self._work, worker, start))
         return self
 
-    def reached(self, members: int, patience: float = 60) -> None:
-        """Return when so many members were accepted; fail when officers no longer get on."""
+    def reached(self, rounds: int, patience: float) -> None:
+        """Return when so many were accepted; fail when officers no longer get on."""
         with self._more:
-            got_on = self._more.wait_for(
-                lambda: self.accepted >= members or self._ended(), patience
-            )
+            got_on = self._more.wait_for(lambda: self.accepted >= rounds or self._ended(), patience)
         self._raise_what_ended_one()
-        assert got_on, f"{self.accepted} members accepted in {patience} s, not {members}"
-
-    def until(self, seconds: float) -> int:
-        """Return so many seconds after the beginning; answers how many members were accepted so far."""
-        with self._more:
-            left = self.began + seconds - perf_counter()
-            self._more.wait_for(self._ended, max(left, 0.0))
-        self._raise_what_ended_one()
-        return self.accepted
+        assert got_on, f"{self.accepted} rounds accepted in {patience} s, not {rounds}"
 
     def finish(self) -> None:
-        """Let the officers finish the member at hand; raise what one of them met."""
+        """Let the officers finish the round at hand; raise what one of them met."""
         self._over.set()
         for one in self._running:
             one.result()
@@ -146,20 +138,22 @@ class Load:
         with closing(KeptOpen.of_officer(self.officers.at(STREET))) as street:
             number = worker
             while not self._over.wait(max(0.0, start + number / self.rate - perf_counter())):
-                self._member(street, number)
+                act = partial(self._timed, street)
+                self._member(act, number)
+                self.also(act, number)
                 with self._more:
                     self.accepted += 1
                     self._more.notify_all()
                 number += self.workers
 
-    def _member(self, street: Client, number: int) -> None:
+    def _member(self, act: Act, number: int) -> None:
         born = date(1980, 5, 17) + timedelta(days=number // 1000)
         someone = person(number % 1000, identity_number=identity_number(number % 1000, born))
         body: dict[str, Any] = {"organisation_id": BRANCH, "person": someone, "details": DETAILS}
-        entered = self._timed(street, "/membership/members", body, f"member {number}")
+        entered = act("/membership/members", body, f"member {number}")
         path = f"/membership/members/{entered['stream'].removeprefix('member-')}/correction"
         for learning in _LEARNING:
-            self._timed(street, path, {"education": learning}, f"{number} {learning}")
+            act(path, {"education": learning}, f"{number} {learning}")
 
     def _timed(self, officer: Client, path: str, body: Answer, once: str) -> Answer:
         began = perf_counter()
@@ -168,8 +162,19 @@ class Load:
         return answer
 
 
+def settled(officers: Officers) -> None:
+    """The divisions are registered, and the organisations established."""
+    divisions = {"divisions": list(_DIVISIONS)}
+    officers.city().post("/membership/divisions", divisions, once="divisions")
+    loading.establish(_TREE, officers)
+
+
 def all_is_there(city: LocalCity, load: Load) -> dict[str, int]:
-    """Every accepted command is in every view once, and every stream is in order in its topic."""
+    """Every accepted command is in every view once, and every stream is in order in its topic.
+
+    Answers how many members, appeals and units the topics tell of, in how many messages, and how many of
+    these came twice.
+    """
     operator, district = load.officers.city(), load.officers.district()
     chapter.caught_up(operator, district)
     found = figures(chapter.statistics(district))
@@ -177,10 +182,16 @@ def all_is_there(city: LocalCity, load: Load) -> dict[str, int]:
     assert found["members_by_education"]["college_and_above"] == load.accepted
     assert rebuild_all(operator, tuple(city.addresses))["identical"] is True
     told, repeated = _in_order(city.kafka.bootstrap)
-    members = {stream: versions for stream, versions in told.items() if stream[:7] == "member-"}
-    assert len(members) == load.accepted
-    assert all(len(versions) == COMMANDS for versions in members.values())
-    return {"members": len(members), "messages": sum(map(len, told.values())), "twice": repeated}
+    of = {kind: [told[one] for one in told if one.startswith(kind)] for kind in _STREAMS}
+    assert [len(versions) for versions in of["member-"]] == [_OF_A_MEMBER] * load.accepted
+    return {
+        **{name: len(of[kind]) for kind, name in _STREAMS.items()},
+        "messages": sum(map(len, told.values())),
+        "twice": repeated,
+    }
+
+
+_STREAMS = {"member-": "members", "petition-": "appeals", "unit-": "units"}
 
 
 def _in_order(bootstrap: str) -> tuple[dict[str, list[int]], int]:
@@ -197,10 +208,10 @@ def _in_order(bootstrap: str) -> tuple[dict[str, list[int]], int]:
 
 
 def _messages(bootstrap: str) -> Iterator[tuple[str, int]]:
-    """Stream and version of every message in the topic but the marks of how far the log is."""
+    """Stream and version of every message in the topics but the marks of how far the logs are."""
     consumer = KafkaConsumer(bootstrap_servers=bootstrap, enable_auto_commit=False)
     try:
-        parts = [TopicPartition(TOPIC, n) for n in consumer.partitions_for_topic(TOPIC)]
+        parts = [TopicPartition(t, n) for t in _TOPICS for n in consumer.partitions_for_topic(t)]
         consumer.assign(parts)
         consumer.seek_to_beginning(*parts)
         ends = consumer.end_offsets(parts)

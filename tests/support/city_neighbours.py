@@ -1,17 +1,20 @@
 """The other services at work while their processes are killed: an appeal, a unit, a hall given back, a place."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
+from itertools import product
 from threading import Event
 from typing import Any
 
-from deploy.demo.caught_up import newest
-from deploy.demo.client import Answer, Refused
+from deploy.demo.caught_up import newest, wait_until_heard
+from deploy.demo.client import Answer, Client, Refused
 from deploy.demo.officers import Officers
+from deploy.services import SERVICES
 from shared.clock import city_day, utc_now
-from tests.support.city_load import DISTRICT, STREET
+from tests.support.city_load import DISTRICT, STREET, Act
 from tests.support.running_petitions import appeal
 
 _TRIES, _SECONDS = 300, 0.2
@@ -37,7 +40,9 @@ class Neighbours:
         self.heard(community)
         district = self.officers.district()
         district.post("/petitions/petitions", appeal(place=community), once=f"appeal {community}")
-        self._until(lambda: district.post("/resources/units", _unit(community), once=community))
+        self._until(
+            lambda: district.post("/resources/units", _unit(community, community), once=community)
+        )
         self.given_back(community)
         self.done.append(community)
 
@@ -59,6 +64,12 @@ class Neighbours:
 
         self._until(cancelled)
 
+    def round(self, act: Act, number: int) -> None:
+        """An appeal comes from a community that is known, and a unit settles there."""
+        place = self.done[0]
+        act("/petitions/petitions", appeal(place=place), f"appeal {number}")
+        act("/resources/units", _unit(f"unit-{number}", place), f"unit {number}")
+
     def heard(self, community: str) -> None:
         """Return when the petitions service has heard of the community."""
         city = self.officers.city()
@@ -69,15 +80,23 @@ class Neighbours:
 
         self._until(known)
 
-    def all_is_there(self) -> bool:
+    def caught_up(self) -> None:
+        """Return when every view of every service has taken up all that was told."""
+        city = self.officers.city()
+        for service, publisher in product(SERVICES, SERVICES):
+            if publisher != service and SERVICES[publisher].topic:
+                wait_until_heard(city, service, publisher)
+        for service in SERVICES:
+            self._until(partial(_all_read, city, service))
+
+    def all_is_there(self, rounds: int) -> None:
         """Each appeal counts once in reporting; each unit stands once in its register."""
         city, district = self.officers.city(), self.officers.district()
         after = {"Read-After": newest(city, "petitions")}
         report = district.get(f"/reporting/petitions/{DISTRICT}", after)
-        assert report["figures"]["registered"]["value"] == len(self.done)
-        shown = district.get("/resources/units")
-        assert sorted(unit["unit_id"] for unit in shown["items"]) == sorted(self.done)
-        return True
+        assert report["figures"]["registered"]["value"] == len(self.done) + rounds
+        stand = Counter(unit["unit_id"] for unit in _units(district))
+        assert stand == Counter([*self.done, *(f"unit-{number}" for number in range(rounds))])
 
     @staticmethod
     def _until(asked: Callable[[], Any]) -> None:
@@ -93,10 +112,23 @@ class Neighbours:
         raise AssertionError(f"not heard in {_TRIES * _SECONDS:.0f} s: {last}")
 
 
-def _unit(community: str) -> Answer:
+def _all_read(operator: Client, service: str) -> bool:
+    return all(view["lag"] == 0 for view in operator.get(f"/{service}/views")["views"])
+
+
+def _units(reader: Client) -> Iterator[Answer]:
+    """The whole register, page by page."""
+    more: str | None = ""
+    while more is not None:
+        page = reader.get(f"/resources/units?limit=200{more and f'&after={more}'}")
+        yield from page["items"]
+        more = page["following"]
+
+
+def _unit(unit_id: str, community: str) -> Answer:
     return {
-        "unit_id": community,
-        "name": f"单位{community}",
+        "unit_id": unit_id,
+        "name": f"单位{unit_id}",
         "unit_class": "organ",
         "premises": [community],
         "liaison_post": "办公室主任",
