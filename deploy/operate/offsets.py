@@ -44,7 +44,9 @@ def run_show(services: Iterable[Opened]) -> Status:
 def run_reset(
     service: Opened, subscription: str, source: str, to: int, *, skip: bool, dry_run: bool
 ) -> Status:
-    """Move one checkpoint; whoever runs the subscription goes on from there at once.
+    """Move one checkpoint; whoever runs the subscription goes on from there when its next entry comes.
+
+    Only then it finds that it was moved: nobody asks for his own position while nothing is to be done.
 
     Backwards, a view takes nothing twice: it knows what it has by the publisher's sequence; a relay
     publishes again, and subscribers know that alike. Forwards, entries are left out, so that takes

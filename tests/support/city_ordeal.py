@@ -1,8 +1,9 @@
 """What a city of three brokers goes through under load: one dies, another's leader, then Kafka as a whole."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from time import perf_counter
+from typing import Self
 
 from kafka.admin import KafkaAdminClient
 
@@ -32,7 +33,13 @@ class Ordeal:
     dark: int
     light: int
     end: int
-    patience: float
+    patience: float = 60
+
+    @classmethod
+    def after(cls, seconds: Iterable[float], rate: float, patience: float) -> Self:
+        """When so many seconds of a load at that rate are over, one for each step."""
+        first, second, dark, light, end = (round(each * rate) for each in seconds)
+        return cls(first, second, dark, light, end, patience)
 
 
 @dataclass(frozen=True)

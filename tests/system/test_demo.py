@@ -5,12 +5,14 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+
+from tests.support.processes import processes_of
 
 pytestmark = pytest.mark.slow
 
@@ -42,16 +44,17 @@ WEEK = {
 complaints and reports, the rest thanks."""
 
 
-def started(home: Path) -> "subprocess.Popen[str]":
+def started(home: Path, *more: str) -> "subprocess.Popen[str]":
     program = [sys.executable, "-m", "deploy.demo", "--once", "--port", "0", "--home", str(home)]
+    program += more
     return subprocess.Popen(  # noqa: S603 -- our own program
         program, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
 
 
-def finished(home: Path) -> str:
-    demo = started(home)
-    output, _ = demo.communicate(timeout=300)
+def finished(home: Path, *more: str) -> str:
+    demo = started(home, *more)
+    output, _ = demo.communicate(timeout=600)
     assert demo.returncode == 0, output
     return output
 
@@ -161,3 +164,23 @@ def test_what_failed_is_said_in_one_line(tmp_path: Path) -> None:
     assert "Traceback" not in told
     assert told.splitlines()[-1].startswith("The demo failed: ")
     assert "Traceback" in (tmp_path / "platform.log").read_text(encoding="utf-8")
+
+
+@pytest.mark.soak
+def test_on_kafka_it_tells_the_same(home: Path, finding: Callable[[str], None]) -> None:
+    """Three brokers, and every service and role a process of its own; loaded on the same day."""
+    with TemporaryDirectory(prefix="demo-kafka-") as name:
+        on_kafka = Path(name)
+        loaded = json.loads((home / "loaded.json").read_text(encoding="utf-8"))
+        begun = json.dumps({"today": loaded["today"], "chapters": []})
+        (on_kafka / "loaded.json").write_text(begun, encoding="utf-8")
+        finished(on_kafka, "--backbone", "kafka")
+        told, before = summary(on_kafka), summary(home)
+
+        rebuilt, rebuilt_before = told.pop("rebuild"), before.pop("rebuild")
+        assert told == before
+        assert rebuilt["identical"] is rebuilt_before["identical"] is True
+        assert processes_of(on_kafka) == []
+    finding(
+        f"{told['events']} events, {told['members']} members: the same summary on both backbones"
+    )

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -22,6 +23,7 @@ from deploy.operate import __main__ as operate
 from deploy.operate.answers import Status
 from shared.clock import monotonic_seconds
 from shared.contracts.membership import TOPIC
+from shared.contracts.public.membership import DISCLOSURE
 from tests.support import prometheus
 from tests.support.planted import records
 from tests.support.processes import processes_of
@@ -204,6 +206,34 @@ def test_the_operators_program_finds_it_by_its_folder(
     assert "已一致" in told("topics", "plan").splitlines()[0]
     assert "membership" in told("log", "horizon")
     assert "public.membership.v1" in told("verify", "membership")
+
+
+def test_bureaus_are_told_again_from_the_beginning(
+    home: list[str], folder: Path, district: District, capsys: Capsys
+) -> None:
+    """While the relay is at work: with its next event it finds that it was moved."""
+    assert home
+    reset = ("offsets", "reset", "membership", PUBLIC_RELAY, "--to", "0")
+
+    def operated(*words: str) -> int:
+        return operate.main(["--home", str(folder), *words])
+
+    def told() -> Counter[str]:
+        """How often each message stands in the public topic."""
+        found = (
+            json.loads(one.value) for one in records(at(folder).kafka.bootstrap, DISCLOSURE.topic)
+        )
+        return Counter(one["id"] for one in found if one["type"] != DISCLOSURE.proof_type)
+
+    before = told()
+    assert (operated(*reset, "--dry-run"), set(before.values())) == (Status.DONE, {1})
+    assert f"would move {PUBLIC_RELAY} in log" in capsys.readouterr().out
+    assert operated(*reset[:-1], "1000000", "--skip") == Status.REFUSED
+    assert operated(*reset) == Status.DONE
+    district.member(3)
+
+    assert until(lambda: set((again := told()).values()) == {1, 2} and again > before)
+    assert operated("verify", "membership") == Status.DONE
 
 
 def test_down_leaves_nothing_behind(home: list[str], folder: Path, capsys: Capsys) -> None:
