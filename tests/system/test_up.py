@@ -211,7 +211,10 @@ def test_the_operators_program_finds_it_by_its_folder(
 def test_bureaus_are_told_again_from_the_beginning(
     home: list[str], folder: Path, district: District, capsys: Capsys
 ) -> None:
-    """While the relay is at work: with its next event it finds that it was moved."""
+    """While the relay is at work: with its next event it finds that it was moved.
+
+    What was on its way when a relay was killed stands there twice already.
+    """
     assert home
     reset = ("offsets", "reset", "membership", PUBLIC_RELAY, "--to", "0")
 
@@ -226,13 +229,14 @@ def test_bureaus_are_told_again_from_the_beginning(
         return Counter(one["id"] for one in found if one["type"] != DISCLOSURE.proof_type)
 
     before = told()
-    assert (operated(*reset, "--dry-run"), set(before.values())) == (Status.DONE, {1})
+    assert operated(*reset, "--dry-run") == Status.DONE
     assert f"would move {PUBLIC_RELAY} in log" in capsys.readouterr().out
     assert operated(*reset[:-1], "1000000", "--skip") == Status.REFUSED
     assert operated(*reset) == Status.DONE
     district.member(3)
 
-    assert until(lambda: set((again := told()).values()) == {1, 2} and again > before)
+    assert before
+    assert until(lambda: told() - before >= Counter(dict.fromkeys(before, 1)))
     assert operated("verify", "membership") == Status.DONE
 
 
