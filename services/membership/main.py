@@ -72,15 +72,15 @@ def _rooms(house: House, settings: Settings) -> Rooms:
 
 
 def _work(house: House, rooms: Rooms) -> Work:
-    def drop_retired_copies() -> None:
+    def drop_copies() -> None:
         for view in rooms.views.values():
-            view.rebuild().drop_old()
+            view.rebuild().drop_copies()
 
     engine, membership = house.engine, house.counting(rooms.membership)
     shown = OwnLog(BehindView(engine, house.log, REGISTER.name))
     behind = OwnLog(BehindView(engine, house.log, REGISTER.name, asked=False))
     following = Following(engine, membership, house.now)
-    forgetting = Forgetting(rooms.ring, drop_retired_copies)
+    forgetting = Forgetting(rooms.ring, drop_copies)
     expiry = Expiry(engine, membership, house.now)
     return Work(
         views=rooms.views,

@@ -52,7 +52,7 @@ def compose(settings: Settings, backbone: Backbone, *, now: Now = utc_now) -> Se
     ring = CachedKeyRing(PostgresKeyRing(house.engine, encryption))
     files = Files(settings.attachment_folder)
     views = views_of(house.engine, house.log, Sealer(ring), _sketching(settings))
-    forgetter = Forgetting(ring, files, views[likeness.PROJECTION.name].rebuild().drop_old)
+    forgetter = Forgetting(ring, files, views[likeness.PROJECTION.name].rebuild().drop_copies)
     work = _work(house, views, house.counting(petitions), forgetter, backbone)
     office = _office(house, petitions, Words(ring), files, settings)
     return put_together(house, work, FRONT, backbone, office)

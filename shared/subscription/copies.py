@@ -56,6 +56,11 @@ class Copies:
     def drop_old(self, connection: Connection) -> None:
         connection.execute(text(f'drop schema if exists "{self.old}" cascade'))
 
+    def drop_next(self, connection: Connection) -> None:
+        """Nobody may be filling it."""
+        connection.execute(text(f'drop schema if exists "{self.next}" cascade'))
+        views.forget_progress(connection, self.subscription)
+
     def _differing(self, connection: Connection, table: str) -> int:
         live, new = f'"{self.live}"."{table}"', f'"{self.next}"."{table}"'
         counted = connection.execute(

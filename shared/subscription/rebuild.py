@@ -89,6 +89,18 @@ class Rebuild:
         with self._engine.begin() as connection:
             self._copies.drop_old(connection)
 
+    def drop_copies(self) -> None:
+        """Throw away every copy but the live one: also what a rebuild left that died, or differed.
+
+        A rebuild that is running is waited for: it may die yet.
+        """
+        with (
+            locks.holding(self._engine, self._projection.name, Lock.REBUILDING),
+            self._engine.begin() as connection,
+        ):
+            self._copies.drop_old(connection)
+            self._copies.drop_next(connection)
+
     def _run(self, accept_differences: bool, progress: Progress) -> RebuildReport:
         started, self._read = perf_counter(), 0
         projector = self._begin()

@@ -124,9 +124,9 @@ class Office:
         self.catch_up()
         return {name: view.rebuild().run().identical for name, view in self.views.items()}
 
-    def drop_old(self) -> None:
+    def drop_copies(self) -> None:
         for view in self.views.values():
-            view.rebuild().drop_old()
+            view.rebuild().drop_copies()
 
     @contextmanager
     def looking(self) -> Iterator[Connection]:

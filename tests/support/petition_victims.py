@@ -69,8 +69,8 @@ def forget(url: str, faults: Faults, *, folder: str) -> None:
     """Destroy the keys and the files of the forgotten."""
     engine = opened(url, faults)
     log = NumberedLog(open_pool(url))
-    drop_old = Rebuild(engine, likeness.PROJECTION, (log,)).drop_old
-    forgetter = Forgetting(PostgresKeyRing(engine, KEYS), Files(Path(folder)), drop_old)
+    drop_copies = Rebuild(engine, likeness.PROJECTION, (log,)).drop_copies
+    forgetter = Forgetting(PostgresKeyRing(engine, KEYS), Files(Path(folder)), drop_copies)
     follow(faults, log, Reaction(engine, forgetting.NAME, forgetter.react))
 
 

@@ -52,7 +52,7 @@ def follow_organisations(url: str, faults: Faults) -> None:
 
 def forget(url: str, faults: Faults) -> None:
     office = _office(url, faults)
-    policy = forgetting.Forgetting(office.ring, office.drop_old)
+    policy = forgetting.Forgetting(office.ring, office.drop_copies)
     _react(office, faults, forgetting.NAME, policy.react)
 
 

@@ -11,14 +11,14 @@ NAME = "membership.forgetting"
 
 
 class Forgetting:
-    """Destroys keys, and the retired copies of views that remember the person.
+    """Destroys keys, and the copies of views that remember the person: retired, or half built.
 
     Reacts to the log as far as the register's view shows it (`BehindView`): so no copy that is
     retired later remembers him either.
     """
 
-    def __init__(self, ring: KeyRing, drop_retired_copies: Callable[[], None]) -> None:
-        self._ring, self._drop_retired_copies = ring, drop_retired_copies
+    def __init__(self, ring: KeyRing, drop_copies: Callable[[], None]) -> None:
+        self._ring, self._drop_copies = ring, drop_copies
 
     def react(self, batch: Sequence[StoredEvent]) -> None:
         events = (
@@ -30,4 +30,4 @@ class Forgetting:
         for member_id in forgotten:
             self._ring.destroy(member_id)
         if forgotten:
-            self._drop_retired_copies()
+            self._drop_copies()

@@ -13,17 +13,14 @@ _ERASED = codec.FORM.name_for(AppellantErased)
 
 
 class Forgetting:
-    """Destroys the keys of the forgotten, their files, and retired copies of what reads their words.
+    """Destroys the keys of the forgotten, their files, and copies of what reads their words: retired, or half built.
 
     Reacts to the log as far as the view of likeness shows it (`BehindView`): so no copy that is
     retired later holds a sketch either. No other view holds what only the key protects.
     """
 
-    def __init__(
-        self, ring: KeyRing, files: Files, drop_retired_copies: Callable[[], None]
-    ) -> None:
-        self._ring, self._files = ring, files
-        self._drop_retired_copies = drop_retired_copies
+    def __init__(self, ring: KeyRing, files: Files, drop_copies: Callable[[], None]) -> None:
+        self._ring, self._files, self._drop_copies = ring, files, drop_copies
 
     def react(self, batch: Sequence[StoredEvent]) -> None:
         events = (
@@ -36,4 +33,4 @@ class Forgetting:
             self._ring.destroy(event.appellant_id)
             self._files.remove(event.petition_id)
         if forgotten:
-            self._drop_retired_copies()
+            self._drop_copies()

@@ -223,7 +223,7 @@ def test_a_key_is_destroyed_though_the_request_died_before_it(office: Office) ->
     ground = ErasureGround.BY_ORDER
     office.when(EraseMember(member_id=one, ground=ground, order="裁定", **on(TODAY)))
     assert office.sealer.unseal(one, sealed) is not None
-    policy = Forgetting(office.ring, office.drop_old)
+    policy = Forgetting(office.ring, office.drop_copies)
     for _ in range(2):
         handle_all(Reaction(office.engine, forgetting.NAME, policy.react), office.log)
         assert office.sealer.unseal(one, sealed) is None

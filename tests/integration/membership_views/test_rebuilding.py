@@ -1,5 +1,7 @@
 """Views are rebuilt from the log alike, also after people were forgotten, who are nowhere then."""
 
+import pytest
+
 from services.membership.domain.disclosure.commands import RecordDisclosure
 from services.membership.domain.disclosure.purposes import DisclosurePurpose
 from services.membership.domain.member.causes import ErasureGround
@@ -21,6 +23,7 @@ from services.membership.projections.members.queries import MemberFilter
 from services.membership.projections.transfers import queries as transfers
 from shared.policies.behind_view import BehindView
 from shared.policies.reaction import Reaction
+from shared.subscription.rebuild import Rebuild
 from tests.support.office import Office, everything_stored, handle_all, person_of
 from tests.unit.membership.register_scene import (
     DETAILS,
@@ -84,7 +87,7 @@ def test_a_forgotten_person_is_nowhere_and_counts_stay(office: Office) -> None:
     erase(office, planted)
     office.catch_up()
     assert token in everything_stored(office.engine)  # a retired copy still remembers
-    forgetting = Forgetting(office.ring, office.drop_old)
+    forgetting = Forgetting(office.ring, office.drop_copies)
     shown = BehindView(office.engine, office.log, "membership.members")
     handle_all(Reaction(office.engine, NAME, forgetting.react), shown)
     assert token not in everything_stored(office.engine)
@@ -102,6 +105,28 @@ def test_a_forgotten_person_is_nowhere_and_counts_stay(office: Office) -> None:
         everybody = members.listed(db, CITY, MemberFilter(on_register=None)).items
         assert len(everybody) == 3
         assert counted(db, ["d"])["d"].full == 2
+
+
+def test_what_a_dead_rebuild_has_half_built_remembers_nobody(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(_rebuild: Rebuild) -> None:
+        raise ZeroDivisionError
+
+    planted, token = much_happened(office), office.blind.name(PLANTED)
+    office.catch_up()
+    with monkeypatch.context() as patch:
+        patch.setattr(Rebuild, "_compare", die)
+        with pytest.raises(ZeroDivisionError):
+            office.views["membership.members"].rebuild().run()
+    erase(office, planted)
+    office.catch_up()
+    assert token in everything_stored(office.engine)
+
+    forgetting = Forgetting(office.ring, office.drop_copies)
+    handle_all(Reaction(office.engine, NAME, forgetting.react), office.log)
+
+    assert token not in everything_stored(office.engine)
 
 
 def test_who_is_forgotten_by_order_stays_counted(office: Office) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import Engine, text
 
 from shared.messaging.promise import Message
 from shared.subscription import rebuild
+from shared.subscription.checkpoints import Checkpoint
 from shared.subscription.loop import Subscription
 from shared.subscription.projector import Projector
 from shared.subscription.promise import TooManyDeadLetters
@@ -66,7 +67,7 @@ def test_a_rebuild_is_identical_and_switched_and_the_old_copy_kept_until_it_is_d
 
 @pytest.mark.usefixtures("live")
 def test_a_different_projection_shows_its_differences_and_is_not_switched_unasked(
-    engine: Engine, source: ListSource
+    engine: Engine, view: Sample, source: ListSource
 ) -> None:
     before = last(engine)
 
@@ -75,6 +76,10 @@ def test_a_different_projection_shows_its_differences_and_is_not_switched_unaske
     assert (report.identical, report.switched) == (False, False)
     assert report.differences == {"ledger": 58}, "29 of 30 rows, each in two forms; 2 * 0 is 0"
     assert (schemas(engine), last(engine)) == ({"sample", "sample_next"}, before)
+
+    Rebuild(engine, view, [source]).drop_copies()
+    assert (schemas(engine), last(engine)) == ({"sample"}, before)
+    assert checkpoint(engine, source.name, f"{view.name}.next") == Checkpoint()
 
     asked = Rebuild(engine, Doubled(), [source]).run(accept_differences=True)
     assert (asked.identical, asked.switched) == (False, True)

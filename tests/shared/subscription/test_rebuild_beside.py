@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import Connection, Engine, text
@@ -55,6 +55,34 @@ def test_of_two_rebuilds_at_once_the_second_is_refused(
 
     assert Rebuild(engine, view, [source]).run(progress=second).identical
     assert refused
+
+
+@pytest.mark.usefixtures("live")
+def test_who_throws_every_copy_away_waits_for_the_rebuild_that_makes_one(
+    engine: Engine, view: Sample, source: ListSource
+) -> None:
+    again, dropped = Rebuild(engine, view, [source]), Future[None]()
+
+    with ThreadPoolExecutor(1) as somebody:
+
+        def meanwhile(_done: int, _total: int) -> None:
+            nonlocal dropped
+            dropped = somebody.submit(again.drop_copies)
+            while not (_waiting(engine) or dropped.done()):
+                pass
+
+        assert again.run(progress=meanwhile).identical
+        dropped.result()
+
+    with engine.connect() as connection:
+        asked = text("select nspname from pg_namespace where nspname like 'sample%'")
+        assert list(connection.execute(asked).scalars()) == ["sample"]
+
+
+def _waiting(engine: Engine) -> bool:
+    with engine.connect() as connection:
+        asked = "select from pg_locks where locktype = 'advisory' and not granted"
+        return connection.exec_driver_sql(asked).first() is not None
 
 
 @pytest.mark.usefixtures("live")
