@@ -20,6 +20,7 @@ from tests.support import (
     kafka_victims,
     petition_victims,
     policy_victims,
+    rebuild_victims,
     resource_victims,
     victims,
 )
@@ -30,6 +31,7 @@ ROLES: dict[str, Callable[..., None]] = {
     **victims.ROLES,
     **kafka_victims.ROLES,
     **policy_victims.ROLES,
+    **rebuild_victims.ROLES,
     **resource_victims.ROLES,
     **petition_victims.ROLES,
 }

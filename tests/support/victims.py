@@ -44,12 +44,16 @@ class Faults:
             # The process's other threads are stopped with this one; told by `os.kill`, this one might go on a little.
             signal.pthread_kill(threading.get_ident(), self._how)
 
-    def watch(self, engine: Engine) -> None:
-        """Every statement and every commit is a step; the statement's own words name it."""
+    def watch(self, engine: Engine, steps: Sequence[str] = ()) -> None:
+        """Every statement and every commit is a step; the statement's own words name it.
+
+        ``steps`` are words that do so beside the usual ones.
+        """
+        named = (*steps, *SQL_STEPS)
 
         @event.listens_for(engine, "before_cursor_execute")
         def _before(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-            self.reach(next((s for s in SQL_STEPS if s in statement.lower()), "statement"))
+            self.reach(next((s for s in named if s in statement.lower()), "statement"))
 
         @event.listens_for(engine, "commit")
         def _commit(_connection: Any) -> None:

@@ -14,6 +14,7 @@ from shared.subscription.loop import Subscription
 from shared.subscription.projector import Projector
 from shared.subscription.promise import TooManyDeadLetters
 from shared.subscription.rebuild import Rebuild
+from shared.subscription.standing import NEXT
 from tests.support.looking import checkpoint, last, ledger, parked
 from tests.support.sample import Happened, LastOnly, Sample, messages
 from tests.support.sources import ListSource
@@ -79,7 +80,7 @@ def test_a_different_projection_shows_its_differences_and_is_not_switched_unaske
 
     Rebuild(engine, view, [source]).drop_copies()
     assert (schemas(engine), last(engine)) == ({"sample"}, before)
-    assert checkpoint(engine, source.name, f"{view.name}.next") == Checkpoint()
+    assert checkpoint(engine, source.name, f"{view.name}{NEXT}") == Checkpoint()
 
     asked = Rebuild(engine, Doubled(), [source]).run(accept_differences=True)
     assert (asked.identical, asked.switched) == (False, True)
