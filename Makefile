@@ -90,14 +90,10 @@ clean: down clean-demo ## Remove what was made here: data, environment, caches
 
 # pip's own words go to a file; a failure is one line that says where to look.
 define install
-	@mkdir -p $(LOG)
 	@echo "Setting up: $(2) …"
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo "Setup failed: Python 3.11 or newer is needed, $(PYTHON) is $$($(PYTHON) -V 2>&1)."; exit 1; }
-	@[ -x $(BIN)/python ] || $(PYTHON) -m venv .venv > $(LOG)/setup.log 2>&1 \
-	  || { echo "Setup failed: no virtual environment could be made, see $(LOG)/setup.log"; exit 1; }
-	@$(BIN)/python -m pip install -q --require-hashes -r $(1) > $(LOG)/setup.log 2>&1 \
-	  || { echo "Setup failed while installing $(1): $$(grep -m1 ERROR $(LOG)/setup.log || tail -n1 $(LOG)/setup.log)"; exit 1; }
+	@$(PYTHON) -m deploy.install $(1) --log $(LOG)/setup.log
 	@touch $@
 endef
 
