@@ -8,38 +8,63 @@ import traceback
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from deploy.demo.alone import Running, alone_in
 from deploy.demo.officers import Officers
 from deploy.demo.story import tell
 from deploy.local.city import LocalCity
 from deploy.local.home import Home
 from deploy.local.kafka import LocalKafka
 from deploy.local.platform import LocalPlatform
+from deploy.local.postgres import LocalPostgres
 from deploy.local.processes import end_when_asked
 from deploy.token import BRANCH
 from shared import logging
 from shared.access.demo import demo_tokens, printed
 from shared.access.key_file import local_signing_key
 from shared.clock import utc_now
+from shared.http.server import PortTaken
 
 HOMES = {"embedded": Path("var/demo"), "kafka": Path("var/demo-kafka")}
 """A folder for each way to run: their messages are in different places."""
+_INTERRUPTED = 128 + signal.SIGINT
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the demonstration; answers the exit status."""
     given = _parsed(arguments)
-    if given.clean:
-        shutil.rmtree(given.home, ignore_errors=True)
-        return 0
-    given.home.mkdir(parents=True, exist_ok=True)
+    try:
+        with alone_in(given.home):
+            return _clean(given) if given.clean else _run(given)
+    except Running as running:
+        print(f"The demo: {running}.", file=sys.stderr)
+        return 1
+
+
+def _clean(given: Namespace) -> int:
+    """Throw the data away, and end what a demo that was killed has left running."""
+    home = Home(given.home)
+    if given.backbone == "kafka":
+        LocalCity(home, LocalKafka(home.kafka)).clean()
+    elif LocalPostgres.runs(home.postgres):
+        LocalPostgres(home.postgres).stop()
+    shutil.rmtree(given.home, ignore_errors=True)
+    return 0
+
+
+def _run(given: Namespace) -> int:
     with (given.home / "platform.log").open("a", encoding="utf-8") as log:
         logging.configure("INFO", log)
         try:
             _demonstrate(given)
+        except KeyboardInterrupt:
+            print("\nStopped. The next `make demo` goes on from here.", flush=True)
+            return _INTERRUPTED
         except Exception as error:  # noqa: BLE001 -- whatever it is: one line for who looks on, the rest in the log
             traceback.print_exc(file=log)
             told = " ".join(f"{error}".split()) or type(error).__name__
-            print(f"The demo failed: {told} (see {given.home / 'platform.log'})", file=sys.stderr)
+            hint = "; `make demo PORT=9000` takes another" if isinstance(error, PortTaken) else ""
+            seen = f" (see {given.home / 'platform.log'})"
+            print(f"The demo failed: {told}{hint or seen}", file=sys.stderr)
             return 1
     return 0
 
@@ -89,7 +114,7 @@ def _until_stopped() -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
     stopped.wait()
-    print("Stopping …", flush=True)
+    print("Stopping … the next `make demo` goes on with this data.", flush=True)
 
 
 if __name__ == "__main__":

@@ -7,11 +7,14 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from socket import SO_REUSEADDR, SOL_SOCKET, socket
 from tempfile import TemporaryDirectory
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 
+from deploy.local.ports import free_ports
 from tests.support.processes import processes_of
 
 pytestmark = pytest.mark.slow
@@ -44,19 +47,29 @@ WEEK = {
 complaints and reports, the rest thanks."""
 
 
-def started(home: Path, *more: str) -> "subprocess.Popen[str]":
-    program = [sys.executable, "-m", "deploy.demo", "--once", "--port", "0", "--home", str(home)]
-    program += more
+def started(home: Path, *how: str, port: int = 0) -> "subprocess.Popen[str]":
+    program = [sys.executable, "-m", "deploy.demo", "--port", str(port), "--home", str(home), *how]
     return subprocess.Popen(  # noqa: S603 -- our own program
         program, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
 
 
-def finished(home: Path, *more: str) -> str:
-    demo = started(home, *more)
-    output, _ = demo.communicate(timeout=600)
-    assert demo.returncode == 0, output
-    return output
+def ended(demo: "subprocess.Popen[str]") -> tuple[int, str]:
+    """How it ended, and what else it has said."""
+    with demo:
+        told, _ = demo.communicate(timeout=300)
+    return demo.returncode, told
+
+
+def until(demo: "subprocess.Popen[str]", line: str) -> str:
+    """What it has printed when it has printed this."""
+    assert demo.stdout is not None
+    told = ""
+    for printed in demo.stdout:
+        told += printed
+        if line in printed:
+            return told
+    raise AssertionError(told)
 
 
 def summary(home: Path) -> dict[str, Any]:
@@ -66,14 +79,10 @@ def summary(home: Path) -> dict[str, Any]:
 
 def killed_at(home: Path, line: str) -> None:
     """Start the demo and kill it, with SIGKILL, when it has printed this."""
-    demo = started(home)
-    assert demo.stdout is not None
-    for printed in demo.stdout:
-        if line in printed:
-            break
-    demo.send_signal(signal.SIGKILL)
-    demo.wait(30)
-    demo.stdout.close()
+    with started(home) as demo:
+        until(demo, line)
+        demo.send_signal(signal.SIGKILL)
+        demo.wait(30)
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +97,8 @@ def home() -> Iterator[Path]:
         killed_at(home, "4301-industry.xlsx")
         killed_at(home, "a year")
         killed_at(home, "成立党建联席会")
-        finished(home)
+        status, told = ended(started(home, "--once"))
+        assert status == 0, told
         yield home
 
 
@@ -130,15 +140,76 @@ def test_every_view_was_rebuilt_and_nothing_changed(home: Path) -> None:
     assert rebuild["seconds"] > 0
 
 
-def test_a_second_demo_goes_on_with_the_same_data(home: Path) -> None:
-    before = summary(home)
+def test_a_second_demo_serves_the_same_data_on_another_port_until_it_is_interrupted(
+    home: Path,
+) -> None:
+    before, [port] = summary(home), free_ports(1)
 
-    output = finished(home)
+    with started(home, port=port) as demo:
+        told = until(demo, "Serving until Ctrl-C.")
+        with urlopen(f"http://127.0.0.1:{port}/membership/docs") as answer:
+            assert answer.status == 200
+        refused = [ended(started(home, *how)) for how in (["--clean"], [])]
+        with urlopen(f"http://127.0.0.1:{port}/membership/health/ready") as answer:
+            assert answer.status == 200
+        demo.send_signal(signal.SIGINT)
+        status, goodbye = ended(demo)
 
-    assert "Going on with the data loaded before" in output
+    assert f"http://127.0.0.1:{port}/ " in told
+    assert "Going on with the data loaded before" in told
+    assert ".xlsx" not in told, "nothing was imported again"
     after = summary(home)
     assert after | {"rebuild": None} == before | {"rebuild": None}
     assert after["rebuild"]["identical"] is True
+    said = f"The demo: it runs already in {home}: end it with Ctrl-C first.\n"
+    assert refused == [(1, said), (1, said)]
+    assert (status, goodbye.strip()) == (
+        0,
+        "Stopping … the next `make demo` goes on with this data.",
+    )
+    assert processes_of(home) == []
+    with socket() as free:
+        free.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
+        free.bind(("127.0.0.1", port))
+
+
+def test_a_port_that_is_taken_is_said_and_another_named() -> None:
+    with TemporaryDirectory(prefix="demo-") as name, socket() as taken:
+        home = Path(name)
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        status, told = ended(started(home, port=port))
+        assert processes_of(home) == []
+
+    assert status == 1
+    assert told.splitlines()[-1] == (
+        f"The demo failed: cannot listen on 127.0.0.1:{port}: Address already in use;"
+        " `make demo PORT=9000` takes another"
+    )
+
+
+def test_make_tells_the_port() -> None:
+    make = ["make", "-n", "demo", "PORT=9123", "ONCE=1"]
+    told = subprocess.run(make, cwd=ROOT, capture_output=True, text=True, check=True).stdout  # noqa: S603 -- nothing is made
+    assert "-m deploy.demo --port 9123 --backbone embedded --once\n" in told
+
+
+@pytest.mark.parametrize(("how", "status"), [(signal.SIGINT, 130), (signal.SIGKILL, -9)])
+def test_a_demo_that_was_stopped_while_it_loaded_is_cleaned_away(how: int, status: int) -> None:
+    """Interrupted, it takes its database server along; killed, the server is left, and goes now."""
+    with TemporaryDirectory(prefix="demo-") as name:
+        home = Path(name) / "home"
+        with started(home) as demo:
+            until(demo, "Loading Yuhua district")
+            demo.send_signal(how)
+            assert ended(demo)[0] == status
+        assert bool(processes_of(home)) == (how == signal.SIGKILL)
+
+        assert ended(started(home, "--clean")) == (0, "")
+
+        assert processes_of(home) == []
+        assert not home.exists()
 
 
 def test_nothing_personal_reached_the_log_lines(home: Path) -> None:
@@ -174,7 +245,8 @@ def test_on_kafka_it_tells_the_same(home: Path, finding: Callable[[str], None]) 
         loaded = json.loads((home / "loaded.json").read_text(encoding="utf-8"))
         begun = json.dumps({"today": loaded["today"], "chapters": []})
         (on_kafka / "loaded.json").write_text(begun, encoding="utf-8")
-        finished(on_kafka, "--backbone", "kafka")
+        status, said = ended(started(on_kafka, "--once", "--backbone", "kafka"))
+        assert status == 0, said
         told, before = summary(on_kafka), summary(home)
 
         rebuilt, rebuilt_before = told.pop("rebuild"), before.pop("rebuild")
