@@ -16,7 +16,8 @@ class Acting:
         actor: the account's id, never a person's name.
         command_id: the same id twice is carried out once.
         correlation_id: the conversation across commands and services.
-        organisation_path: in whose scope the actor acts.
+        organisation_path: in whose scope the actor acts: the place of the grant that allows it, or
+            for what follows of itself the place of the organisation it is about; ids joined by "/".
         expected_version: the version of what he acts upon that he has seen; None: whichever it is.
     """
 

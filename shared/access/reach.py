@@ -35,10 +35,16 @@ class Reach:
     def __init__(self, caller: Principal, tree: Tree) -> None:
         self.caller, self._tree = caller, tree
         self._paths: dict[str, str | None] = {}
+        self._allowed_by: str | None = None
 
     @property
     def scope(self) -> str:
-        """The place of the caller's first grant, as the events remember it."""
+        """The place of the grant by whose power the act was allowed, as the events remember it.
+
+        It is the one that let the last question pass. While nothing was asked it is the caller's first.
+        """
+        if self._allowed_by is not None:
+            return self._allowed_by
         places = (self.path_of(grant.organisation_id) for grant in self.caller.grants)
         return next((path for path in places if path), "")
 
@@ -74,7 +80,23 @@ class Reach:
 
     def covers_path(self, permission: Permission, path: str) -> bool:
         """The same of a path that is known."""
-        return any(is_within(path, root) for root in self.roots(permission))
+        self.roots(permission)
+        place = self.grant_over(permission, path)
+        if place is not None:
+            self._allowed_by = place
+        return place is not None
+
+    def grant_over(self, permission: Permission, path: str) -> str | None:
+        """The place of the grant that gives the permission at ``path``: of several the nearest.
+
+        None when there is none. It is only looked up: `scope` does not hear of it.
+        """
+        places = filter(None, map(self.path_of, self._granted(permission)))
+        return max((place for place in places if is_within(path, place)), key=len, default=None)
+
+    def allowed_by(self, place: str) -> None:
+        """The act was allowed by a grant that the tree knows nothing of, such as a unit's liaison has."""
+        self._allowed_by = place
 
     def allow(
         self, permission: Permission, organisation_id: str, field: str = "organisation_id"
@@ -100,8 +122,11 @@ class Reach:
 
     def allow_somewhere(self, permission: Permission) -> None:
         """For what everybody with the role may look up, also while there is no tree yet."""
-        if not self._granted(permission):
+        granted = self._granted(permission)
+        if not granted:
             raise Forbidden(permission)
+        places = filter(None, map(self.path_of, sorted(granted)))
+        self._allowed_by = next(places, self._allowed_by)
 
     def allow_everywhere(self, permission: Permission) -> None:
         """For what holds in the whole deployment: the grant must be at a root of the tree."""
@@ -109,11 +134,14 @@ class Reach:
         granted = self._granted(permission)
         if not (granted & roots if roots else granted):
             raise Forbidden(permission)
+        if roots:
+            self._allowed_by = self.path_of(min(granted & roots))
 
     def allow_founding(self, permission: Permission, organisation_id: str) -> None:
         """For a new root: the grant must be bound to the very organisation that is founded."""
         if organisation_id not in self._granted(permission):
             raise Forbidden(permission)
+        self._allowed_by = organisation_id
 
     def _look_up(self, wanted: set[str]) -> None:
         """Ask for all the caller's grants at once: what is asked for first is mostly one of them."""

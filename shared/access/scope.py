@@ -5,6 +5,7 @@ whole ids, so a grant at ``4301/430111`` never reaches ``4301/4301112``.
 """
 
 from collections.abc import Callable, Iterable
+from itertools import takewhile
 
 from sqlalchemy import ColumnElement, false, or_
 
@@ -20,6 +21,18 @@ PathOf = Callable[[str], str | None]
 def is_within(path: str, root: str) -> bool:
     """Whether ``path`` is ``root`` itself or lies below it."""
     return path == root or path.startswith(root + "/")
+
+
+def common_path(paths: Iterable[str]) -> str:
+    """The nearest place at or above all of ``paths``; empty when there is none."""
+    shared: list[str] | None = None
+    for path in paths:
+        ids = path.split("/")
+        if shared is None:
+            shared = ids
+        pairs = zip(shared, ids, strict=False)
+        shared = [one for one, other in takewhile(lambda pair: pair[0] == pair[1], pairs)]
+    return "/".join(shared or ())
 
 
 def visible_roots(principal: Principal, permission: Permission, path_of: PathOf) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """A command on its way from a request to its answer."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Generic, TypedDict, TypeVar
@@ -50,23 +50,30 @@ class Asking(Generic[O_co]):
     circumstances: Callable[[], Acting]
 
     @cached_property
-    def acting(self) -> Acting:
-        """When, who, from where; found out when it is asked for, where waiting keeps nobody else."""
+    def _circumstances(self) -> Acting:
         return self.circumstances()
+
+    @property
+    def acting(self) -> Acting:
+        """When, who, from where; found out when it is asked for, where waiting keeps nobody else.
+
+        From where is the grant that has allowed what was checked so far (`Reach.scope`).
+        """
+        return replace(self._circumstances, organisation_path=self.reach.scope)
 
     def stamp(self, effective_date: date | None) -> Stamp:
         """When, who, and from which day; today where the caller names none."""
         return {
-            "now": self.acting.now,
-            "today": self.acting.today,
-            "actor": self.acting.actor,
-            "effective_date": effective_date or self.acting.today,
+            "now": self._circumstances.now,
+            "today": self._circumstances.today,
+            "actor": self._circumstances.actor,
+            "effective_date": effective_date or self._circumstances.today,
         }
 
     @cached_property
     def new_id(self) -> str:
         """The id of what this command brings into being: the same for a repeated command."""
-        command = self.acting.command_id
+        command = self._circumstances.command_id
         return derived_id(f"{self.office.metrics.service}:{command}", command)
 
     def carry_out(self, command: Any) -> Done:
@@ -148,7 +155,6 @@ def asking_as(
             actor=caller.id,
             command_id=_own(command, request, caller),
             correlation_id=correlation_id(request),
-            organisation_path=reach.scope,
             expected_version=expected,
         )
 

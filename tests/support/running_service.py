@@ -1,6 +1,6 @@
 """A service, running on a database of its own behind a real socket, and clients who hold roles."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -68,15 +68,18 @@ class Running:
     clock: Clock
     keys: Path
     written: Written = field(default_factory=Written)
-    _clients: dict[tuple[str, str], "Client"] = field(default_factory=dict)
+    _clients: dict[tuple[object, ...], "Client"] = field(default_factory=dict)
 
     def as_(self, role: str, organisation: str, login: str = "") -> "Client":
         """A client of somebody who holds this role there."""
-        login = login or f"{role}-{organisation}"
-        known = self._clients.get((login, organisation))
+        return self.with_grants((role, organisation), login=login or f"{role}-{organisation}")
+
+    def with_grants(self, *grants: tuple[str, str], login: str) -> "Client":
+        """A client of somebody who holds several roles, each at its organisation."""
+        known = self._clients.get((login, *grants))
         if known is None:
-            known = Client(self.address, self._token(role, organisation, login), self.written)
-            self._clients[login, organisation] = known
+            known = Client(self.address, self._token(grants, login), self.written)
+            self._clients[login, *grants] = known
         return known
 
     def newest_event(self) -> str:
@@ -92,7 +95,7 @@ class Running:
         for client in self._clients.values():
             client.http.close()
 
-    def _token(self, role: str, organisation: str, login: str) -> str:
+    def _token(self, grants: Sequence[tuple[str, str]], login: str) -> str:
         now = utc_now()
         claims = {
             "iss": ISSUER,
@@ -100,7 +103,7 @@ class Running:
             "sub": login,
             "iat": now,
             "exp": now + timedelta(hours=1),
-            "grants": [{"role": role, "organisation": organisation}],
+            "grants": [{"role": role, "organisation": at} for role, at in grants],
         }
         return issue(claims, local_signing_key(self.keys))
 

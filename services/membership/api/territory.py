@@ -119,9 +119,11 @@ def _allow_enrolment(code: str, asked: Asking[Office]) -> None:
         membership = asked.office.membership
         places = asked.reach.roots(Permission.TERRITORY_REGISTER)
         tree = membership.organisations()
-        own = {tree.division_code(path.rsplit("/", 1)[-1]) for path in places}
-        if own.isdisjoint(_upwards(code, membership.territory())):
+        above = _upwards(code, membership.territory())
+        own = [path for path in places if tree.division_code(path.rsplit("/", 1)[-1]) in above]
+        if not own:
             raise
+        asked.reach.allowed_by(own[0])
 
 
 def _upwards(code: str, territory: Territory) -> list[str]:

@@ -36,7 +36,8 @@ class RosterOrder:
         file_hash: names the file's content.
         acting: who imports, and when.
         effective_date: from which day the people are on the register.
-        may_enter: whether the importer may register people in this organisation.
+        entered_by: the place of the grant by which the importer registers people in this
+            organisation; None: he may not.
         dry_run: decide, and store nothing.
         counted: hands on what a batch answered, and counts it.
     """
@@ -44,7 +45,7 @@ class RosterOrder:
     file_hash: str
     acting: Acting
     effective_date: date
-    may_enter: Callable[[str], bool]
+    entered_by: Callable[[str], str | None]
     dry_run: bool = False
     counted: Callable[[Callable[[], Answers]], Answers] = _uncounted
 
@@ -113,7 +114,7 @@ def _sorted_out(
         tally.meet(row.sheet)
         if isinstance(row, BadCell):
             tally.refuse(row)
-        elif not order.may_enter(row.values.organisation_id):
+        elif order.entered_by(row.values.organisation_id) is None:
             tally.refuse(_out_of_scope(row))
         else:
             return row
@@ -147,7 +148,10 @@ def _note(row: RosterRow, answer: Outcome | Exception, tally: Tally) -> None:
 def _acting(row: RosterRow, order: RosterOrder) -> Acting:
     place = f"roster:{order.file_hash}:{row.sheet}:{row.row_number}"
     return replace(
-        order.acting, command_id=derived_id(place), correlation_id=order.acting.command_id
+        order.acting,
+        command_id=derived_id(place),
+        correlation_id=order.acting.command_id,
+        organisation_path=order.entered_by(row.values.organisation_id) or "",
     )
 
 

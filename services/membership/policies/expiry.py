@@ -47,7 +47,12 @@ class Expiry:
 
     def _expire(self, letter: Due) -> bool:
         now = self._now()
-        acting = Acting(now, NAME, derived_id(f"{NAME}:{letter.transfer_id}:{letter.letter}"))
+        acting = Acting(
+            now,
+            NAME,
+            derived_id(f"{NAME}:{letter.transfer_id}:{letter.letter}"),
+            organisation_path=self._place_of(letter.transfer_id),
+        )
         command = ExpireTransfer(
             now=now,
             today=acting.today,
@@ -61,6 +66,12 @@ class Expiry:
             logger.info("expiry.not_due", transfer_id=letter.transfer_id, rule=refused.slug)
             return False
         return outcome.changed and not outcome.repeated
+
+    def _place_of(self, transfer_id: str) -> str:
+        """Where the side that is responsible until acceptance stands; else the other side's place."""
+        transfer, tree = self._membership.transfer(transfer_id), self._membership.organisations()
+        side = transfer.releasing if transfer.releasing.is_inside else transfer.receiving
+        return tree.path(tree.responsible(side.organisation_id))
 
     def _carry_out(self, command: ExpireTransfer, acting: Acting) -> Outcome:
         try:

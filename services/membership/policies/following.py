@@ -1,6 +1,6 @@
 """Members follow their organisation: when it moves, merges or is dissolved, so do their affiliations."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -78,10 +78,11 @@ class Following:
     def _follow(self, member_ids: list[str], cause: StoredEvent, tree: Organisations) -> None:
         members = self._membership.members(member_ids)
         commands = list(self._commands(members, cause, tree))
-        for command, answer in self._carried_out(commands, cause):
+        places = {one: _leads_to(member, tree) for one, member in members.items()}
+        for command, answer in self._carried_out(commands, cause, places):
             if isinstance(answer, EffectiveDateBeforeLast):  # something else happened meanwhile
                 later = replace(command, effective_date=command.today)
-                _report(*next(self._carried_out([later], cause)))
+                _report(*next(self._carried_out([later], cause, places)))
             else:
                 _report(command, answer)
 
@@ -100,10 +101,13 @@ class Following:
                 )
 
     def _carried_out(
-        self, commands: list[FollowOrganisation], cause: StoredEvent
+        self, commands: list[FollowOrganisation], cause: StoredEvent, places: Mapping[str, str]
     ) -> Iterator[tuple[FollowOrganisation, object]]:
         carrying = self._membership.commands
-        asks = [carrying.ask(command, _acting(command, cause)) for command in commands]
+        asks = [
+            carrying.ask(command, _acting(command, cause, places[command.member_id]))
+            for command in commands
+        ]
         yield from zip(commands, carrying.execute_together(asks), strict=True)
 
 
@@ -120,13 +124,20 @@ def _day(member: Member, facts: MemberFacts, cause: StoredEvent, tree: Organisat
     return max(cause.effective_date, *(day for day in known if day is not None))
 
 
-def _acting(command: FollowOrganisation, cause: StoredEvent) -> Acting:
+def _leads_to(member: Member, tree: Organisations) -> str:
+    """The path of the organisation that answers for him now."""
+    facts = member.facts
+    return "" if facts is None else tree.path(tree.responsible(facts.organisation_id))
+
+
+def _acting(command: FollowOrganisation, cause: StoredEvent, place: str) -> Acting:
     return Acting(
         now=command.now,
         actor=NAME,
         command_id=f"{NAME}:{cause.event_id}:{command.member_id}",
         correlation_id=_metadata(cause.metadata).correlation_id,
         causation_id=cause.event_id,
+        organisation_path=place,
     )
 
 

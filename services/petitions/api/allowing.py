@@ -12,7 +12,6 @@ from services.petitions.projections.appeals.queries import Sight
 from shared.access.permissions import Permission
 from shared.access.refusals import Forbidden
 from shared.access.roles import ROLES_WITH
-from shared.access.scope import is_within
 from shared.http.asking import Asking
 from shared.http.looking import Looking
 
@@ -31,6 +30,7 @@ def unit_of(request: Request, permission: Permission, by: str | None) -> str:
     own = own_units(request, permission)
     if not own:
         raise Forbidden(permission)
+    request.reach.covers(permission, own[0])  # so it is by this grant that he acts
     return own[0]
 
 
@@ -56,10 +56,10 @@ def allow_petition(request: Request, permission: Permission, petition_id: str) -
     petition = request.office.petitions.petition(petition_id)
     if petition.about is None or petition.standing is None:
         raise UnknownPetition(petition_id)
-    unit_path = "/".join((*reversed(petition.superiors), petition.standing.unit_id))
-    paths = (petition.about.place_path, unit_path)
-    if any(is_within(path, root) for path in paths for root in seen.roots):
+    paths = (petition.about.place_path, petition.unit_path)
+    if any(request.reach.covers_path(permission, path) for path in paths):
         return petition
-    if set(petition.assisting) & set(seen.units):
+    assisting = set(petition.assisting) & set(seen.units)
+    if any(request.reach.covers(permission, unit) for unit in assisting):
         return petition
     raise UnknownPetition(petition_id)

@@ -24,7 +24,7 @@ class UnitTree:
 
     def paths_of(self, organisation_ids: Collection[str]) -> Mapping[str, str]:
         known = [one for one in organisation_ids if one in self._directory.units]
-        return {one: path_of(self._directory, one) for one in known}
+        return {one: self._directory.unit_path(one) for one in known}
 
     def roots(self) -> tuple[str, ...]:
         units = self._directory.units.values()
@@ -32,8 +32,3 @@ class UnitTree:
 
     def unknown(self, organisation_id: str, field: str) -> Exception:
         return UnknownUnit(field, organisation_id)
-
-
-def path_of(directory: Directory, unit_id: str) -> str:
-    """The ids from the highest unit down to this one, joined by ``/``."""
-    return "/".join((*reversed(directory.superiors(unit_id)), unit_id))

@@ -72,6 +72,12 @@ class Petitions:
         """The appeal as it stands; the initial state for one that was never registered."""
         return cast("Petition", self.commands.state(petition_stream(petition_id)))
 
+    def several(self, petition_ids: Iterable[str]) -> dict[str, Petition]:
+        """Several appeals as they stand, read in one go."""
+        streams = {one: petition_stream(one) for one in petition_ids}
+        states = self.commands.states(streams.values())
+        return {one: states[stream] for one, stream in streams.items()}
+
     def records(self, petition_id: str) -> list[StoredEvent]:
         """All that happened to the appeal, as the log keeps it."""
         return self.records_of((petition_id,))[petition_id]

@@ -11,6 +11,7 @@ from services.petitions.domain.directory.commands import EnterUnits, UnitLine
 from services.petitions.domain.directory.decider import Directory
 from services.petitions.domain.rejection import Rejection
 from services.petitions.domain.terms import Level
+from shared.access.scope import common_path
 from shared.acting import Acting
 from shared.clock import derived_id
 from shared.composition.ground import Now
@@ -67,7 +68,8 @@ class Divisions:
     def _enter(self, lines: tuple[UnitLine, ...], cause: Message) -> None:
         now = self._now()
         named = f"{NAME}:{cause.topic}:{cause.sequence}:{lines[0].unit_id}:{len(lines)}"
-        acting = Acting(now, NAME, derived_id(named))
+        place = common_path(_places(lines, self._petitions.directory()))
+        acting = Acting(now, NAME, derived_id(named), organisation_path=place)
         command = EnterUnits(
             now=now, today=acting.today, actor=NAME, effective_date=acting.today, units=lines
         )
@@ -78,6 +80,17 @@ def read(message: Message) -> None:
     """Raise what is wrong with a message, if it is to be acted upon."""
     if (told := hears(message)) is not None:
         _division(told.data)
+
+
+def _places(lines: Iterable[UnitLine], directory: Directory) -> Iterator[str]:
+    """Where they stand or will; of those that come below another of them its place says enough."""
+    for line in lines:
+        if line.unit_id in directory.units:
+            yield directory.unit_path(line.unit_id)
+        elif line.superior_id is None:
+            yield line.unit_id
+        elif line.superior_id in directory.units:
+            yield f"{directory.unit_path(line.superior_id)}/{line.unit_id}"
 
 
 def _lines(told: Iterable[tuple[str, _Division]], directory: Directory) -> Iterator[UnitLine]:

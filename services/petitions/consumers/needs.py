@@ -94,6 +94,7 @@ class NeedOutcomes:
             derived_id(f"{NAME}:{cause.source}:{cause.id}"),
             correlation_id=cause.correlationid,
             causation_id=cause.id,
+            organisation_path=self._petitions.petition(petition_id).unit_path,
         )
         command = RecordNeedOutcome(
             petition_id=petition_id,

@@ -8,7 +8,9 @@ import chinese_calendar
 from services.petitions.application import Petitions
 from services.petitions.domain.calendar.commands import SetCalendarYear
 from services.petitions.domain.calendar.decider import WorkingCalendar
+from services.petitions.domain.directory.decider import Directory
 from services.petitions.domain.streams import CALENDAR
+from shared.access.scope import common_path
 from shared.acting import Acting
 from shared.clock import derived_id
 
@@ -31,7 +33,8 @@ class CalendarYears:
 
     def _enter(self, year: int) -> bool:
         now = self._now()
-        acting = Acting(now, NAME, derived_id(f"{NAME}:{year}"))
+        place = common_path(_highest(self._petitions.directory()))
+        acting = Acting(now, NAME, derived_id(f"{NAME}:{year}"), organisation_path=place)
         command = notice_of(year, acting)
         return self._petitions.commands.execute(command, acting).changed
 
@@ -50,6 +53,10 @@ def notice_of(year: int, acting: Acting) -> SetCalendarYear:
         make_up_days=tuple(sorted(worked)),
         source=_SOURCE.format(year=year, version=chinese_calendar.__version__),
     )
+
+
+def _highest(directory: Directory) -> Iterator[str]:
+    return (unit.unit_id for unit in directory.units.values() if unit.superior_id is None)
 
 
 def _known_years() -> list[int]:

@@ -59,9 +59,11 @@ class Supervision:
         """Supervise these appeals in one transaction, and wait until the view has heard of it."""
         now, commands = self._now(), self._petitions.commands
         first = {promise.petition_id: promise for promise in reversed(page)}
+        appeals = self._petitions.several(first)
         asks = [
             commands.ask(
-                SupervisePromises(petition_id=one, now=now, actor=NAME), _acting(promise, now)
+                SupervisePromises(petition_id=one, now=now, actor=NAME),
+                _acting(promise, now, appeals[one].unit_path),
             )
             for one, promise in first.items()
         ]
@@ -79,9 +81,10 @@ class Supervision:
             logger.warning("supervision.view_behind", view=_VIEW)
 
 
-def _acting(promise: Due, now: datetime) -> Acting:
+def _acting(promise: Due, now: datetime, unit_path: str) -> Acting:
     moment = promise.next_at.isoformat()
-    return Acting(now, NAME, derived_id(f"{NAME}:{promise.petition_id}:{promise.clock}:{moment}"))
+    named = f"{NAME}:{promise.petition_id}:{promise.clock}:{moment}"
+    return Acting(now, NAME, derived_id(named), organisation_path=unit_path)
 
 
 def _told(petition_id: str, answer: Outcome | Exception) -> Outcome | None:

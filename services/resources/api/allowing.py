@@ -27,11 +27,13 @@ def allow(asked: Asking[Office], permission: Permission, command: AnyCommand) ->
     """
     office, whose = asked.office, Whose(asked.office.resources)
     own = own_units(asked.reach.caller)
-    if own and whose.unit(command) in own:
+    if own and (unit := whose.unit(command)) in own:
+        asked.reach.allowed_by(unit)
         return
     codes = whose.divisions(command)
-    places = office.city.places(codes).values()
-    if places:
+    known = office.city.places(codes)
+    if known:
+        places = [known[code] for code in reversed(codes) if code in known]
         if not all(asked.reach.covers_path(permission, place) for place in places):
             raise Forbidden(permission)
     elif office.commands.version(own_stream(command)):

@@ -9,6 +9,7 @@ import msgspec
 import structlog
 
 from services.resources.application.resources import Resources
+from services.resources.application.whose import Whose
 from services.resources.domain.command import EffectiveDateBeforeLast
 from services.resources.domain.rejection import Rejection
 from services.resources.domain.routing import AnyCommand, own_stream
@@ -80,6 +81,8 @@ class Consequences:
         asked = {"now": now, "today": acting.today, "actor": self._name, "effective_date": day}
         command: AnyCommand = kind(**asked, **told)
         command = replace(command, effective_date=max(day, self._last(command) or day))
+        stands_in = Whose(self._resources).divisions(command)
+        acting = replace(acting, organisation_path=self._resources.place_of(stands_in))
         try:
             return self._resources.commands.execute(command, acting)
         except EffectiveDateBeforeLast:  # something else was recorded meanwhile

@@ -1,6 +1,6 @@
 """The service's commands, carried out one after the other where they book the same thing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, get_args
 
 from services.resources.application.around import Known, surroundings
@@ -11,6 +11,7 @@ from services.resources.domain.booking.case import AnyBooking, resources_named
 from services.resources.domain.routing import AnyCommand
 from services.resources.domain.streams import RULES
 from services.resources.language import LANGUAGE
+from shared.access.scope import common_path
 from shared.acting import Acting
 from shared.commands import Commands, Route
 from shared.deciding import Desk, Loaded, Memory, Outcome
@@ -51,6 +52,10 @@ class Resources:
         self._known = known
         desk = Desk(store, LANGUAGE, Memory({RULES: folding_of(RULES)}))
         self.commands = BookingCommands(desk, self._route, folding_of, slots_of)
+
+    def place_of(self, codes: Collection[str]) -> str:
+        """The path of the nearest division in which all of these lie; empty when none is known."""
+        return common_path(self._known.places(codes).values())
 
     def state(self, stream: str) -> Any:
         """What the stream folds into now; the initial state when nothing was written."""

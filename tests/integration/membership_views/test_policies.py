@@ -84,6 +84,7 @@ def test_members_follow_a_move_a_merger_and_a_dissolution(office: Office) -> Non
     event = office.store.read_stream(member_stream(moved))[-1]
     assert event.type == "affiliation-followed-organisation"
     assert '"causation_id":"organisation-tree@' in event.metadata
+    assert '"organisation_path":"d/s2/g1/b1"' in event.metadata
 
 
 def test_a_change_dated_back_is_followed_from_its_day_or_the_members_last_fact(
@@ -249,6 +250,8 @@ def test_letters_past_their_validity_expire_once_also_after_a_standstill(office:
     assert types(office, transfer_stream("t1")).count("transfer-expired") == 1
     days = [office.store.read_stream(transfer_stream(t))[-1].effective_date for t in ("t1", "t2")]
     assert days == [ENTERED + timedelta(days=11), TODAY]
+    expired = office.store.read_stream(transfer_stream("t1"))[-1]
+    assert '"organisation_path":"d/s2/e/be1"' in expired.metadata
     pocket = office.membership.member(one).pocket_since
     assert pocket == ENTERED + timedelta(days=10)
 

@@ -49,6 +49,17 @@ def _steps(service: Running, petition_id: str) -> list[tuple[str, str]]:
     return [(str(kind), str(clock)) for kind, clock in found]
 
 
+def _places(service: Running, petition_id: str) -> set[str]:
+    """Under whose path the steps of supervision are stored."""
+    with psycopg.connect(service.database_url) as connection:
+        found = connection.execute(
+            "select metadata::json ->> 'organisation_path' from event_log.events"
+            " where stream = %s and type = any(%s)",
+            (f"petition-{petition_id}", list(STEPS[:3])),
+        ).fetchall()
+    return {str(path) for (path,) in found}
+
+
 def test_every_step_is_taken_once_by_two_instances_and_across_a_restart(
     database_url: str, tmp_path: Path
 ) -> None:
@@ -69,6 +80,7 @@ def test_every_step_is_taken_once_by_two_instances_and_across_a_restart(
         _settled(third)
         third.service.clerks[CLERK].look()
         late = {one: _steps(third, one) for one in ones}
+        assert _places(third, ones[0]) == {"4301/430111/water-company"}
         seen = third.as_("dispatcher", STREET).get(f"/petitions/{ones[0]}").json()
 
     for one in ones:

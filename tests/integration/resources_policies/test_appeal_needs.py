@@ -79,7 +79,9 @@ def test_it_is_listed_by_itself_once_membership_tells_of_the_place(hall: TownHal
 
     assert listed(hall, "n-new") == NEW
     assert waiting(hall) == []
-    assert hall.store.read_stream("listing-n-new")[-1].metadata.count(by_the_clock.NAME)
+    placed = hall.store.read_stream("listing-n-new")[-1].metadata
+    assert by_the_clock.NAME in placed
+    assert f'"organisation_path":"{hall.city.places([NEW])[NEW]}"' in placed
 
 
 def test_a_need_that_is_withdrawn_waits_no_longer(hall: TownHall) -> None:

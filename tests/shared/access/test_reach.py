@@ -90,6 +90,46 @@ def test_out_of_scope_is_refused_and_an_unknown_one_is_told_to_who_works_here() 
         reach(tree).allow(READ, "nobody")
 
 
+def test_an_act_is_noted_with_the_nearest_grant_that_allowed_it_last() -> None:
+    caller = reach(Tree(), "d2", "c", "d1")
+    assert caller.scope == "c/d2"  # nothing was asked yet: his first
+
+    caller.allow(READ, "s")
+    assert caller.scope == "c/d1"
+    assert caller.covers(READ, "d2")
+    assert caller.scope == "c/d2"
+
+
+def test_what_is_refused_or_only_looked_up_is_not_noted() -> None:
+    caller = reach(Tree(), "d1", "s")
+    caller.allow(READ, "d1")
+
+    assert not caller.covers(READ, "d2")
+    assert caller.grant_over(READ, "c/d1/s/b") == "c/d1/s"
+    assert caller.grant_over(READ, "c/d2") is None
+
+    assert caller.scope == "c/d1"
+
+
+def test_only_a_grant_whose_role_has_the_permission_is_noted() -> None:
+    grants = (Grant(Role.UNIT_LIAISON, "s"), Grant(Role.STREET_OFFICER, "d1"))
+    caller = Reach(Principal("li", grants), Tree())
+
+    caller.allow(READ, "s")
+
+    assert caller.scope == "c/d1"
+
+
+def test_what_holds_everywhere_is_noted_with_the_root_and_what_is_founded_with_itself() -> None:
+    city = reach(Tree(), "d1", "c", role=Role.DISTRICT_ORGANISER)
+    founder = reach(Tree(), "d1", "new", role=Role.DISTRICT_ORGANISER)
+
+    city.allow_everywhere(OPERATE)
+    founder.allow_founding(OPERATE, "new")
+
+    assert (city.scope, founder.scope) == ("c", "new")
+
+
 def test_everywhere_is_a_grant_at_a_root() -> None:
     reach(Tree(), "c", role=Role.DISTRICT_ORGANISER).allow_everywhere(OPERATE)
 

@@ -8,7 +8,7 @@ from shared.access.permissions import Permission
 from shared.access.principal import Grant, Principal
 from shared.access.refusals import Forbidden
 from shared.access.roles import Role
-from shared.access.scope import authorise, is_within, visible_roots
+from shared.access.scope import authorise, common_path, is_within, visible_roots
 
 TREE = {
     "4301": "4301",
@@ -21,6 +21,21 @@ TREE = {
 
 def someone(*grants: tuple[Role, str]) -> Principal:
     return Principal("someone", tuple(Grant(role, place) for role, place in grants))
+
+
+@pytest.mark.parametrize(
+    ("paths", "common"),
+    [
+        ((), ""),
+        (("4301/430111",), "4301/430111"),
+        (("4301/430111/430111001", "4301/430111/430111002/x"), "4301/430111"),
+        (("4301/430111", "4301/4301112"), "4301"),
+        (("4301/430111", "4301/430111/430111001"), "4301/430111"),
+        (("4301", "4401"), ""),
+    ],
+)
+def test_the_nearest_place_above_all(paths: tuple[str, ...], common: str) -> None:
+    assert common_path(paths) == common
 
 
 DISTRICT = someone((Role.DISTRICT_ORGANISER, "430111"))

@@ -89,8 +89,8 @@ def rename(organisation_id: OrganisationPath, body: Renaming, asked: Asked) -> D
 @router.post(f"{ORGANISATION}/move", summary="变更隶属")
 def move(organisation_id: OrganisationPath, body: Moving, asked: Asked) -> Done:
     """Place it, with everything below it, under another superior; both must be in your scope."""
-    asked.reach.allow(Permission.ORGANISATION_MOVE, organisation_id)
     asked.reach.allow(Permission.ORGANISATION_MOVE, body.superior_id, "superior_id")
+    asked.reach.allow(Permission.ORGANISATION_MOVE, organisation_id)
     stamp = asked.stamp(body.effective_date)
     return asked.carry_out(
         MoveOrganisation(**stamp, organisation_id=organisation_id, superior_id=body.superior_id)
@@ -100,8 +100,8 @@ def move(organisation_id: OrganisationPath, body: Moving, asked: Asked) -> Done:
 @router.post(f"{ORGANISATION}/merge", summary="并入")
 def merge(organisation_id: OrganisationPath, body: Merging, asked: Asked) -> Done:
     """End it; another of the same kind takes over what stands below it and its members."""
-    asked.reach.allow(Permission.ORGANISATION_MERGE, organisation_id)
     asked.reach.allow(Permission.ORGANISATION_MERGE, body.into_id, "into_id")
+    asked.reach.allow(Permission.ORGANISATION_MERGE, organisation_id)
     stamp = asked.stamp(body.effective_date)
     return asked.carry_out(
         MergeOrganisation(**stamp, organisation_id=organisation_id, into_id=body.into_id)

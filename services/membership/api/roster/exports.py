@@ -28,6 +28,9 @@ from shared.http.spreadsheets import FILE, spooled, streamed
 from shared.privacy.sealing import Sealer
 
 router = service_router(404, 409, tags=["花名册 roster"])
+READ = Permission.MEMBER_READ_SEALED
+Note = Callable[[list[MemberRow]], None]
+"""Told of whom the next lines are."""
 _TOGETHER = 500
 NOBODY = PersonalData("", "")
 
@@ -49,7 +52,7 @@ def export(
         Permission.ROSTER_EXPORT if clear else Permission.MEMBER_READ, organisation
     )
     if clear:
-        roots = looked.roots(Permission.MEMBER_READ_SEALED, organisation)
+        roots = looked.roots(READ, organisation)
     note = _recorded(asked) if clear else _unrecorded
     out = spooled()
     with looked.view(REGISTER.name, bit_by_bit=True) as connection:
@@ -59,42 +62,41 @@ def export(
     return streamed(out, "roster.xlsx", position)
 
 
-def _values(
-    rows: Iterable[MemberRow], sealer: Sealer, note: Callable[[list[str]], None]
-) -> Iterator[RosterValues]:
+def _values(rows: Iterable[MemberRow], sealer: Sealer, note: Note) -> Iterator[RosterValues]:
     remaining = iter(rows)
     while batch := list(islice(remaining, _TOGETHER)):
-        note([row.member_id for row in batch])
+        note(batch)
         people = opened(sealer, [(row.member_id, row.sealed) for row in batch])
         for row, person in zip(batch, people, strict=True):
             yield _value(row, person or NOBODY)
 
 
-def _unrecorded(_: list[str]) -> None:
+def _unrecorded(_: list[MemberRow]) -> None:
     """What is shown masked discloses nobody."""
 
 
-def _recorded(asked: Asking[Office]) -> Callable[[list[str]], None]:
+def _recorded(asked: Asking[Office]) -> Note:
     """Records, for many members at once, that they are about to be read in clear."""
 
-    def note(member_ids: list[str]) -> None:
-        commands = asked.office.membership.commands
+    def note(members: list[MemberRow]) -> None:
+        commands, reach, acting = asked.office.membership.commands, asked.reach, asked.acting
         asks = [
             commands.ask(
                 RecordDisclosure(
                     **asked.stamp(None),
-                    member_id=member_id,
+                    member_id=member.member_id,
                     purpose=DisclosurePurpose.EXPORTED,
                     fields=tuple(ALL),
                 ),
                 replace(
-                    asked.acting,
-                    command_id=derived_id(f"export:{asked.acting.command_id}:{member_id}"),
-                    correlation_id=asked.acting.command_id,
+                    acting,
+                    command_id=derived_id(f"export:{acting.command_id}:{member.member_id}"),
+                    correlation_id=acting.command_id,
+                    organisation_path=reach.grant_over(READ, member.path) or "",
                     expected_version=None,
                 ),
             )
-            for member_id in member_ids
+            for member in members
         ]
         recorded = asked.counted_together(
             "RecordDisclosure", lambda: commands.execute_together(asks)

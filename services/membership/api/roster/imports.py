@@ -19,7 +19,6 @@ from services.membership.roster.report import write_report
 from services.membership.roster.row import BadCell, RosterRow
 from services.membership.roster.template import roster_template
 from shared.access.permissions import Permission
-from shared.access.scope import is_within
 from shared.http.asking import Asking
 from shared.http.fields import Day
 from shared.http.refusals import NotFound
@@ -60,17 +59,17 @@ def import_roster(
     With `Accept: application/x-ndjson` each line tells how far the import is, the last one what
     became of it.
     """
-    roots = asked.reach.roots(Permission.ROSTER_IMPORT)
+    asked.reach.roots(Permission.ROSTER_IMPORT)
 
-    def may_enter(organisation_id: str) -> bool:
+    def entered_by(organisation_id: str) -> str | None:
         path = asked.reach.path_of(organisation_id)
-        return path is not None and any(is_within(path, root) for root in roots)
+        return path and asked.reach.grant_over(Permission.ROSTER_IMPORT, path)
 
     order = RosterOrder(
         file_hash=_hash(file.file),
         acting=asked.acting,
         effective_date=asked.stamp(effective_date)["effective_date"],
-        may_enter=may_enter,
+        entered_by=entered_by,
         dry_run=dry_run,
     )
     if not dry_run:  # what is only tried is no command

@@ -14,7 +14,6 @@ from pydantic import BeforeValidator, Field
 
 from services.petitions.api.fields import Instant
 from services.petitions.api.office import Office
-from services.petitions.api.tree import path_of
 from services.petitions.domain.terms import Level
 from shared.access.permissions import Permission
 from shared.access.principal import Principal
@@ -54,7 +53,7 @@ class Knocking:
         unit = directory.units.get(jurisdiction_id)
         if unit is None or unit.division_code != unit.unit_id or unit.level not in _JURISDICTIONS:
             raise NotFound(f"jurisdiction_id {jurisdiction_id!r}; give the code of a district")
-        return (path_of(directory, unit.unit_id),)
+        return (directory.unit_path(unit.unit_id),)
 
     def app(self, api_key: str | None) -> Reach:
         """How far the app reaches that this key names. Raises `AccessRefused` or `TooOften`."""

@@ -64,6 +64,10 @@ class Directory:
         """The units above it, the nearest first; the way an overdue order climbs."""
         return tuple(unit.unit_id for unit in self._up(unit_id))[1:]
 
+    def unit_path(self, unit_id: str) -> str:
+        """The ids from the highest unit down to this one, joined by ``/``."""
+        return "/".join((*reversed(self.superiors(unit_id)), unit_id))
+
     def offices(self, place: str) -> tuple[UnitLine, ...]:
         """The offices of the place and of the divisions it lies in, the nearest first.
 

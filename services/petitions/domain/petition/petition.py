@@ -83,6 +83,13 @@ class Petition:
         return next((clock for clock in self.clocks if clock.stage is stage), None)
 
     @property
+    def unit_path(self) -> str:
+        """The units from the highest down to the one that has to do something; empty before there is."""
+        if self.standing is None:
+            return ""
+        return "/".join((*reversed(self.superiors), self.standing.unit_id))
+
+    @property
     def is_paused(self) -> bool:
         """Whether handling waits for somebody."""
         handling = self.clock(Stage.HANDLE)
