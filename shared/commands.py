@@ -15,6 +15,10 @@ Count = Callable[[str, Outcome | Exception], None]
 """Told of a command: its kind, and what it did or what refused it."""
 
 
+Screen = Callable[[Any], None]
+"""Lets a command pass, or raises."""
+
+
 class Route(NamedTuple):
     """Where a command goes.
 
@@ -61,6 +65,7 @@ class Commands(Generic[C]):
         self._slots_of = slots_of
         self.language = desk.language
         self._count: Count = _nowhere
+        self._screen: Screen = _taken_as_given
 
     def counting(self, count: Count) -> Self:
         """The same commands, and ``count`` is told how each of them ends.
@@ -69,6 +74,15 @@ class Commands(Generic[C]):
         """
         own = copy(self)
         own._count = count  # noqa: SLF001 -- a copy of this very object
+        return own
+
+    def screening(self, screen: Screen) -> Self:
+        """The same commands, of which ``screen`` sees each before it is carried out, and may refuse it.
+
+        For what people send; who acts by himself writes no words of his own.
+        """
+        own = copy(self)
+        own._screen = screen  # noqa: SLF001 -- a copy of this very object
         return own
 
     def execute(
@@ -108,7 +122,12 @@ class Commands(Generic[C]):
         claims: Sequence[Claim] = (),
         releases: Sequence[str] = (),
     ) -> Ask:
-        """The command as something the desk can carry out."""
+        """The command as something the desk can carry out.
+
+        Raises:
+            Exception: what screening refuses it with.
+        """
+        self._screen(command)
         streams, decide = self._route(command)
 
         def decision(loaded: Loaded) -> Decision:
@@ -150,6 +169,10 @@ class Commands(Generic[C]):
 
 def _nowhere(_kind: str, _answer: Outcome | Exception) -> None:
     """Somebody else counts."""
+
+
+def _taken_as_given(_command: object) -> None:
+    """Nobody looks."""
 
 
 def _check_seen(expected: int | None, actual: int) -> None:

@@ -3,6 +3,8 @@
 A name here is in the log for ever: never change one, never give it to another event.
 """
 
+from typing import Any
+
 from services.membership.domain.disclosure.events import SealedDataRead
 from services.membership.domain.letter_book.events import (
     LetterEntered,
@@ -129,8 +131,20 @@ NAMES: dict[str, type[DomainEvent]] = {
     "sealed-data-read": SealedDataRead,
 }
 
-UPCASTERS: dict[tuple[str, int], Upcaster] = {}
-"""The step from each retired shape to the next: `("letter-issued", 1): _letter_issued_v2`."""
+
+def _with_sealed_note(document: dict[str, Any]) -> dict[str, Any]:
+    """What was stated about a person in clear stays where it was; since then it is sealed beside it."""
+    return {**document, "note": None}
+
+
+UPCASTERS: dict[tuple[str, int], Upcaster] = {
+    ("probation-extended", 1): _with_sealed_note,
+    ("membership-suspended", 1): _with_sealed_note,
+    ("rectification-started", 1): _with_sealed_note,
+    ("member-removed", 1): _with_sealed_note,
+    ("member-expelled", 1): _with_sealed_note,
+}
+"""The step from each retired shape to the next."""
 
 FORM: StoredForm[DomainEvent] = StoredForm(NAMES, UPCASTERS)
 

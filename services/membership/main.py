@@ -6,6 +6,8 @@ from datetime import timedelta
 from services.membership.api.application import FRONT
 from services.membership.api.office import Office
 from services.membership.application import Membership, People
+from services.membership.application.concerned import Concerned
+from services.membership.application.notes import Notes
 from services.membership.application.roster import RosterImports
 from services.membership.outgoing import PUBLIC, PUBLICATION
 from services.membership.policies.expiry import NAME as EXPIRY
@@ -95,15 +97,18 @@ def _work(house: House, rooms: Rooms) -> Work:
 
 
 def _office(house: House, rooms: Rooms, settings: Settings) -> Office:
-    people = People(rooms.membership, house.store, rooms.ring, rooms.blind)
+    sealer = Sealer(rooms.ring)
+    membership = house.screening(rooms.membership, Concerned(rooms.membership, sealer).names)
+    people = People(membership, house.store, rooms.ring, rooms.blind)
     kept = timedelta(hours=settings.result_hours)
     return Office(
-        membership=rooms.membership,
+        membership=membership,
         people=people,
+        notes=Notes(membership, rooms.ring),
         imports=RosterImports(people),
         engine=house.engine,
         freshness=house.freshness,
-        sealer=Sealer(rooms.ring),
+        sealer=sealer,
         blind=rooms.blind,
         result_files=ResultFiles(settings.result_folder, kept),
         metrics=house.metrics,

@@ -54,7 +54,8 @@ def compose(settings: Settings, backbone: Backbone, *, now: Now = utc_now) -> Se
     views = views_of(house.engine, house.log, Sealer(ring), _sketching(settings))
     forgetter = Forgetting(ring, files, views[likeness.PROJECTION.name].rebuild().drop_copies)
     work = _work(house, views, house.counting(petitions), forgetter, backbone)
-    office = _office(house, petitions, Words(ring), files, settings)
+    asked = house.screening(petitions, lambda _: ())  # whom an appeal names stands in sealed words
+    office = _office(house, asked, Words(ring), files, settings)
     return put_together(house, work, FRONT, backbone, office)
 
 

@@ -39,7 +39,8 @@ def compose(settings: Settings, backbone: Backbone, *, now: Now = utc_now) -> Se
     resources = Resources(house.store, city)
     liaisons = Liaisons(resources, ring)
     work = _work(house, house.counting(resources), liaisons, city, backbone)
-    office = Office(resources, liaisons, city, house.engine, house.freshness, house.metrics, now)
+    asked = house.screening(resources, liaisons.names)
+    office = Office(asked, liaisons, city, house.engine, house.freshness, house.metrics, now)
     return put_together(house, work, FRONT, backbone, office)
 
 

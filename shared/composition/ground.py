@@ -17,6 +17,7 @@ from shared.freshness import Freshness
 from shared.http.counting import outcome_of
 from shared.metrics import Metrics
 from shared.metrics.at_scrape import Lending
+from shared.privacy.free_text import NamesOf, screen
 from shared.settings import ServiceSettings
 from shared.signals import Bell, Signals
 from shared.subscription.reaching import VIEWS_MOVED
@@ -89,6 +90,17 @@ class House(Ground):
         """
         own: Any = copy(abilities)
         own.commands = own.commands.counting(self._count)
+        return cast("A", own)
+
+    def screening(self, abilities: A, names_of: NamesOf) -> A:
+        """The same abilities for what people send: free text that tells who somebody is is refused.
+
+        Args:
+            abilities: the service's; they have `commands`.
+            names_of: the names of the persons a command concerns, as far as the service knows them.
+        """
+        own: Any = copy(abilities)
+        own.commands = own.commands.screening(lambda command: screen(command, names_of))
         return cast("A", own)
 
     def _count(self, kind: str, answer: Outcome | Exception) -> None:

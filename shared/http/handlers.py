@@ -18,6 +18,7 @@ from shared.http.problem import FieldError, Problem, answer, problem
 from shared.http.refusals import Refusal, VersionChanged
 from shared.http.validation import field_errors
 from shared.paging import BadCursor
+from shared.privacy.screening import PersonalDataInText
 
 logger = structlog.get_logger(__name__)
 
@@ -62,6 +63,7 @@ def install_handlers(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _validation)
     app.add_exception_handler(Unauthorised, _unauthorised)
     app.add_exception_handler(Forbidden, _forbidden)
+    app.add_exception_handler(PersonalDataInText, _personal_data)
     app.add_exception_handler(SeenOtherVersion, _seen_other_version)
     app.add_exception_handler(BadCursor, _bad_cursor)
     app.add_exception_handler(DataError, _bad_cursor)
@@ -111,6 +113,10 @@ def _unauthorised(request: Request, error: Exception) -> Response:
 
 def _forbidden(request: Request, error: Exception) -> Response:
     return answer(request, problem(403, str(error)))
+
+
+def _personal_data(request: Request, error: Any) -> Response:
+    return answer(request, rejection_problem(error, 422))
 
 
 def _seen_other_version(request: Request, error: Any) -> Response:

@@ -4,6 +4,8 @@
 * ``key_ring``: the promise about persons' keys; ``in_memory``, ``postgres`` and ``cached`` keep it
 * ``key_encryption``: persons' keys are stored only wrapped, with keys from the environment
 * ``blind``: search and uniqueness over personal data without showing it
+* ``screening``: free text that is kept in clear must not say who somebody is
+* ``free_text``: which fields of a command are free text, by the marks of its domain
 * ``masking``: what people see who may not see everything
 
 What forgetting covers: the log, read models, dead letters, messages and backups of them all, since

@@ -126,7 +126,13 @@ def _logged(city: LocalCity) -> bytes:
 
 
 def _measured(city: LocalCity) -> bytes:
-    return b"".join(httpx.get(f"{part.address}/metrics").content for part in city.parts)
+    """The page of every process, each of which has figures of its own service."""
+    pages = {part.name: httpx.get(f"{part.address}/metrics") for part in city.parts}
+    for name, page in pages.items():
+        service = name.partition(".")[0]
+        assert page.status_code == 200, name
+        assert page.content.count(f"\n{service}_".encode()) > 5, name
+    return b"".join(page.content for page in pages.values())
 
 
 def files_with(folder: Path, planted: Sequence[str], *, but: Iterable[Path] = ()) -> list[str]:

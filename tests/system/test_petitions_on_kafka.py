@@ -172,6 +172,9 @@ def handled(petitions: Petitions) -> str:
     assert desk.post(f"/petitions/{one}/appellant", {"purpose": "call_back"}).is_success
     assert desk.get("/petitions", handler=NAME).is_success
     assert desk.post("/petitions", {"text": SAID, "appellant": {"name": NAME}}).status_code == 422
+    rule = {"value": 10, "source": f"来电{PHONE}", "effective_date": "2026-01-01"}
+    refused = petitions.as_("district_organiser", CITY).put("/rules/on-site", rule)
+    assert refused.json()["errors"][0]["rule"] == "phone-in-text"
     return one
 
 

@@ -1,7 +1,8 @@
 """Members and liaisons city-wide: nobody's name, number, phone or address stands anywhere in clear.
 
 Membership and resources run with each role a process of its own and Kafka between them. What is planted is
-entered, corrected, searched, read on record, refused and set aside; then everything is searched for it.
+entered, corrected, searched, read on record, said in every kind of free text, refused and set aside; then
+everything is searched for it, the metrics of every process among it.
 """
 
 import stat
@@ -28,9 +29,11 @@ pytestmark = pytest.mark.slow
 NAME, PHONE, ADDRESS = "欧阳晓梅", "13812345678", "广济桥社区3栋201"
 NUMBER, WRONG_NUMBER = identity_number(7), identity_number(8)[:-1] + "A"
 IN_ROSTER, IN_BAD_ROW, COMING = "司马若兰", "上官惊鸿", "慕容望舒"
+SAID = "涉及其兄长令狐远山的经济往来"
 LIAISON, LIAISON_PHONE, NEXT_LIAISON = "诸葛长青", "13987654321", "皇甫明月"
 PLANTED = (
     *(NAME, PHONE, ADDRESS, NUMBER, WRONG_NUMBER, IN_ROSTER, IN_BAD_ROW, COMING),
+    *(SAID, "令狐远山"),
     *(LIAISON, LIAISON_PHONE, NEXT_LIAISON),
 )
 SOMEBODY = {"name": NAME, "phone": PHONE, "address": ADDRESS, "identity_number": NUMBER}
@@ -43,7 +46,7 @@ def city() -> Iterator[LocalCity]:
     with TemporaryDirectory(prefix="planted-") as name:
         home = Home(Path(name))
         kafka = LocalKafka(home.kafka, brokers=1)
-        with LocalCity(home, kafka, services=("membership", "resources")) as city:
+        with LocalCity(home, kafka, services=("membership", "resources", "reporting")) as city:
             yield city
 
 
@@ -62,7 +65,7 @@ def of_members(district: District) -> str:
         "receiving": {"organisation_id": "c-11"},
         "incoming": [incoming],
     }
-    done(street.post("/transfers", announced))
+    coming = done(street.post("/transfers", announced))["stream"].removeprefix("transfer-")
     assert street.search("/members/search", {"identity_number": NUMBER})
     assert street.get("/members", organisation_id=NAME).status_code < 500
     seen = street.post(f"/members/{one}/personal-data", {"purpose": "viewed"})
@@ -71,7 +74,27 @@ def of_members(district: District) -> str:
     bad = person(8, name=IN_BAD_ROW, identity_number=WRONG_NUMBER)
     assert organiser.post("/members", {**wrong, "person": bad}).status_code == 422
     assert organiser.post("/members", {**wrong, "person": bad, NAME: PHONE}).status_code == 422
+    in_words_of_members(district, one, coming)
     return one
+
+
+def in_words_of_members(district: District, one: str, coming: str) -> None:
+    """What tells of one person is sealed with him; what is kept in clear is refused when it tells who he is."""
+    street, path = district.street, f"/members/{one}"
+    done(street.post(f"{path}/suspension", {"cause": "other", "cause_text": SAID}))
+    said = street.post(f"{path}/notes", {"purpose": "viewed"}).json()["notes"]
+    assert [each["text"] for each in said] == [SAID]
+    away = {"since": "2022-01-01", "place": f"{NAME}老家"}
+    unnamed = {"organisation_id": "b-x", "kind": "branch", "superior_id": "c-11"}
+    asked = {
+        f"{path}/floating": away,
+        f"{path}/erasure": {"ground": "by_order", "order": f"关于{NUMBER}的决定"},
+        f"/transfers/{coming}/withdrawal": {"cause_text": f"{COMING}不来了"},
+        f"/transfers/{coming}/incoming/x/erasure": {"ground": "left_register", "order": ADDRESS},
+        "/organisations": {**unnamed, "name": f"支部{PHONE}"},
+    }
+    for where, body in asked.items():
+        assert district.organiser.post(where, body).status_code == 422, where
 
 
 def of_liaisons(running: Running) -> None:
@@ -87,6 +110,12 @@ def of_liaisons(running: Running) -> None:
     read = street.post(f"/units/{UNIT}/liaison/contact", {"purpose": "meeting"})
     assert read.json()["name"] == NEXT_LIAISON
     assert street.get("/units", organisation_id=LIAISON).status_code < 500
+    in_words = {
+        "correct": {"name": f"机关{LIAISON_PHONE}"},
+        "depart": {"cause_text": f"{NEXT_LIAISON}调离"},
+    }
+    for way, words in in_words.items():
+        assert street.post(f"/units/{UNIT}/{way}", words).status_code == 422, way
     bad = {**unit, **liaison, "unit_id": "school", "premises": [LIAISON]}
     assert street.post("/units", bad).status_code == 422
 
@@ -103,8 +132,11 @@ def test_nobody_who_was_planted_stands_anywhere(city: LocalCity) -> None:
     for kind in (b"membership.member-registered", b"resources.liaison-named"):
         assert kind in found.told  # what is searched is there
     assert found.logged.count(b"process.started") >= len(city.parts)
-    pages = found.measured
-    assert pages.count(b"# HELP membership_") > 5 < pages.count(b"# HELP resources_")
+    for service in (b"membership", b"resources", b"reporting"):
+        assert found.measured.count(b"# HELP %b_" % service) > 5
+    assert (
+        found.measured.count(b"rejected:name-in-text") > 1
+    )  # what was refused is counted, by its rule
     assert found_in(b"\n".join(found), PLANTED) == []
     assert stored(membership.database_url, PLANTED, "member-registered") == []
     assert stored(resources.database_url, PLANTED, "unit-registered") == []

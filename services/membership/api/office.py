@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from services.membership.api.tree import LivingTree
 from services.membership.application import Command, Membership, People
+from services.membership.application.notes import Notes
 from services.membership.application.roster import RosterImports
 from shared.access.principal import Principal
 from shared.access.reach import Reach
@@ -31,6 +32,7 @@ class Office:
     Attributes:
         membership: what the service knows, and its commands.
         people: carries out those that bring personal data.
+        notes: seals and opens what is said about members.
         imports: takes rosters in.
         sealer: opens personal data that is then shown masked.
         blind: the tokens people are searched by.
@@ -39,6 +41,7 @@ class Office:
 
     membership: Membership
     people: People
+    notes: Notes
     imports: RosterImports
     engine: Engine
     freshness: Freshness

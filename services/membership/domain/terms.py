@@ -3,7 +3,23 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Self
+from typing import Annotated, Self
+
+FreeText = Annotated[str, "free text"]
+"""Words kept in clear, so they say of nobody who he is: the shell looks through them at the door."""
+PublicName = Annotated[str, "public name"]
+"""The same of what a body or a place is called that everybody may know; it may be an address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What is said about one person: sealed by the shell with his key, so it is forgotten with him.
+
+    Only its ``length`` in characters is known here. ``sealed`` is empty when he was forgotten before.
+    """
+
+    sealed: str
+    length: int
 
 
 class Labelled(StrEnum):

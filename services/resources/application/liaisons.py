@@ -31,6 +31,12 @@ class Liaisons:
         subject, _, text = sealed.partition(_BETWEEN)
         return self._sealer.unseal(subject, text)
 
+    def names(self, command: object) -> list[str]:
+        """The names of the liaisons of the units a command names, to know them in a free text."""
+        units = {getattr(command, name, "") for name in ("unit_id", "owner_unit_id")} - {""}
+        opened = map(self.opened, sorted(units))
+        return [told["name"] for told in opened if told]
+
     def forget(self, unit_id: str) -> None:
         """Destroy the keys of all who ever were the unit's liaison."""
         for event in self._resources.commands.events(UNITS + unit_id):

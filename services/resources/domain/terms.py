@@ -1,7 +1,12 @@
 """The words of the field: what each value means, and the Chinese label people see."""
 
 from enum import StrEnum
-from typing import Self
+from typing import Annotated, Self
+
+FreeText = Annotated[str, "free text"]
+"""Words kept in clear, so they say of nobody who he is: the shell looks through them at the door."""
+PublicName = Annotated[str, "public name"]
+"""The same of what a body or a place is called that everybody may know; it may be an address."""
 
 
 class Labelled(StrEnum):

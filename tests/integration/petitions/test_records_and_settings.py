@@ -67,6 +67,8 @@ def test_a_rule_is_set_for_everybody_and_bad_numbers_are_refused(
     rules = {each["name"]: each for each in city.get("/rules").json()["rules"]}
     assert (rules["on-site"]["value"], rules["on-site"]["version"]) == (20, 2)
     assert problem_of(city.put("/rules/on-site", {**body, "value": 0}))[0] == 422
+    told = problem_of(city.put("/rules/on-site", {**body, "source": "来电13812345678"}))
+    assert told == (422, "phone-in-text", [("source", "phone-in-text")])
     assert problem_of(city.put("/rules/no-such", body))[:2] == (422, "unknown-rule")
     assert problem_of(street.put("/rules/on-site", body))[0] == 403
 

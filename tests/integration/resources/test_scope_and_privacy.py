@@ -3,6 +3,7 @@
 import psycopg
 
 from tests.support.running_resources import ONE, THREE, Town, made, path_of
+from tests.support.running_service import problem_of
 
 
 def test_a_street_keeps_its_own_communities_only(yuhua: Town) -> None:
@@ -101,6 +102,28 @@ def test_who_read_a_liaison_is_on_record_before_it_is_shown(yuhua: Town) -> None
     assert yuhua.street.get(path).status_code == 403
     far = yuhua.running.as_("auditor", "s2")
     assert far.get(path, unit_id=unit).json()["items"] == []
+
+
+def test_a_text_kept_in_clear_is_refused_where_it_tells_who_somebody_is(yuhua: Town) -> None:
+    unit, hall = yuhua.unit(liaison_name="诸葛长青"), yuhua.hall()
+    asked = {
+        "诸葛长青的讲座": "name-in-text",
+        "联系13912345678": "phone-in-text",
+        "住韶山中路12号": "address-in-text",
+    }
+
+    for text, rule in asked.items():
+        refused = yuhua.street.post("/bookings", yuhua.booking(unit, hall, 9, 11, purpose=text))
+        assert problem_of(refused) == (422, rule, [("purpose", rule)])
+    made(yuhua.street.post("/bookings", yuhua.booking(unit, hall, 9, 11)))
+    nested = {"agenda": [{"title": "路灯"}, {"title": "李四 13912345678"}]}
+    conference = {"conference_id": ONE, "venue": "广济桥社区3栋201会议室", "chair": unit}
+    meeting = {**conference, "starts": yuhua.at(9), **nested}
+    path = f"/conferences/{meeting.pop('conference_id')}/meetings"
+    assert problem_of(yuhua.street.post(path, meeting))[1:] == (
+        "phone-in-text",
+        [("agenda.title", "phone-in-text")],
+    )
 
 
 def everything_stored(yuhua: Town) -> str:

@@ -36,7 +36,7 @@ from services.membership.domain.transfer.commands import (
 )
 from services.membership.domain.transfer.events import Endpoint
 from services.membership.domain.transfer.transfer import Stage, Transfer
-from tests.unit.membership.register_scene import K, Register
+from tests.unit.membership.register_scene import K, Register, said
 
 
 def authority(scene: Register, side: Endpoint) -> str:
@@ -139,13 +139,13 @@ NEXT: dict[Stage, Step] = {
 
 LEAVING: list[tuple[type[Any], dict[str, Any]]] = [
     (RecordDecease, {}),
-    (ExpelMember, {"cause_text": "市纪委决定"}),
-    (RemoveMember, {"cause": RemovalCause.ASKED_TO_LEAVE, "cause_text": "书面申请退党"}),
+    (ExpelMember, {"note": said("市纪委决定")}),
+    (RemoveMember, {"cause": RemovalCause.ASKED_TO_LEAVE, "note": said("书面申请退党")}),
 ]
 CHANGES: list[tuple[type[Any], dict[str, Any]]] = [
     (ChangeMemberClass, {"member_class": MemberClass.RETIRED}),
     (ChangeMemberClass, {"member_class": MemberClass.IN_SERVICE}),
     (AssignPost, {"post": Post.SECRETARY}),
-    (SuspendMembership, {"cause": SuspensionCause.OTHER, "cause_text": "出国定居"}),
+    (SuspendMembership, {"cause": SuspensionCause.OTHER, "note": said("出国定居")}),
     (RestoreMembership, {}),
 ]

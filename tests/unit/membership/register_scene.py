@@ -28,6 +28,7 @@ from services.membership.domain.terms import (
     Gender,
     MemberClass,
     MemberFacts,
+    Note,
     OrganisationKind,
     Standing,
 )
@@ -184,5 +185,10 @@ def accepted(by: str = "s1", **given: Any) -> AcceptTransfer:
     return AcceptTransfer(**{**ASKED, "transfer_id": "t1", "by": by, **given})
 
 
-LEFT: dict[str, Any] = {"cause": RemovalCause.ASKED_TO_LEAVE, "cause_text": "书面申请退党"}
+def said(text: str) -> Note:
+    """What the shell makes of words about a person."""
+    return Note(f"sealed {text.strip()}", len(text.strip()))
+
+
+LEFT: dict[str, Any] = {"cause": RemovalCause.ASKED_TO_LEAVE, "note": said("书面申请退党")}
 """A member leaves of his own will."""

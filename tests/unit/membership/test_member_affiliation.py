@@ -50,6 +50,7 @@ from tests.unit.membership.register_scene import (
     register,
     released,
     request,
+    said,
 )
 
 ME: dict[str, Any] = {"member_id": "m1"}
@@ -193,14 +194,14 @@ def test_lost_contact_leads_to_suspension_and_that_to_removal() -> None:
 def test_another_suspension_is_not_counted_as_lost_contact() -> None:
     scene = member().given(
         ReportLostContact(**ME, since=FOUNDED, **on(ENTERED)),
-        SuspendMembership(**ME, cause=SuspensionCause.OTHER, cause_text="出国", **on(ENTERED)),
+        SuspendMembership(**ME, cause=SuspensionCause.OTHER, note=said("出国"), **on(ENTERED)),
     )
     assert warned(scene, TODAY) == []
 
 
 def test_a_rectification_past_its_deadline_is_overdue() -> None:
     scene = member().given(
-        StartRectification(**ME, deadline=TODAY + A_DAY, cause_text="不履行义务", **on(TODAY))
+        StartRectification(**ME, deadline=TODAY + A_DAY, note=said("不履行义务"), **on(TODAY))
     )
     assert warned(scene, TODAY + A_DAY) == []
     assert warned(scene, TODAY + 2 * A_DAY) == [

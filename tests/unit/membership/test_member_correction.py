@@ -39,6 +39,7 @@ from tests.unit.membership.register_scene import (
     facts,
     on,
     register,
+    said,
 )
 
 PATH = "d/s1/g1/b1"
@@ -99,7 +100,7 @@ def test_a_suspended_member_is_corrected_but_for_his_standing() -> None:
     scene = district().given(
         register(),
         SuspendMembership(
-            member_id="m1", cause=SuspensionCause.OTHER, cause_text="出国定居", **on(ENTERED)
+            member_id="m1", cause=SuspensionCause.OTHER, note=said("出国定居"), **on(ENTERED)
         ),
         CorrectMember(member_id="m1", education=Education.COLLEGE, **on(TODAY)),
     )

@@ -51,6 +51,7 @@ from tests.unit.membership.register_scene import (
     facts,
     on,
     register,
+    said,
 )
 
 FACTS = facts("b1", "d/s1/g1/b1")
@@ -78,7 +79,7 @@ def test_two_years_suspended_for_lost_contact_end_in_removal() -> None:
         scene.when(remove(cause, date(2026, 2, 8)))
     suspended = replace(FACTS, standing=Standing.SUSPENDED)
     assert scene.when(remove(cause, date(2026, 2, 9))) == (
-        MemberRemoved("m1", suspended, None, cause, "", date(2026, 2, 9)),
+        MemberRemoved("m1", suspended, None, cause, "", None, date(2026, 2, 9)),
     )
 
 
@@ -95,7 +96,7 @@ def test_who_was_reached_again_is_not_removed_for_lost_contact() -> None:
 def test_another_suspension_does_not_lead_to_removal_for_lost_contact() -> None:
     scene = member().given(
         ReportLostContact(**ME, since=date(2023, 7, 1), **on(ENTERED)),
-        SuspendMembership(**ME, cause=SuspensionCause.OTHER, cause_text="出国定居", **on(ENTERED)),
+        SuspendMembership(**ME, cause=SuspensionCause.OTHER, note=said("出国定居"), **on(ENTERED)),
     )
     with pytest.raises(NotSuspendedForLostContact):
         scene.when(remove(RemovalCause.LOST_CONTACT))
@@ -108,7 +109,7 @@ def test_six_months_without_taking_part_end_in_removal() -> None:
     with pytest.raises(AbsenceTooShort):
         member().when(remove(cause, since=date(2025, 12, 2)))
     assert member().when(remove(cause, since=date(2025, 12, 1))) == (
-        MemberRemoved("m1", FACTS, None, cause, "", TODAY),
+        MemberRemoved("m1", FACTS, None, cause, "", None, TODAY),
     )
 
 
@@ -117,7 +118,7 @@ def test_a_rectification_that_failed_ends_in_removal() -> None:
     with pytest.raises(NoRectification):
         member().when(remove(cause))
     scene = member().given(
-        StartRectification(**ME, deadline=deadline, cause_text="不履行义务", **on(ENTERED))
+        StartRectification(**ME, deadline=deadline, note=said("不履行义务"), **on(ENTERED))
     )
     with pytest.raises(RectificationStillRunning):
         scene.when(remove(cause, deadline))
@@ -128,16 +129,16 @@ def test_who_asks_to_leave_says_so() -> None:
     cause = RemovalCause.ASKED_TO_LEAVE
     with pytest.raises(CauseMissing):
         member().when(remove(cause))
-    assert member().when(remove(cause, cause_text=" 书面申请退党 ")) == (
-        MemberRemoved("m1", FACTS, None, cause, "书面申请退党", TODAY),
+    assert member().when(remove(cause, note=said(" 书面申请退党 "))) == (
+        MemberRemoved("m1", FACTS, None, cause, "", said("书面申请退党"), TODAY),
     )
 
 
 def test_an_expulsion_rests_on_a_decision() -> None:
     with pytest.raises(CauseMissing):
-        member().when(ExpelMember(**ME, cause_text="", **on(TODAY)))
-    assert member().when(ExpelMember(**ME, cause_text="市纪委决定", **on(TODAY))) == (
-        MemberExpelled("m1", FACTS, None, "市纪委决定", TODAY),
+        member().when(ExpelMember(**ME, note=said(""), **on(TODAY)))
+    assert member().when(ExpelMember(**ME, note=said("市纪委决定"), **on(TODAY))) == (
+        MemberExpelled("m1", FACTS, None, "", said("市纪委决定"), TODAY),
     )
 
 
@@ -152,9 +153,9 @@ def test_a_death_ends_the_membership() -> None:
 def test_who_left_one_way_does_not_leave_another() -> None:
     scene = member().given(RecordDecease(**ME, **on(TODAY)))
     for command in (
-        ExpelMember(**ME, cause_text="市纪委决定", **on(TODAY)),
-        remove(RemovalCause.ASKED_TO_LEAVE, cause_text="书面申请退党"),
-        StartRectification(**ME, deadline=TODAY, cause_text="不履行义务", **on(TODAY)),
+        ExpelMember(**ME, note=said("市纪委决定"), **on(TODAY)),
+        remove(RemovalCause.ASKED_TO_LEAVE, note=said("书面申请退党")),
+        StartRectification(**ME, deadline=TODAY, note=said("不履行义务"), **on(TODAY)),
     ):
         with pytest.raises(MemberNotOnRegister):
             scene.when(command)

@@ -51,6 +51,7 @@ from tests.unit.membership.register_scene import (
     on,
     probationary,
     register,
+    said,
 )
 
 PATH = "d/s1/g1/b1"
@@ -174,7 +175,7 @@ def test_who_was_removed_may_join_anew_on_probation() -> None:
 @pytest.mark.parametrize(
     "end",
     [
-        ExpelMember(member_id="m1", cause_text="严重违纪", **on(TODAY)),
+        ExpelMember(member_id="m1", note=said("严重违纪"), **on(TODAY)),
         RecordDecease(member_id="m1", **on(TODAY)),
     ],
 )

@@ -59,6 +59,7 @@ from tests.unit.membership.register_scene import (
     on,
     probationary,
     register,
+    said,
 )
 
 PATH = "d/s1/g1/b1"
@@ -101,8 +102,10 @@ def test_a_suspended_member_is_not_admitted() -> None:
 
 def test_an_extended_probation_is_served_to_its_new_end() -> None:
     scene, until = probationary_member(), date(2026, 6, 1)
-    extend = ExtendProbation(**ME, until=until, cause_text="尚需考察", **on(date(2026, 3, 10)))
-    assert scene.when(extend) == (ProbationExtended("m1", until, "尚需考察", date(2026, 3, 10)),)
+    extend = ExtendProbation(**ME, until=until, note=said("尚需考察"), **on(date(2026, 3, 10)))
+    assert scene.when(extend) == (
+        ProbationExtended("m1", until, "", said("尚需考察"), date(2026, 3, 10)),
+    )
     with pytest.raises(ProbationNotServed):
         scene.when(AdmitToFull(**ME, **on(date(2026, 5, 31))))
     with pytest.raises(ProbationAlreadyExtended):
@@ -114,12 +117,12 @@ def test_an_extended_probation_is_served_to_its_new_end() -> None:
 def test_probation_is_extended_beyond_its_end_by_a_year_at_most(until: date) -> None:
     with pytest.raises(ProbationExtensionOutOfBounds):
         probationary_member().when(
-            ExtendProbation(**ME, until=until, cause_text="尚需考察", **on(TODAY))
+            ExtendProbation(**ME, until=until, note=said("尚需考察"), **on(TODAY))
         )
 
 
 def test_an_extension_says_why_and_is_for_probationary_members() -> None:
-    extend = ExtendProbation(**ME, until=date(2027, 3, 10), cause_text=" ", **on(TODAY))
+    extend = ExtendProbation(**ME, until=date(2027, 3, 10), note=said(" "), **on(TODAY))
     with pytest.raises(CauseMissing):
         probationary_member().when(extend)
     with pytest.raises(NotProbationary):
@@ -149,7 +152,7 @@ def test_a_post_needs_a_full_member() -> None:
 
 
 def suspend(cause: SuspensionCause, text: str = "", day: date = TODAY) -> SuspendMembership:
-    return SuspendMembership(**ME, cause=cause, cause_text=text, **on(day))
+    return SuspendMembership(**ME, cause=cause, note=said(text) if text else None, **on(day))
 
 
 def test_contact_is_lost_and_regained() -> None:
@@ -173,7 +176,7 @@ def test_six_months_without_contact_suspend_membership() -> None:
     with pytest.raises(LostContactTooShort):
         scene.when(suspend(LOST_CONTACT, day=date(2026, 4, 14)))
     assert scene.when(suspend(LOST_CONTACT, day=date(2026, 4, 15))) == (
-        MembershipSuspended("m1", FULL, SUSPENDED, LOST_CONTACT, "", date(2026, 4, 15)),
+        MembershipSuspended("m1", FULL, SUSPENDED, LOST_CONTACT, "", None, date(2026, 4, 15)),
     )
 
 
@@ -183,7 +186,7 @@ def test_another_cause_of_suspension_is_stated() -> None:
         scene.when(suspend(SuspensionCause.OTHER))
     (event,) = scene.when(suspend(SuspensionCause.OTHER, "出国定居"))
     assert isinstance(event, MembershipSuspended)
-    assert event.cause_text == "出国定居"
+    assert (event.cause_text, event.note) == ("", said("出国定居"))
     with pytest.raises(AlreadySuspended):
         scene.when(suspend(LOST_CONTACT))
 
@@ -207,13 +210,13 @@ def test_who_was_suspended_for_lost_contact_is_restored_once_reached() -> None:
 
 
 def rectify(deadline: date, text: str = "不履行义务") -> StartRectification:
-    return StartRectification(**ME, deadline=deadline, cause_text=text, **on(TODAY))
+    return StartRectification(**ME, deadline=deadline, note=said(text), **on(TODAY))
 
 
 def test_a_rectification_has_a_deadline_within_a_year_and_an_end() -> None:
     scene, deadline = full_member(), date(2027, 6, 1)
     assert scene.when(rectify(deadline)) == (
-        RectificationStarted("m1", deadline, "不履行义务", TODAY),
+        RectificationStarted("m1", deadline, "", said("不履行义务"), TODAY),
     )
     with pytest.raises(RectificationUnderWay):
         scene.when(rectify(deadline - timedelta(days=1)))

@@ -57,6 +57,7 @@ from tests.unit.membership.register_scene import (
     person,
     register,
     request,
+    said,
 )
 from tests.unit.membership.transfer_scene import (
     AT_B2,
@@ -203,7 +204,7 @@ def test_who_arrives_from_outside_may_be_registered(
         RemoveMember(
             member_id="m4",
             cause=RemovalCause.ASKED_TO_LEAVE,
-            cause_text="书面申请退党",
+            note=said("书面申请退党"),
             **on(TODAY),
         ),
     )

@@ -40,6 +40,7 @@ from tests.unit.membership.register_scene import (
     person,
     released,
     request,
+    said,
 )
 from tests.unit.membership.transfer_scene import CROSS, SHENZHEN, T1, three_members
 
@@ -124,7 +125,7 @@ def test_who_left_the_register_is_not_spoken_of_again() -> None:
         RemoveMember(
             member_id="m1",
             cause=RemovalCause.ASKED_TO_LEAVE,
-            cause_text="书面申请退党",
+            note=said("书面申请退党"),
             **on(TODAY),
         ),
     )

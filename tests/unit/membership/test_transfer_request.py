@@ -64,6 +64,7 @@ from tests.unit.membership.register_scene import (
     person,
     register,
     request,
+    said,
 )
 from tests.unit.membership.transfer_scene import CHANGDE, CROSS, SHENZHEN, three_members
 
@@ -222,7 +223,7 @@ def test_a_request_is_refused(refusal: type[Rejection], field: str, given: dict[
         RemoveMember(
             member_id="m4",
             cause=RemovalCause.ASKED_TO_LEAVE,
-            cause_text="书面申请退党",
+            note=said("书面申请退党"),
             **on(TODAY),
         ),
     )

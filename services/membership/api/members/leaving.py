@@ -48,7 +48,7 @@ def remove(member_id: MemberPath, body: Removing, asked: Asked) -> Done:
             **asked.stamp(body.effective_date),
             member_id=member_id,
             cause=body.cause,
-            cause_text=body.cause_text,
+            note=asked.office.notes.note(member_id, body.cause_text),
             since=body.since,
         )
     )
@@ -58,7 +58,11 @@ def remove(member_id: MemberPath, body: Removing, asked: Asked) -> Done:
 def expel(member_id: MemberPath, body: Expelling, asked: Asked) -> Done:
     allow_member(asked, Permission.MEMBER_STANDING, member_id)
     stamp = asked.stamp(body.effective_date)
-    return asked.carry_out(ExpelMember(**stamp, member_id=member_id, cause_text=body.cause_text))
+    return asked.carry_out(
+        ExpelMember(
+            **stamp, member_id=member_id, note=asked.office.notes.note(member_id, body.cause_text)
+        )
+    )
 
 
 @router.post(f"{MEMBER}/decease", summary="登记去世")

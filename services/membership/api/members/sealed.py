@@ -37,21 +37,57 @@ class PersonInClear(BaseModel):
     ethnicity: str | None = None
 
 
+class NotesReading(Body):
+    """What for."""
+
+    purpose: Annotated[DisclosurePurpose, Field(description=labels(DisclosurePurpose))]
+
+
+class NoteInClear(BaseModel):
+    event_id: str = Field(description="事项编号(history 的 event_id)")
+    text: str
+
+
+class NotesInClear(BaseModel):
+    """What was said with each of his facts."""
+
+    member_id: str
+    recorded_as: str = Field(description="查阅记录的事件编号")
+    notes: list[NoteInClear]
+
+
+@router.post("/members/{member_id}/notes", summary="查阅处理说明(记录在案)")
+def read_notes(member_id: MemberPath, body: NotesReading, asked: Asked) -> NotesInClear:
+    """Why he was suspended, removed or expelled: sealed with his key, and forgotten with him."""
+    allow_member(asked, Permission.MEMBER_READ_SEALED, member_id)
+    said = asked.office.notes.said(member_id)
+    recorded = _record(asked, member_id, body.purpose, ("notes",))
+    return NotesInClear(
+        member_id=member_id,
+        recorded_as=recorded,
+        notes=[NoteInClear(event_id=each.event_id, text=each.text) for each in said],
+    )
+
+
 @router.post("/members/{member_id}/personal-data", summary="查阅个人信息(记录在案)")
 def read(member_id: MemberPath, body: Reading, asked: Asked) -> PersonInClear:
     """Who reads, when, which fields and what for is an event of its own, shown to auditors."""
     allow_member(asked, Permission.MEMBER_READ_SEALED, member_id)
     person = asked.office.people.personal_data(member_id)
-    recorded = asked.carry_out(
-        RecordDisclosure(
-            **asked.stamp(None),
-            member_id=member_id,
-            purpose=body.purpose,
-            fields=tuple(dict.fromkeys(body.fields)),
-        )
-    )
+    recorded = _record(asked, member_id, body.purpose, tuple(dict.fromkeys(body.fields)))
     return PersonInClear(
         member_id=member_id,
-        recorded_as=f"{recorded.stream}@{recorded.version}",
+        recorded_as=recorded,
         **{name: getattr(person, name) for name in body.fields},
     )
+
+
+def _record(
+    asked: Asked, member_id: str, purpose: DisclosurePurpose, fields: tuple[str, ...]
+) -> str:
+    """Note what is about to be shown, and to whom; answers the id of that fact."""
+    stamp = asked.stamp(None)
+    done = asked.carry_out(
+        RecordDisclosure(**stamp, member_id=member_id, purpose=purpose, fields=fields)
+    )
+    return f"{done.stream}@{done.version}"

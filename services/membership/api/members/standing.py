@@ -61,7 +61,12 @@ def extend_probation(member_id: MemberPath, body: Extending, asked: Asked) -> Do
     allow_member(asked, Permission.MEMBER_STANDING, member_id)
     stamp = asked.stamp(body.effective_date)
     return asked.carry_out(
-        ExtendProbation(**stamp, member_id=member_id, until=body.until, cause_text=body.cause_text)
+        ExtendProbation(
+            **stamp,
+            member_id=member_id,
+            until=body.until,
+            note=asked.office.notes.note(member_id, body.cause_text),
+        )
     )
 
 
@@ -97,7 +102,10 @@ def suspend(member_id: MemberPath, body: Suspending, asked: Asked) -> Done:
     stamp = asked.stamp(body.effective_date)
     return asked.carry_out(
         SuspendMembership(
-            **stamp, member_id=member_id, cause=body.cause, cause_text=body.cause_text
+            **stamp,
+            member_id=member_id,
+            cause=body.cause,
+            note=asked.office.notes.note(member_id, body.cause_text),
         )
     )
 
@@ -117,7 +125,10 @@ def start_rectification(member_id: MemberPath, body: Rectifying, asked: Asked) -
     stamp = asked.stamp(body.effective_date)
     return asked.carry_out(
         StartRectification(
-            **stamp, member_id=member_id, deadline=body.deadline, cause_text=body.cause_text
+            **stamp,
+            member_id=member_id,
+            deadline=body.deadline,
+            note=asked.office.notes.note(member_id, body.cause_text),
         )
     )
 

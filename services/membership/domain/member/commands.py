@@ -11,7 +11,15 @@ from services.membership.domain.member.causes import (
     SuspensionCause,
 )
 from services.membership.domain.member.details import MemberDetails
-from services.membership.domain.terms import Education, Gender, MemberClass, Post, Standing
+from services.membership.domain.terms import (
+    Education,
+    FreeText,
+    Gender,
+    MemberClass,
+    Note,
+    Post,
+    Standing,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +63,7 @@ class ExtendProbation(MemberCommand):
     """Let the probation go on until ``until``."""
 
     until: date
-    cause_text: str
+    note: Note | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,10 +95,10 @@ class RegainContact(MemberCommand):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SuspendMembership(MemberCommand):
-    """Suspend membership; a cause other than lost contact is told in ``cause_text``."""
+    """Suspend membership; a cause other than lost contact is told in ``note``."""
 
     cause: SuspensionCause
-    cause_text: str = ""
+    note: Note | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +111,7 @@ class StartRectification(MemberCommand):
     """Ask the member to mend his ways by ``deadline``."""
 
     deadline: date
-    cause_text: str
+    note: Note | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +124,7 @@ class RemoveMember(MemberCommand):
     """Remove the member from the Party; ``since`` says from when he took no part."""
 
     cause: RemovalCause
-    cause_text: str = ""
+    note: Note | None = None
     since: date | None = None
 
 
@@ -124,7 +132,7 @@ class RemoveMember(MemberCommand):
 class ExpelMember(MemberCommand):
     """Record the expulsion and the decision it rests on."""
 
-    cause_text: str
+    note: Note | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +145,7 @@ class RecordFloating(MemberCommand):
     """The member is away since ``since`` in the city or county named by ``place``."""
 
     since: date
-    place: str
+    place: FreeText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,4 +168,4 @@ class EraseMember(MemberCommand):
     """Forget the person's sealed data; ``order`` names the decision when it is by order."""
 
     ground: ErasureGround
-    order: str = ""
+    order: FreeText = ""

@@ -2,7 +2,8 @@
 
 ``before`` and ``after`` say what is counted of him on either side of the event: ``before`` is
 ``None`` when he enters the register, ``after`` when he leaves it. ``sealed`` is his name, identity
-number, phone and address as one opaque text that only the shell can open.
+number, phone and address as one opaque text that only the shell can open. ``note`` is the stated cause,
+sealed likewise; ``cause_text`` has what was stated while that was still stored in clear, and is empty since.
 """
 
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from services.membership.domain.member.causes import (
     RemovalCause,
     SuspensionCause,
 )
-from services.membership.domain.terms import MemberFacts, Post
+from services.membership.domain.terms import MemberFacts, Note, Post
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class ProbationExtended:
     member_id: str
     until: date
     cause_text: str
+    note: Note | None
     effective_date: date
 
 
@@ -117,6 +119,7 @@ class MembershipSuspended:
     after: MemberFacts
     cause: SuspensionCause
     cause_text: str
+    note: Note | None
     effective_date: date
 
 
@@ -137,6 +140,7 @@ class RectificationStarted:
     member_id: str
     deadline: date
     cause_text: str
+    note: Note | None
     effective_date: date
 
 
@@ -157,6 +161,7 @@ class MemberRemoved:
     after: None
     cause: RemovalCause
     cause_text: str
+    note: Note | None
     effective_date: date
 
 
@@ -168,6 +173,7 @@ class MemberExpelled:
     before: MemberFacts
     after: None
     cause_text: str
+    note: Note | None
     effective_date: date
 
 

@@ -26,6 +26,7 @@ from services.membership.domain.member.events import (
 from services.membership.domain.member.rejections import (
     MemberStillOnRegister,
     UnknownMember,
+    said,
     stated,
 )
 from services.membership.domain.rejection import Rejection
@@ -103,10 +104,8 @@ def remove(command: RemoveMember, case: MemberCase) -> tuple[MemberRemoved, ...]
         return ()
     facts = on_register(command, case.member)
     _MAY_BE_REMOVED[command.cause](command, case)
-    text = command.cause_text.strip()
-    return (
-        MemberRemoved(command.member_id, facts, None, command.cause, text, command.effective_date),
-    )
+    note, day = command.note, command.effective_date
+    return (MemberRemoved(command.member_id, facts, None, command.cause, "", note, day),)
 
 
 def _for_lost_contact(command: RemoveMember, case: MemberCase) -> None:
@@ -140,7 +139,7 @@ def _for_failed_rectification(command: RemoveMember, case: MemberCase) -> None:
 
 
 def _on_request(command: RemoveMember, _: MemberCase) -> None:
-    stated(command.cause_text)
+    said(command.note)
 
 
 _MAY_BE_REMOVED: dict[RemovalCause, Callable[[RemoveMember, MemberCase], None]] = {
@@ -156,8 +155,8 @@ def expel(command: ExpelMember, case: MemberCase) -> tuple[MemberExpelled, ...]:
     if case.member.standing is Standing.EXPELLED:
         return ()
     facts = on_register(command, case.member)
-    text = stated(command.cause_text)
-    return (MemberExpelled(command.member_id, facts, None, text, command.effective_date),)
+    note = said(command.note)
+    return (MemberExpelled(command.member_id, facts, None, "", note, command.effective_date),)
 
 
 def decease(command: RecordDecease, case: MemberCase) -> tuple[MemberDeceased, ...]:

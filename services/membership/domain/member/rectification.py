@@ -6,7 +6,7 @@ from services.membership.domain.calendar import add_months
 from services.membership.domain.member.case import MemberCase, on_register
 from services.membership.domain.member.commands import CompleteRectification, StartRectification
 from services.membership.domain.member.events import RectificationCompleted, RectificationStarted
-from services.membership.domain.member.rejections import stated
+from services.membership.domain.member.rejections import said
 from services.membership.domain.rejection import Rejection
 from services.membership.domain.rules.names import RuleName
 
@@ -43,9 +43,7 @@ def start(command: StartRectification, case: MemberCase) -> tuple[RectificationS
     latest = add_months(day, case.rules.value(RuleName.RECTIFICATION_MONTHS, day))
     if not day < command.deadline <= latest:
         raise RectificationTooLong(day, latest)
-    return (
-        RectificationStarted(command.member_id, command.deadline, stated(command.cause_text), day),
-    )
+    return (RectificationStarted(command.member_id, command.deadline, "", said(command.note), day),)
 
 
 def complete(

@@ -3,7 +3,7 @@
 from datetime import date
 
 from services.membership.domain.rejection import Rejection
-from services.membership.domain.terms import OrganisationKind, Standing
+from services.membership.domain.terms import Note, OrganisationKind, Standing
 
 
 class UnknownMember(Rejection):
@@ -95,6 +95,13 @@ def stated(text: str, field: str = "cause_text") -> str:
     if not (stripped := text.strip()):
         raise CauseMissing(field)
     return stripped
+
+
+def said(note: Note | None) -> Note:
+    """What was said about him, refused when that is nothing."""
+    if note is None or not note.length:
+        raise CauseMissing("cause_text")
+    return note
 
 
 class OrganisationHoldsNoMembers(Rejection):

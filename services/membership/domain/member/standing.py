@@ -21,7 +21,7 @@ from services.membership.domain.member.events import (
     ProbationExtended,
 )
 from services.membership.domain.member.member import Member
-from services.membership.domain.member.rejections import stated
+from services.membership.domain.member.rejections import said
 from services.membership.domain.rejection import Rejection
 from services.membership.domain.rules.decider import Rules
 from services.membership.domain.rules.names import RuleName
@@ -143,8 +143,8 @@ def extend_probation(command: ExtendProbation, case: MemberCase) -> tuple[Probat
     latest = add_months(ends, months)
     if not ends < command.until <= latest:
         raise ProbationExtensionOutOfBounds(ends, latest)
-    text = stated(command.cause_text)
-    return (ProbationExtended(command.member_id, command.until, text, command.effective_date),)
+    note, day = said(command.note), command.effective_date
+    return (ProbationExtended(command.member_id, command.until, "", note, day),)
 
 
 def change_class(command: ChangeMemberClass, case: MemberCase) -> tuple[MemberClassChanged, ...]:
@@ -158,7 +158,7 @@ def change_class(command: ChangeMemberClass, case: MemberCase) -> tuple[MemberCl
 
 def suspend(command: SuspendMembership, case: MemberCase) -> tuple[MembershipSuspended, ...]:
     """Suspend membership: for lost contact after six months (条例 art. 24), or a stated cause."""
-    member, text = case.member, command.cause_text.strip()
+    member, note = case.member, command.note
     facts = on_register(command, member)
     if member.suspension is not None:
         if member.suspension.cause is command.cause:
@@ -167,11 +167,11 @@ def suspend(command: SuspendMembership, case: MemberCase) -> tuple[MembershipSus
     if command.cause is SuspensionCause.LOST_CONTACT:
         _check_out_of_contact(command.effective_date, member, case.rules)
     else:
-        text = stated(text)
+        note = said(note)
     after = replace(facts, standing=Standing.SUSPENDED)
     return (
         MembershipSuspended(
-            command.member_id, facts, after, command.cause, text, command.effective_date
+            command.member_id, facts, after, command.cause, "", note, command.effective_date
         ),
     )
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from services.membership.domain.command import Command
-from services.membership.domain.terms import OrganisationForm, OrganisationKind
+from services.membership.domain.terms import OrganisationForm, OrganisationKind, PublicName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,19 +15,19 @@ class EstablishOrganisation(Command):
     """
 
     organisation_id: str
-    name: str
+    name: PublicName
     kind: OrganisationKind
     superior_id: str | None = None
     division_code: str | None = None
     form: OrganisationForm = OrganisationForm.REGULAR
     may_transfer: bool | None = None
-    units: tuple[str, ...] = ()
+    units: tuple[PublicName, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RenameOrganisation(Command):
     organisation_id: str
-    name: str
+    name: PublicName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

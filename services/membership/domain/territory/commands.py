@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from services.membership.domain.command import Command
-from services.membership.domain.terms import DivisionLevel
+from services.membership.domain.terms import DivisionLevel, PublicName
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +11,7 @@ class Division:
     """One line of the official list (民政部行政区划代码); the city itself has no parent here."""
 
     code: str
-    name: str
+    name: PublicName
     level: DivisionLevel
     parent_code: str | None
 

@@ -10,6 +10,7 @@ from datetime import date
 from services.membership.domain.command import Command
 from services.membership.domain.member.causes import ErasureGround
 from services.membership.domain.member.details import IncomingMember
+from services.membership.domain.terms import FreeText
 from services.membership.domain.transfer.causes import RefusalCause, TransferKind, TransferReason
 from services.membership.domain.transfer.events import Endpoint
 
@@ -50,7 +51,7 @@ class RefuseRelease(TransferCommand):
 
     by: str
     cause: RefusalCause
-    cause_text: str = ""
+    cause_text: FreeText = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +59,7 @@ class IssueLetter(TransferCommand):
     """Write the introduction letter; ``valid_days`` None takes the rule's number."""
 
     by: str
-    prefix: str
+    prefix: FreeText
     valid_days: int | None = None
 
 
@@ -67,7 +68,7 @@ class PresentOutsideLetter(TransferCommand):
     """Record the letter that people from outside the city bring along."""
 
     by: str
-    number: str
+    number: FreeText
     issued_on: date
     valid_until: date
 
@@ -82,8 +83,8 @@ class ReissueLetter(TransferCommand):
     """Write a new letter in place of the one with the number ``replaces``."""
 
     by: str
-    prefix: str
-    replaces: str
+    prefix: FreeText
+    replaces: FreeText
     valid_days: int | None = None
 
 
@@ -91,7 +92,7 @@ class ReissueLetter(TransferCommand):
 class WithdrawTransfer(TransferCommand):
     """Give the transfer up before acceptance."""
 
-    cause_text: str = ""
+    cause_text: FreeText = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +110,7 @@ class ReturnTransfer(TransferCommand):
 
     by: str
     cause: RefusalCause
-    cause_text: str = ""
+    cause_text: FreeText = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,4 +151,4 @@ class EraseIncoming(TransferCommand):
 
     member_id: str
     ground: ErasureGround
-    order: str = ""
+    order: FreeText = ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.membership.domain.member.details import IncomingMember
+from services.membership.domain.terms import PublicName
 from services.membership.domain.transfer.causes import RefusalCause, TransferKind, TransferReason
 
 
@@ -19,7 +20,7 @@ class Endpoint:
     """
 
     organisation_id: str = ""
-    name: str = ""
+    name: PublicName = ""
     province: str = ""
 
     @property

@@ -65,6 +65,7 @@ FIELDS: dict[str, str] = {
     "outcome": "转接结果",
     "cause": "原因",
     "cause_text": "说明",
+    "note": "说明(密封)",
     "since": "起始日期",
     "place": "所在地",
     "deadline": "期限",
@@ -106,7 +107,7 @@ class Change:
     """One particular: ``before`` is None when it was not told, or not there before.
 
     Words come with the label people see (``before_label``, ``after_label``); other values are
-    their own label. Personal data is only said to have been given: both sides are None.
+    their own label. Personal data, and what was said about him, is only said to have been given: both sides are None.
     """
 
     field: str
@@ -121,6 +122,8 @@ def told_by(event: DomainEvent) -> dict[str, Pair]:
     """What the fact tells, each particular before and after, as JSON can hold it."""
     told = {name: (None, plain(getattr(event, name))) for name in _names_of(type(event))}
     told = {name: pair for name, pair in told.items() if pair[1] not in (None, "", [])}
+    if "note" in told:
+        told["note"] = (None, None)
     told |= _differing(getattr(event, "before", None), getattr(event, "after", None))
     if getattr(event, "sealed", ""):
         told["personal_data"] = (None, None)

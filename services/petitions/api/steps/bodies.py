@@ -61,7 +61,8 @@ class SendBack(Noted):
 
 class TakeInHand(UnitStep):
     handler: Annotated[
-        str | None, Field(min_length=1, max_length=128, description="经办账号;不填为您本人")
+        str | None,
+        Field(pattern=r"^[0-9A-Za-z._:@-]{1,128}$", description="经办账号(非姓名);不填为您本人"),
     ] = None
 
 

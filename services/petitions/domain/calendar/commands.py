@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.petitions.domain.command import Command
+from services.petitions.domain.terms import FreeText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,4 +18,4 @@ class SetCalendarYear(Command):
     year: int
     holidays: tuple[date, ...]
     make_up_days: tuple[date, ...]
-    source: str
+    source: FreeText

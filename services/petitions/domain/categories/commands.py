@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from services.petitions.domain.command import Command
-from services.petitions.domain.terms import Level, Mode, Urgency
+from services.petitions.domain.terms import FreeText, Level, Mode, PublicName, Urgency
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,11 +15,11 @@ class SetCategory(Command):
     """
 
     category_id: str
-    name: str
+    name: PublicName
     parent_id: str | None = None
     mode: Mode | None = None
     urgency: Urgency | None = None
-    source: str
+    source: FreeText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +41,7 @@ class SetRoute(Command):
     place: str = ""
     unit_id: str = ""
     level: Level | None = None
-    source: str
+    source: FreeText
 
 
 CategoriesCommand = SetCategory | RetireCategory | SetRoute

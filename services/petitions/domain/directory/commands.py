@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from services.petitions.domain.command import Command
-from services.petitions.domain.terms import Level
+from services.petitions.domain.terms import Level, PublicName
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class UnitLine:
     """
 
     unit_id: str
-    name: str
+    name: PublicName
     level: Level
     division_code: str
     superior_id: str | None

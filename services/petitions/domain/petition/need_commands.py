@@ -8,6 +8,7 @@ from services.petitions.domain.petition.causes import (
     NeedKind,
     NeedOutcome,
 )
+from services.petitions.domain.terms import FreeText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +18,7 @@ class PublishNeed(ByUnit):
     need_id: str
     kind: NeedKind
     amount: int
-    measure: str
+    measure: FreeText
     wanted_from: date
     wanted_until: date
     place: str = ""

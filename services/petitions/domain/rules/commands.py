@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from services.petitions.domain.command import Command
-from services.petitions.domain.terms import Unit
+from services.petitions.domain.terms import FreeText, Unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,5 +15,5 @@ class SetRule(Command):
 
     name: str
     value: int
-    source: str
+    source: FreeText
     unit: Unit | None = None

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.resources.domain.command import Command
+from services.resources.domain.terms import FreeText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,8 +17,8 @@ class AdmissionCommand(Command):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileTask(AdmissionCommand):
     department_id: str
-    title: str
-    basis: str
+    title: FreeText
+    basis: FreeText
     communities: tuple[str, ...]
     fen: int
     hours_a_month: int
@@ -35,7 +36,7 @@ class AdmitTask(AdmissionCommand):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefuseTask(AdmissionCommand):
     reviewer: str
-    cause_text: str
+    cause_text: FreeText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,4 +46,4 @@ class WithdrawTask(AdmissionCommand):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndTask(AdmissionCommand):
-    cause_text: str
+    cause_text: FreeText

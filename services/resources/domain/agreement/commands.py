@@ -5,7 +5,7 @@ from datetime import date
 
 from services.resources.domain.agreement.events import Obligation
 from services.resources.domain.command import Command
-from services.resources.domain.terms import ShareKind
+from services.resources.domain.terms import FreeText, ShareKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +20,7 @@ class DraftAgreement(AgreementCommand):
     """Write the draft; parties are units, and obligations are numbered from 1."""
 
     conference_id: str
-    title: str
+    title: FreeText
     parties: tuple[str, ...]
     obligations: tuple[Obligation, ...]
     begins: date
@@ -49,7 +49,7 @@ class RecordFulfilment(AgreementCommand):
     unit_id: str
     kind: ShareKind
     amount: int
-    source: str
+    source: FreeText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,17 +58,17 @@ class ReportBreach(AgreementCommand):
 
     breach_id: str
     number: int
-    cause_text: str
+    cause_text: FreeText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemedyBreach(AgreementCommand):
     breach_id: str
-    note: str
+    note: FreeText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndAgreement(AgreementCommand):
     """End it: before its last day for a stated cause, after it because the term is over."""
 
-    cause_text: str = ""
+    cause_text: FreeText = ""

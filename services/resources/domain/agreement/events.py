@@ -7,7 +7,7 @@ and is counted as in force.
 from dataclasses import dataclass
 from datetime import date
 
-from services.resources.domain.terms import Labelled, ShareKind
+from services.resources.domain.terms import FreeText, Labelled, ShareKind
 
 
 class AgreementStage(Labelled):
@@ -25,7 +25,7 @@ class Obligation:
     number: int
     unit_id: str
     kind: ShareKind
-    text: str
+    text: FreeText
     target: int
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from services.resources.domain.booking.facts import BookingRef
 from services.resources.domain.command import Command
-from services.resources.domain.terms import Labelled
+from services.resources.domain.terms import FreeText, Labelled
 
 
 class Every(Labelled):
@@ -31,7 +31,7 @@ class MakeCommand(Command):
     """Who wants it, what for, and by which agreement or listing; empty where there is none."""
 
     unit_id: str
-    purpose: str
+    purpose: FreeText
     agreement_id: str = ""
     listing_id: str = ""
 
@@ -90,14 +90,14 @@ class ApproveBooking(BookingCommand):
 class RefuseBooking(BookingCommand):
     """The owner does not lend it; what was booked together with it falls too."""
 
-    cause_text: str
+    cause_text: FreeText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CancelBooking(BookingCommand):
     """Give the slot back; what was booked together with it too."""
 
-    cause_text: str
+    cause_text: FreeText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +123,7 @@ class SetBlackout(Command):
     blackout_id: str
     begins: datetime
     ends: datetime
-    cause_text: str
+    cause_text: FreeText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +142,7 @@ class JoinWaitlist(Command):
 
     entry_id: str
     unit_id: str
-    purpose: str
+    purpose: FreeText
     wanted: Wanted
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.resources.domain.command import Command
+from services.resources.domain.terms import FreeText, PublicName
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +13,7 @@ class Delegation:
 
     unit_id: str
     seats: int
-    representative_post: str
+    representative_post: FreeText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +31,7 @@ class FoundConference(ConferenceCommand):
     """
 
     division_code: str
-    name: str
+    name: PublicName
     members: tuple[Delegation, ...]
     order: tuple[str, ...]
     term_months: int | None = None
@@ -50,7 +51,7 @@ class LeaveConference(ConferenceCommand):
     """Let a unit go; ``departed`` says it left the city, which dissolves a conference it was alone in."""
 
     unit_id: str
-    cause_text: str
+    cause_text: FreeText
     departed: bool = False
 
 
@@ -63,7 +64,7 @@ class AllotSeats(ConferenceCommand):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DelegateRepresentative(ConferenceCommand):
     unit_id: str
-    representative_post: str
+    representative_post: FreeText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +82,7 @@ class SwapChairTurns(ConferenceCommand):
     unit_id: str
     with_unit_id: str
     begins: date
-    cause_text: str
+    cause_text: FreeText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +91,7 @@ class SkipChairTurn(ConferenceCommand):
 
     unit_id: str
     begins: date
-    cause_text: str
+    cause_text: FreeText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +99,7 @@ class NameInterimChair(ConferenceCommand):
     """Let ``unit_id`` chair until the present term ends."""
 
     unit_id: str
-    cause_text: str
+    cause_text: FreeText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,16 +113,16 @@ class AppointPartTimeMember(ConferenceCommand):
 
     unit_id: str
     organisation_id: str
-    post: str
+    post: FreeText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelievePartTimeMember(ConferenceCommand):
     unit_id: str
     organisation_id: str
-    post: str
+    post: FreeText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DissolveConference(ConferenceCommand):
-    cause_text: str
+    cause_text: FreeText

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from services.resources.domain.command import Command
+from services.resources.domain.terms import FreeText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +19,7 @@ class PledgeFund(FundCommand):
 
     unit_id: str
     community_code: str
-    purpose: str
+    purpose: FreeText
     fen: int
     agreement_id: str = ""
 
@@ -27,7 +28,7 @@ class PledgeFund(FundCommand):
 class DrawDown(FundCommand):
     """Spend ``fen`` against a voucher, which is good once."""
 
-    voucher: str
+    voucher: FreeText
     fen: int
     listing_id: str = ""
 
@@ -36,8 +37,8 @@ class DrawDown(FundCommand):
 class ReturnMoney(FundCommand):
     """Put back ``fen`` of what ``voucher`` drew; each ``receipt`` counts once."""
 
-    voucher: str
-    receipt: str
+    voucher: FreeText
+    receipt: FreeText
     fen: int
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from services.resources.domain.booking.facts import BookingRef
 from services.resources.domain.command import Command
 from services.resources.domain.listing.events import ListingFacts, ListingKind, Side
+from services.resources.domain.terms import FreeText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,12 +21,12 @@ class PublishListing(ListingCommand):
     """Put an item on a list; ``owner_unit_id`` empty when the community does."""
 
     kind: ListingKind
-    title: str
+    title: FreeText
     community_code: str
     owner_unit_id: str
-    category: str
+    category: FreeText
     target: int
-    measure: str
+    measure: FreeText
     closes_on: date
     points: int = 0
     petition_id: str = ""
@@ -70,13 +71,13 @@ class ConfirmClaim(ListingCommand):
 class DeclineClaim(ListingCommand):
     claim_id: str
     by: Side
-    cause_text: str
+    cause_text: FreeText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithdrawClaim(ListingCommand):
     claim_id: str
-    cause_text: str
+    cause_text: FreeText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +86,7 @@ class ReportProgress(ListingCommand):
 
     claim_id: str
     done: int
-    note: str
+    note: FreeText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +103,7 @@ class DetachBooking(ListingCommand):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompleteListing(ListingCommand):
-    result: str
+    result: FreeText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,4 +115,4 @@ class RateListing(ListingCommand):
 class WithdrawListing(ListingCommand):
     """Take the item off the list; what was done for it is undone."""
 
-    cause_text: str
+    cause_text: FreeText

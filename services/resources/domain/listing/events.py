@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.resources.domain.booking.facts import BookingRef
-from services.resources.domain.terms import Labelled
+from services.resources.domain.terms import FreeText, Labelled
 
 
 class ListingKind(Labelled):
@@ -41,12 +41,12 @@ class ListingFacts:
 
     listing_id: str
     kind: ListingKind
-    title: str
+    title: FreeText
     community_code: str
     owner_unit_id: str
-    category: str
+    category: FreeText
     target: int
-    measure: str
+    measure: FreeText
     points: int
     closes_on: date
     petition_id: str = ""

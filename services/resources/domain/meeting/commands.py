@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from services.resources.domain.command import Command
+from services.resources.domain.terms import FreeText, PublicName
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
     """A point for the agenda, and the member unit that brings it, if one does."""
 
-    title: str
+    title: FreeText
     unit_id: str = ""
 
 
@@ -28,7 +29,7 @@ class ConveneMeeting(MeetingCommand):
 
     chair: str
     starts: datetime
-    venue: str
+    venue: PublicName
     agenda: tuple[Point, ...]
 
 
@@ -39,7 +40,7 @@ class AddAgendaItem(MeetingCommand):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallOffMeeting(MeetingCommand):
-    cause_text: str
+    cause_text: FreeText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,7 @@ class RecordAttendance(MeetingCommand):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileMinutes(MeetingCommand):
-    reference: str
+    reference: FreeText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +61,7 @@ class PassResolution(MeetingCommand):
     """Resolve ``text``; the same number again is the same resolution."""
 
     number: int
-    text: str
+    text: FreeText
     owner: str
     due: date
 
@@ -68,5 +69,5 @@ class PassResolution(MeetingCommand):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUpResolution(MeetingCommand):
     number: int
-    note: str
+    note: FreeText
     done: bool = False

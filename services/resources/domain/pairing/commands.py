@@ -5,6 +5,7 @@ from datetime import date
 
 from services.resources.domain.command import Command
 from services.resources.domain.pairing.events import ScorerRole
+from services.resources.domain.terms import FreeText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +27,7 @@ class PromiseDeed(PairingCommand):
     """Promise the deed ``number``, counted from 1."""
 
     number: int
-    text: str
+    text: FreeText
     due: date
 
 
@@ -46,4 +47,4 @@ class ScoreDeed(PairingCommand):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndPairing(PairingCommand):
-    cause_text: str
+    cause_text: FreeText

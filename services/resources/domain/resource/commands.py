@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from services.resources.domain.command import Command
 from services.resources.domain.resource.events import ResourceTerms
-from services.resources.domain.terms import ShareKind
+from services.resources.domain.terms import FreeText, PublicName, ShareKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +19,7 @@ class OfferResource(ResourceCommand):
     """Offer a resource; ``owner_unit_id`` empty when it belongs to the community."""
 
     kind: ShareKind
-    name: str
+    name: PublicName
     community_code: str
     owner_unit_id: str
     terms: ResourceTerms
@@ -29,10 +29,10 @@ class OfferResource(ResourceCommand):
 class SetResourceTerms(ResourceCommand):
     """Lend it on other terms from now on; what is None stays as it is."""
 
-    name: str | None = None
+    name: PublicName | None = None
     terms: ResourceTerms | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithdrawResource(ResourceCommand):
-    cause_text: str
+    cause_text: FreeText

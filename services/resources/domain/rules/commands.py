@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from services.resources.domain.command import Command
+from services.resources.domain.terms import FreeText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -11,4 +12,4 @@ class SetRule(Command):
 
     name: str
     value: int
-    source: str
+    source: FreeText

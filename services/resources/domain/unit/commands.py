@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from services.resources.domain.command import Command
-from services.resources.domain.terms import UnitClass
+from services.resources.domain.terms import FreeText, PublicName, UnitClass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,10 +17,10 @@ class UnitCommand(Command):
 class RegisterUnit(UnitCommand):
     """Enter a unit with its premises by community code; its liaison's data is opaque here."""
 
-    name: str
+    name: PublicName
     unit_class: UnitClass
     premises: tuple[str, ...]
-    liaison_post: str
+    liaison_post: FreeText
     sealed: str
     organisation_id: str | None = None
 
@@ -29,7 +29,7 @@ class RegisterUnit(UnitCommand):
 class CorrectUnit(UnitCommand):
     """Record name or class anew; what is None stays as it is."""
 
-    name: str | None = None
+    name: PublicName | None = None
     unit_class: UnitClass | None = None
 
 
@@ -47,7 +47,7 @@ class ClosePremises(UnitCommand):
 class NameLiaison(UnitCommand):
     """Name the liaison's post in clear, who he is sealed."""
 
-    post: str
+    post: FreeText
     sealed: str
 
 
@@ -70,4 +70,4 @@ class UnlinkOrganisation(UnitCommand):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DepartUnit(UnitCommand):
-    cause_text: str
+    cause_text: FreeText

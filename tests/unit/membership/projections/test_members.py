@@ -55,6 +55,7 @@ from tests.unit.membership.register_scene import (
     register,
     released,
     request,
+    said,
 )
 from tests.unit.membership.transfer_scene import LATE, SHENZHEN
 
@@ -105,7 +106,7 @@ def test_a_correction_without_personal_data_keeps_it() -> None:
 
 
 def test_a_suspended_member_shows_why_and_what_he_was_until_he_is_restored() -> None:
-    suspended = m1(SuspendMembership, cause=SuspensionCause.OTHER, cause_text="出国定居")
+    suspended = m1(SuspendMembership, cause=SuspensionCause.OTHER, note=said("出国定居"))
     scene = district().given(register(), suspended)
     row = shown(scene)
     assert row["standing"] is Standing.SUSPENDED
@@ -143,7 +144,7 @@ def test_posts_are_held_until_relieved() -> None:
 def test_who_dies_leaves_the_register_with_his_last_organisation_and_nothing_to_look_after() -> (
     None
 ):
-    rectified = m1(StartRectification, deadline=date(2026, 1, 1), cause_text="旷会")
+    rectified = m1(StartRectification, deadline=date(2026, 1, 1), note=said("旷会"))
     post = m1(AssignPost, post=Post.SECRETARY)
     row = shown(district().given(register(), post, rectified, m1(RecordDecease, TODAY)))
     assert (row["on_register"], row["standing"]) == (False, Standing.DECEASED)
