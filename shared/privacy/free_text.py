@@ -57,7 +57,7 @@ _KNOWN: dict[Any, tuple[tuple[str, Any], ...]] = {}
 
 
 def _worth_a_look(kind: Any) -> tuple[tuple[str, Any], ...]:
-    """The fields that are marked, or made of what has marked fields, with their types; found once."""
+    """The fields that are marked, or may have marked fields in them, with their types; found once."""
     if kind not in _KNOWN:
         _KNOWN[kind] = tuple(_found_in(kind))
     return _KNOWN[kind]
@@ -79,7 +79,7 @@ def _plain(kind: Any) -> Any:
 def _is_marked(kind: Any) -> bool:
     if get_origin(kind) is tuple:
         return _is_marked(get_args(kind)[0])
-    return _mark(kind) is not None or (is_dataclass(kind) and bool(_worth_a_look(kind)))
+    return _mark(kind) is not None or is_dataclass(kind)  # what is in it may be of a subclass
 
 
 def _mark(kind: Any) -> str | None:

@@ -54,6 +54,9 @@ def record(body: Record, asked: Asked) -> Registered:
         command_of(_BY_NAME[each.step], each, petition_id, asked, derived_id(f"{petition_id}:{n}"))
         for n, each in enumerate(body.steps)
     ]
+    allow_place(
+        asked, body.place
+    )  # it is taken down by this grant, whoever the steps were taken by
     done = asked.carry_out(RecordAppeal(petition_id, (first, *steps)))
     return Registered(
         **done.model_dump(), petition_id=petition_id, tracking_code=intake.code(petition_id)

@@ -3,7 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
-from tests.support.running_petitions import COMMUNITY, WATER, appeal, registered
+import psycopg
+
+from tests.support.running_petitions import COMMUNITY, STREET, WATER, appeal, registered
 from tests.support.running_service import Client, Running, problem_of
 
 
@@ -49,6 +51,27 @@ def test_a_record_with_a_step_that_cannot_be_enters_nothing(service: Running, ci
 
     assert problem_of(refused)[:2] == (409, "happened-before-last")
     assert city.get("/petitions", count=True).json()["total"] == before
+
+
+def test_a_record_is_taken_down_by_the_grant_over_its_place_whoever_took_the_steps(
+    service: Running,
+) -> None:
+    caller = service.with_grants(
+        ("street_officer", STREET), ("appeals_officer", COMMUNITY), login="zhang"
+    )
+    at = service.clock() - timedelta(hours=1)
+    said = {"step": "comment", "by": STREET, "at": at.isoformat(), "note": "已到场"}
+
+    kept = caller.post("/petitions/records", appeal(at=at.isoformat(), steps=[said]))
+
+    assert kept.status_code == 201, kept.text
+    with psycopg.connect(service.database_url) as connection:
+        told = connection.execute(
+            "select distinct metadata::json ->> 'organisation_path' from event_log.events"
+            " where stream = %s",
+            (f"petition-{kept.json()['petition_id']}",),
+        ).fetchall()
+    assert told == [(f"4301/430111/{STREET}/{COMMUNITY}",)]
 
 
 def test_only_who_may_register_from_the_place_may_enter_records(

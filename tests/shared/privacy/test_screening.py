@@ -136,6 +136,25 @@ def test_every_marked_field_of_a_command_is_looked_at_also_within_lists_and_opti
     assert field_refused(Convene("m", "厅", remark="王一说"), ["王一"]) == ("remark", NAME)
 
 
+@dataclass(frozen=True)
+class Step:
+    unit_id: str
+
+
+@dataclass(frozen=True)
+class Noted(Step):
+    remark: Annotated[str, "free text"]
+
+
+@dataclass(frozen=True)
+class Record:
+    steps: tuple[Step, ...]
+
+
+def test_a_command_made_of_others_is_looked_at_as_what_they_are() -> None:
+    assert field_refused(Record((Step("x"), Noted("x", "13812345678")))) == ("steps.remark", PHONE)
+
+
 def test_names_are_asked_for_only_when_there_is_something_to_look_at() -> None:
     def nobody(_: object) -> Iterable[str]:
         raise AssertionError("asked for names in vain")
