@@ -94,8 +94,8 @@ class Reach:
         places = filter(None, map(self.path_of, self._granted(permission)))
         return max((place for place in places if is_within(path, place)), key=len, default=None)
 
-    def allowed_by(self, place: str) -> None:
-        """The act was allowed by a grant that the tree knows nothing of, such as a unit's liaison has."""
+    def allowed_at(self, place: str) -> None:
+        """The act was allowed at this place, by a rule of the service's own (a unit's liaison)."""
         self._allowed_by = place
 
     def allow(

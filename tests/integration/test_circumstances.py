@@ -101,7 +101,7 @@ def _resources(running: Running) -> Scene:
         {
             "430111002001": "4301/430111/430111002",
             "430111001001": "4301/430111/430111001",
-            mine: mine,
+            mine: "4301/430111/430111001/430111001001",  # where the unit stands: its grant is in no tree
         },
     )
 

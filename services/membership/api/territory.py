@@ -123,7 +123,7 @@ def _allow_enrolment(code: str, asked: Asking[Office]) -> None:
         own = [path for path in places if tree.division_code(path.rsplit("/", 1)[-1]) in above]
         if not own:
             raise
-        asked.reach.allowed_by(own[0])
+        asked.reach.allowed_at(own[0])
 
 
 def _upwards(code: str, territory: Territory) -> list[str]:

@@ -27,10 +27,10 @@ def allow(asked: Asking[Office], permission: Permission, command: AnyCommand) ->
     """
     office, whose = asked.office, Whose(asked.office.resources)
     own = own_units(asked.reach.caller)
-    if own and (unit := whose.unit(command)) in own:
-        asked.reach.allowed_by(unit)
-        return
     codes = whose.divisions(command)
+    if own and whose.unit(command) in own:
+        asked.reach.allowed_at(office.resources.place_of(codes))
+        return
     known = office.city.places(codes)
     if known:
         places = [known[code] for code in reversed(codes) if code in known]
