@@ -15,6 +15,9 @@ _WAITING = """
 select pid from pg_stat_activity where datname = current_database()
 and wait_event_type = 'Lock' and wait_event = any(%s) limit 1
 """
+_ALL_WAITING = """
+select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
+"""
 
 
 class Gate:
@@ -45,6 +48,11 @@ class Gate:
             row = self._connection.execute(_WAITING, (list(events or ("advisory",)),)).fetchone()
             if row:
                 return int(row[0])
+
+    def wait_for(self, many: int) -> None:
+        """Until so many wait, at the gate or for one who waits there."""
+        while self._connection.execute(_ALL_WAITING).fetchone() != (many,):
+            pass
 
     def cancel_who_waits(self) -> None:
         """Cancel the statement of whoever waits at the gate; the session lives on."""

@@ -16,6 +16,7 @@ _CONFLICTS = (
     "comes-back-by-transfer",
     "contact-not-reported-lost",
     "division-moved-or-relevelled",
+    "expected-by-transfer",
     "has-living-suborganisations",
     "letter-has-expired",
     "letter-not-current",

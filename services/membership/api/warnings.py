@@ -11,6 +11,8 @@ from services.membership.api.office import Looked
 from services.membership.domain.member.warnings import WarningReason
 from services.membership.projections import warnings
 from services.membership.projections.members.project import PROJECTION as REGISTER
+from services.membership.projections.organisations.project import PROJECTION as TREE
+from services.membership.projections.transfers.project import PROJECTION as TRANSFERS
 from services.membership.projections.warnings import Look
 from shared.access.permissions import Permission
 from shared.http.fields import Within, labels
@@ -18,6 +20,7 @@ from shared.http.looking import USUAL, After, PageSize
 from shared.http.service_app import service_router
 
 router = service_router(404, tags=["提醒 warnings"])
+VIEWS = (REGISTER.name, TRANSFERS.name, TREE.name)
 
 
 class WarningShown(BaseModel):
@@ -52,21 +55,24 @@ def listed(
     after: After = None,
     limit: PageSize = USUAL,
 ) -> WarningsShown:
-    """Drawn from the register by the rules in force today; nothing is done by itself."""
+    """Drawn from the register and the transfers by the rules in force today; nothing is done by itself.
+
+    Who was to come from outside and whose letter expired is shown to the receiving organisation.
+    """
     look = Look(looked.today, looked.office.membership.rules(), reason)
     roots = looked.roots(Permission.MEMBER_READ, within)
-    with looked.view(REGISTER.name) as connection:
+    with looked.view(*VIEWS) as connection:
         page = warnings.listed(connection, roots, look, after=after, limit=limit)
-    sealed = [(one.member.member_id, one.member.sealed) for one in page.items]
+    sealed = [(one.member_id, one.sealed) for one in page.items]
     people = opened(looked.office.sealer, sealed)
     return WarningsShown(
         today=look.today,
         items=[
             WarnedShown(
-                member_id=one.member.member_id,
+                member_id=one.member_id,
                 person=masked(person),
-                organisation_id=one.member.organisation_id,
-                path=one.member.path,
+                organisation_id=one.organisation_id,
+                path=one.path,
                 warnings=[
                     WarningShown(
                         reason=w.reason,

@@ -20,6 +20,7 @@ from services.membership.domain.member.rejections import (
 )
 from services.membership.domain.streams import member_stream
 from services.membership.domain.transfer.commands import EraseIncoming, RequestTransfer
+from services.membership.domain.transfer.people import MemberNamedTwice
 from shared.acting import Acting
 from shared.clock import derived_id
 from shared.deciding import Outcome
@@ -123,7 +124,22 @@ class People:
         acting: Acting,
         incoming: Sequence[tuple[PersonalData, MemberDetails]],
     ) -> Outcome:
-        """Ask for a transfer of people from outside the register."""
+        """Ask for a transfer of people from outside the register.
+
+        Two who ask for one person at once propose him under two ids. One of them claims his number;
+        the other asks again under the id that now has it, and the rules decide.
+        """
+        try:
+            return self._request_transfer(command, acting, incoming)
+        except AlreadyClaimed:
+            return self._claiming(lambda: self._request_transfer(command, acting, incoming))
+
+    def _request_transfer(
+        self,
+        command: RequestTransfer,
+        acting: Acting,
+        incoming: Sequence[tuple[PersonalData, MemberDetails]],
+    ) -> Outcome:
         people = [person for person, _ in incoming]
         acts = [replace(acting, command_id=f"{acting.command_id}:{n}") for n in range(len(people))]
         ids = self._identify(list(zip(people, acts, strict=True)))
@@ -137,10 +153,10 @@ class People:
                 for (member_id, _), (_, details), text in zip(ids, incoming, texts, strict=True)
             ),
         )
-        claims = [Claim(token, member_stream(member_id)) for member_id, token in ids]
-        return self._claiming(
-            lambda: self._membership.commands.execute(command, acting, claims=claims)
-        )
+        claims = {token: Claim(token, member_stream(member_id)) for member_id, token in ids}
+        if len(claims) < len(ids):
+            raise MemberNamedTwice("incoming")
+        return self._membership.commands.execute(command, acting, claims=tuple(claims.values()))
 
     def personal_data(self, member_id: str) -> PersonalData:
         """The person's data in clear.
@@ -150,7 +166,7 @@ class People:
             MemberIsForgotten: the person was forgotten.
         """
         member = self._membership.member(member_id)
-        if member.changed_on is None:
+        if not (member.was_registered or member.forgotten):
             raise UnknownMember(member_id)
         opened = self._sealer.unseal(member_id, member.sealed) if member.sealed else None
         if opened is None:

@@ -99,17 +99,17 @@ def test_warnings_are_drawn_for_the_members_one_sees(office: Office) -> None:
     look = warnings.Look(TODAY, office.membership.rules())
     with office.looking() as db:
         found = {
-            w.member.member_id: {x.reason for x in w.warnings}
+            w.member_id: {x.reason for x in w.warnings}
             for w in warnings.listed(db, CITY, look).items
         }
         assert found == {
             lost: {WarningReason.LOST_CONTACT_OVERDUE},
             away: {WarningReason.FLOATING_CONTACT_OVERDUE, WarningReason.AWAY_NOT_TRANSFERRED},
         }
-        assert [w.member.member_id for w in warnings.listed(db, STREET, look).items] == [lost]
+        assert [w.member_id for w in warnings.listed(db, STREET, look).items] == [lost]
         first = warnings.listed(db, CITY, look, limit=1)
         second = warnings.listed(db, CITY, look, after=first.following, limit=1)
-        assert [w.member.member_id for w in (*first.items, *second.items)] == [lost, away]
+        assert [w.member_id for w in (*first.items, *second.items)] == [lost, away]
         assert second.following is None
         only = warnings.Look(TODAY, look.rules, WarningReason.AWAY_NOT_TRANSFERRED)
         assert [len(w.warnings) for w in warnings.listed(db, CITY, only).items] == [1]

@@ -25,8 +25,13 @@ ENDED = (
 VOIDED = (Stage.RETURNED, Stage.WITHDRAWN)
 
 
-def members(scene: Register) -> Iterator[Member]:
+def people(scene: Register) -> Iterator[Member]:
+    """The members, those who left, and whom a transfer announced from outside."""
     return (state for stream, state in scene.states.items() if stream.startswith(MEMBERS))
+
+
+def members(scene: Register) -> Iterator[Member]:
+    return (each for each in people(scene) if each.was_registered)
 
 
 def transfers(scene: Register) -> Iterator[Transfer]:
@@ -105,16 +110,24 @@ def one_open_transfer_each(scene: Register) -> None:
                 assert bound == ""
                 bound = event.transfer_id
             elif isinstance(event, MemberRegistered):
-                bound = event.transfer_id or ""
+                assert bound == (event.transfer_id or "")
             elif isinstance(event, TransferClosed):
                 assert bound == event.transfer_id
                 bound = ""
             elif getattr(event, "after", event) is None and not hasattr(event, "transfer_id"):
                 bound = ""
     under_way = {each.transfer_id for each in transfers(scene) if each.stage not in ENDED}
-    for member in members(scene):
-        assert member.open_transfer is None or member.open_transfer in under_way
-        assert member.facts is not None or member.open_transfer is None
+    for person in people(scene):
+        assert person.open_transfer is None or person.open_transfer in under_way
+
+
+def who_comes_from_outside_is_bound_until_he_arrives(scene: Register) -> None:
+    """Each transfer that may still bring somebody binds him; so no two bring the same person."""
+    bound = {person.member_id: person.open_transfer for person in people(scene)}
+    for each in transfers(scene):
+        if each.stage in (Stage.REQUESTED, Stage.AWAITING_ACCEPTANCE):
+            for person in each.incoming:
+                assert bound[person.member_id] == each.transfer_id
 
 
 def letters_without_gap_and_none_left_open(scene: Register) -> None:

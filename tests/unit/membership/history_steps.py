@@ -14,6 +14,7 @@ from services.membership.domain.member.commands import (
     RestoreMembership,
     SuspendMembership,
 )
+from services.membership.domain.member.details import IncomingMember
 from services.membership.domain.organisation.kinds import HOLDS_MEMBERS
 from services.membership.domain.terms import MemberClass, Post
 from services.membership.domain.transfer.causes import (
@@ -36,6 +37,7 @@ from services.membership.domain.transfer.commands import (
 )
 from services.membership.domain.transfer.events import Endpoint
 from services.membership.domain.transfer.transfer import Stage, Transfer
+from tests.unit.membership import history_checks as check
 from tests.unit.membership.register_scene import K, Register, said
 
 
@@ -44,6 +46,23 @@ def authority(scene: Register, side: Endpoint) -> str:
     if not side.is_inside:
         return "nobody"
     return tree.transfer_authority(tree.responsible(side.organisation_id)) or "nobody"
+
+
+def belonging_to(scene: Register, organisation_id: str) -> tuple[str, ...]:
+    """Its members who may travel."""
+    return tuple(
+        each.member_id
+        for each in check.members(scene)
+        if each.facts is not None
+        and each.facts.organisation_id == organisation_id
+        and each.open_transfer is None
+    )
+
+
+def announced(scene: Register) -> list[IncomingMember]:
+    """Whom transfers have named from outside, whatever became of them."""
+    known = sorted(check.transfers(scene), key=lambda each: each.transfer_id)
+    return [person for each in known for person in each.incoming]
 
 
 def broken_off(

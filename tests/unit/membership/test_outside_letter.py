@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from services.membership.domain.member.affiliation_events import PocketMemberCleared
 from services.membership.domain.rejection import Rejection
 from services.membership.domain.transfer.causes import TransferKind
 from services.membership.domain.transfer.commands import (
@@ -58,7 +59,11 @@ def test_a_letter_from_outside_is_presented() -> None:
 def test_a_new_letter_from_outside_replaces_an_expired_one() -> None:
     scene = arriving().given(present(), ExpireTransfer(transfer_id="t1", **on(LATE)))
     again = present(number="深组转 99", issued_on=LATE, valid_until=TODAY, **on(LATE))
-    assert len(scene.when(again)) == 1
+    letter = Letter("深组转 99", TODAY, LATE)
+    assert scene.when(again) == (
+        OutsideLetterPresented("t1", letter, LATE),
+        PocketMemberCleared("n1", "t1", LATE),
+    )
     with pytest.raises(StepOutOfOrder):
         scene.when(replace(again, number="深组转 100"))
 

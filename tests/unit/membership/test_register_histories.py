@@ -7,9 +7,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from services.membership.domain.member.commands import (
-    FollowOrganisation,
-)
+from services.membership.domain.member.commands import FollowOrganisation
 from services.membership.domain.organisation.commands import (
     DissolveOrganisation,
     MergeOrganisation,
@@ -17,18 +15,20 @@ from services.membership.domain.organisation.commands import (
 )
 from services.membership.domain.rejection import Rejection
 from services.membership.domain.streams import stream_of
-from services.membership.domain.transfer.causes import (
-    TransferKind,
-    TransferReason,
-)
-from services.membership.domain.transfer.commands import (
-    ExpireTransfer,
-)
+from services.membership.domain.transfer.causes import TransferKind, TransferReason
+from services.membership.domain.transfer.commands import ExpireTransfer
 from services.membership.domain.transfer.events import Endpoint, inside
 from services.membership.domain.transfer.transfer import Transfer
 from tests.unit.membership import history_checks as check
 from tests.unit.membership import routing
-from tests.unit.membership.history_steps import CHANGES, LEAVING, NEXT, broken_off
+from tests.unit.membership.history_steps import (
+    CHANGES,
+    LEAVING,
+    NEXT,
+    announced,
+    belonging_to,
+    broken_off,
+)
 from tests.unit.membership.register_scene import (
     DETAILS,
     ENTERED,
@@ -88,15 +88,6 @@ class RegisterHistory(RuleBasedStateMachine):
         going = [each for each in known if each.stage in NEXT]
         chosen = known if number % 7 == 0 or not going else going
         return chosen[number % len(chosen)] if chosen else None
-
-    def belonging_to(self, organisation_id: str) -> tuple[str, ...]:
-        return tuple(
-            each.member_id
-            for each in check.members(self.scene)
-            if each.facts is not None
-            and each.facts.organisation_id == organisation_id
-            and each.open_transfer is None
-        )
 
     @initialize()
     def some_members_to_begin_with(self) -> None:
@@ -162,6 +153,18 @@ class RegisterHistory(RuleBasedStateMachine):
         kind = TransferKind.CROSS_PROVINCE
         self.request(SHENZHEN, inside(receiving), days, kind=kind, incoming=incoming)
 
+    @rule(who=PICK, others=st.integers(0, 2), receiving=PLACES, days=DAYS)
+    def somebody_announced_is_asked_for_again(
+        self, who: int, others: int, receiving: str, days: int
+    ) -> None:
+        """Alone or among others, at whatever stage the transfer is that first announced him."""
+        if known := announced(self.scene):
+            new = [f"m{self.members + number}" for number in range(1, others + 1)]
+            self.members += others
+            people = (*map(person, new), known[who % len(known)])
+            kind = TransferKind.WHOLE_ORGANISATION if new else TransferKind.CROSS_PROVINCE
+            self.request(SHENZHEN, inside(receiving), days, kind=kind, incoming=people)
+
     @rule(releasing=PICK, receiving=PLACES, days=DAYS)
     def a_branch_moves(self, releasing: int, receiving: str, days: int) -> None:
         """With everybody who belongs to it; every fifth out of the city."""
@@ -170,7 +173,7 @@ class RegisterHistory(RuleBasedStateMachine):
         )
         home = homes[releasing % len(homes)] if homes else "b1"
         to = SHENZHEN if releasing % 5 == 0 else inside(receiving)
-        everybody = self.belonging_to(home)
+        everybody = belonging_to(self.scene, home)
         self.request(inside(home), to, days, member_ids=everybody, **RESTRUCTURED)
 
     @rule(which=PICK, place=PICK, days=DAYS)
@@ -222,6 +225,7 @@ class RegisterHistory(RuleBasedStateMachine):
     @invariant()
     def a_member_has_one_open_transfer(self) -> None:
         check.one_open_transfer_each(self.scene)
+        check.who_comes_from_outside_is_bound_until_he_arrives(self.scene)
 
     @invariant()
     def letters_are_numbered_without_gap_and_settled(self) -> None:

@@ -31,7 +31,7 @@ from tests.unit.membership.register_scene import (
     released,
     request,
 )
-from tests.unit.membership.transfer_scene import CROSS, SHENZHEN
+from tests.unit.membership.transfer_scene import CROSS, SHENZHEN, before_binding
 
 DAY = date(2026, 3, 2)
 LATE = DAY + timedelta(days=31)
@@ -98,6 +98,7 @@ def test_nobody_asks_to_come_back_before_he_left() -> None:
 def test_nobody_comes_back_before_he_left() -> None:
     letter: dict[str, Any] = {"number": "深组转 77", "issued_on": DAY, "valid_until": LATE}
     asked = (arriving(DAY), PresentOutsideLetter(by="s1", **letter, **T1))
+    scene = before_binding(district(), *asked).given(*gone_on(LATE))
     with pytest.raises(EffectiveDateBeforeLast):
-        district().given(*asked, *gone_on(LATE)).when(accepted(**on(DAY)))
-    assert district().given(*asked, *gone_on(LATE)).when(accepted(**on(LATE))) != ()
+        scene.when(accepted(**on(DAY)))
+    assert scene.when(accepted(**on(LATE))) != ()

@@ -155,12 +155,6 @@ def test_who_comes_from_outside_is_registered_at_acceptance_and_then_placed() ->
     assert scene.when(ReturnReceipt(by="s1", **T1)) == (ReceiptReturned("t1", "s1", TODAY),)
 
 
-def test_who_was_registered_in_the_meantime_does_not_arrive_a_second_time() -> None:
-    scene = arriving().given(register("n1", "b1"))
-    with pytest.raises(MemberAlreadyRegistered):
-        scene.when(accepted())
-
-
 def test_who_once_transferred_out_comes_back_on_the_same_stream() -> None:
     letter: dict[str, Any] = {"number": "深组转 77", "issued_on": TODAY, "valid_until": LATE}
     back = {**T1, "transfer_id": "t2"}

@@ -115,6 +115,7 @@ def test_people_from_outside_are_told_about_and_not_yet_members() -> None:
     there = three_members()
     assert there.when(command) == (
         requested(kind=CROSS, releasing=SHENZHEN, member_ids=("n1",), incoming=(person(),)),
+        TransferOpened("n1", "t1", TODAY),
     )
     assert there.member("n1").facts is None
 

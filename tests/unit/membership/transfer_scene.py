@@ -3,9 +3,11 @@
 from datetime import timedelta
 from typing import Any
 
+from services.membership.domain.streams import stream_of, transfer_stream
 from services.membership.domain.transfer.causes import TransferKind
-from services.membership.domain.transfer.commands import PlaceInBranch
+from services.membership.domain.transfer.commands import PlaceInBranch, TransferCommand
 from services.membership.domain.transfer.events import outside
+from tests.unit.membership import routing
 from tests.unit.membership.register_scene import (
     TODAY,
     Register,
@@ -37,6 +39,16 @@ def three_members() -> Register:
 def awaiting(**given: Any) -> Register:
     """m1 is released and not accepted yet."""
     return district().given(register("m1", "be1"), request(**given), *released())
+
+
+def before_binding(scene: Register, *commands: TransferCommand) -> Register:
+    """Steps of a transfer from outside as logs hold them from before it bound whom it brings."""
+    for command in commands:
+        stream = transfer_stream(command.transfer_id)
+        events = [event for event in scene.decide(command) if stream_of(event) == stream]
+        scene.happened += events
+        scene.states[stream] = routing.fold(stream, events, scene.states.get(stream))
+    return scene
 
 
 def place(**given: Any) -> PlaceInBranch:

@@ -5,9 +5,9 @@ from services.membership.api.fields import MemberPath, TransferPath
 from services.membership.api.members.leaving import Forgetting
 from services.membership.api.office import Asked, Office
 from services.membership.domain.member.causes import ErasureGround
+from services.membership.domain.member.rejections import StillExpected
 from services.membership.domain.streams import member_stream
 from services.membership.domain.transfer.commands import EraseIncoming
-from services.membership.domain.transfer.forgetting import StillExpected
 from services.membership.domain.transfer.steps import ON_THE_WAY
 from services.membership.domain.transfer.transfer import Stage
 from services.membership.projections.transfers import queries

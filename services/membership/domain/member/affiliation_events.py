@@ -19,7 +19,10 @@ class AffiliationFollowedOrganisation:
 
 @dataclass(frozen=True, slots=True)
 class TransferOpened:
-    """A transfer was requested for the member; his organisation stays responsible."""
+    """A transfer was requested for the member; his organisation stays responsible.
+
+    Or a person from outside was announced by one, and no second may bring him.
+    """
 
     member_id: str
     transfer_id: str
@@ -64,7 +67,7 @@ class PocketMemberWarned:
 
 @dataclass(frozen=True, slots=True)
 class PocketMemberCleared:
-    """A new letter was issued in place of the expired one."""
+    """A new letter was issued, or brought, in place of the expired one."""
 
     member_id: str
     transfer_id: str

@@ -55,7 +55,7 @@ def on_register(command: MemberCommand, member: Member) -> MemberFacts:
         MemberNotOnRegister: he has left.
         EffectiveDateInFuture, EffectiveDateBeforeLast: the day does not follow his last fact.
     """
-    if member.changed_on is None:
+    if not member.was_registered:
         raise UnknownMember(command.member_id)
     if member.facts is None:
         raise MemberNotOnRegister(command.member_id, member.standing)

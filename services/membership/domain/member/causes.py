@@ -44,3 +44,4 @@ class TransferOutcome(Labelled):
     RELEASE_REFUSED = "release_refused", "不同意转出"
     RETURNED = "returned", "退回"
     WITHDRAWN = "withdrawn", "撤回"
+    EXPIRED = "expired", "超期"

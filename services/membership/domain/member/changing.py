@@ -12,7 +12,7 @@ else:
     def changed(state: S, /, **changes: object) -> S:
         """What `dataclasses.replace` answers, in a tenth of the time, of a dataclass without slots.
 
-        Every command folds its member's whole history first. `replace` looks at each of sixteen fields
+        Every command folds its member's whole history first. `replace` looks at each of his fields
         twice for each event; nearly all of what a command spent on the rules was that.
         """
         copy = object.__new__(type(state))

@@ -147,6 +147,7 @@ def _left(standing: Standing) -> Callable[[Member, Any], Member]:
             full_date=member.full_date,
             sealed=member.sealed,
             forgotten=member.forgotten,
+            left_on=event.effective_date,
         )
 
     return apply
@@ -171,7 +172,13 @@ def _back(member: Member, event: FloatingEnded) -> Member:
 
 
 def _opened(member: Member, event: TransferOpened) -> Member:
-    return changed(member, open_transfer=event.transfer_id, changed_on=event.effective_date)
+    """Of who comes from outside it may be the first fact."""
+    return changed(
+        member,
+        member_id=event.member_id,
+        open_transfer=event.transfer_id,
+        changed_on=event.effective_date,
+    )
 
 
 def _transferred(member: Member, event: AffiliationTransferred) -> Member:

@@ -25,6 +25,7 @@ from services.membership.domain.member.events import (
 )
 from services.membership.domain.member.rejections import (
     MemberStillOnRegister,
+    StillExpected,
     UnknownMember,
     said,
     stated,
@@ -170,14 +171,16 @@ def decease(command: RecordDecease, case: MemberCase) -> tuple[MemberDeceased, .
 def erase(command: EraseMember, case: MemberCase) -> tuple[MemberForgotten, ...]:
     """Forget who left the register, or whom an order names; counts stay as they are."""
     member = case.member
-    if member.changed_on is None:
-        raise UnknownMember(command.member_id)
     if member.forgotten:
         return ()
+    if not member.was_registered:
+        raise UnknownMember(command.member_id)
     check_effective_date(command, member.changed_on)
     order = command.order.strip()
     if command.ground is ErasureGround.BY_ORDER:
         order = stated(order, "order")
     elif member.facts is not None:
         raise MemberStillOnRegister
+    elif member.open_transfer is not None:
+        raise StillExpected
     return (MemberForgotten(command.member_id, command.ground, order, command.effective_date),)

@@ -29,8 +29,10 @@ class Floating:
 class Member:
     """``facts`` is None while he is not on the register; ``standing`` then says how he left.
 
-    ``changed_on`` is the effective date of his last fact, None for a person never registered.
+    ``changed_on`` is the effective date of his last fact, None for a person nothing is known of.
+    ``open_transfer`` binds him to one transfer, also before he ever was on the register.
     ``pocket_since`` is the last day of an expired letter he still carries (口袋党员).
+    ``left_on`` is the day he left the register, None while he is on it or never was.
     """
 
     member_id: str = ""
@@ -49,6 +51,12 @@ class Member:
     rectification_deadline: date | None = None
     floating: Floating | None = None
     forgotten: bool = False
+    left_on: date | None = None
+
+    @property
+    def was_registered(self) -> bool:
+        """Whether the register holds him or did: a transfer may announce a person before."""
+        return self.standing is not None
 
 
 initial = Member()

@@ -15,6 +15,7 @@ from services.membership.domain.member.posts import check_posts
 from services.membership.domain.member.rejections import (
     ComesBackByTransfer,
     DateNotReached,
+    ExpectedByTransfer,
     FullBeforeJoining,
     JoinedUnderAge,
     MayNotRegisterAgain,
@@ -42,8 +43,8 @@ def register(command: RegisterMember, case: MemberCase) -> tuple[MemberRegistere
         if _is_registered_so(member, after, details):
             return ()
         raise MemberAlreadyRegistered(command.member_id)
-    check_effective_date(command, member.changed_on)
     _check_no_transfer(command, member)
+    check_effective_date(command, member.changed_on)
     check_may_register(command.member_id, member, details)
     check_details(details, day, case.rules)
     check_posts(command.posts, details.standing)
@@ -69,6 +70,8 @@ def _check_no_transfer(command: RegisterMember, member: Member) -> None:
     """Who arrives by a letter, or left by one, is not entered past it."""
     if command.origin is Origin.TRANSFER:
         raise TransferMustRunItsCourse
+    if member.open_transfer is not None:
+        raise ExpectedByTransfer(command.member_id, member.open_transfer)
     if member.standing is Standing.TRANSFERRED_OUT:
         raise ComesBackByTransfer(command.member_id)
 
@@ -101,9 +104,9 @@ def check_may_register(member_id: str, member: Member, details: MemberDetails) -
     """
     if member.forgotten:
         raise MemberIsForgotten(member_id)
-    if member.changed_on is None or member.standing is Standing.TRANSFERRED_OUT:
+    if member.left_on is None or member.standing is Standing.TRANSFERRED_OUT:
         return
-    removed = member.standing is Standing.REMOVED and details.join_date >= member.changed_on
+    removed = member.standing is Standing.REMOVED and details.join_date >= member.left_on
     if not (removed and details.standing is Standing.PROBATIONARY):
         raise MayNotRegisterAgain(member_id, member.standing)
 

@@ -61,6 +61,17 @@ class ComesBackByTransfer(Rejection):
         )
 
 
+class ExpectedByTransfer(Rejection):
+    """Who arrives by a letter is registered by the transfer's acceptance, not past it (domain rule 1)."""
+
+    def __init__(self, member_id: str, transfer_id: str) -> None:
+        super().__init__(
+            "member_id",
+            f"transfer {transfer_id!r} brings member {member_id!r}; accept or withdraw it first",
+            "该人员正在办理组织关系转入,请办理接收或先撤回该转接,不能直接登记",
+        )
+
+
 class MemberIsForgotten(Rejection):
     """The key to what identified the person is destroyed."""
 
@@ -80,6 +91,17 @@ class MemberStillOnRegister(Rejection):
             "ground",
             "the person is still on the register; give ground by_order with the order's number",
             "该党员仍在名册内,删除个人信息须依据有权机关的决定",
+        )
+
+
+class StillExpected(Rejection):
+    """Who may yet arrive is needed as announced, unless an order says otherwise."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "ground",
+            "the person may still arrive; withdraw the transfer, or give ground by_order",
+            "该人员的转接尚未办结,请先撤回转接,或依据有权机关的决定办理",
         )
 
 

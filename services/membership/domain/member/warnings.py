@@ -34,12 +34,13 @@ class MemberWarning:
 
 
 def warnings(member: Member, today: date, rules: Rules) -> tuple[MemberWarning, ...]:
-    """The member's warnings on the city's day ``today``; none once he left the register."""
-    if member.facts is None:
-        return ()
+    """The member's warnings on the city's day ``today``.
+
+    Who is not on the register gives no cause, but by the expired letter that was to bring him.
+    """
     return tuple(
         warning
-        for check in _CHECKS
+        for check in (_CHECKS if member.facts is not None else (_pocket,))
         for warning in check(member, today, rules)
         if warning.since <= today
     )
@@ -87,7 +88,7 @@ def _rectification(member: Member, _: date, __: Rules) -> Iterator[MemberWarning
 
 
 def _pocket(member: Member, _: date, __: Rules) -> Iterator[MemberWarning]:
-    """His letter expired and nobody accepted him (domain rule 1)."""
+    """His letter expired and nobody accepted him, on his way out or in (domain rule 1)."""
     if (last_good := member.pocket_since) is not None:
         yield MemberWarning(WarningReason.POCKET_MEMBER, last_good + _A_DAY)
 

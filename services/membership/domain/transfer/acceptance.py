@@ -7,7 +7,11 @@ from datetime import date
 from services.membership.domain.command import check_effective_date
 from services.membership.domain.letter_book.causes import VoidCause
 from services.membership.domain.member.affiliation import belonging_to, posts_left
-from services.membership.domain.member.affiliation_events import AffiliationTransferred
+from services.membership.domain.member.affiliation_events import (
+    AffiliationTransferred,
+    TransferClosed,
+    TransferOpened,
+)
 from services.membership.domain.member.case import standing_there
 from services.membership.domain.member.causes import Origin, TransferOutcome
 from services.membership.domain.member.events import MemberRegistered, PostRelieved
@@ -28,7 +32,7 @@ from services.membership.domain.transfer.commands import (
 )
 from services.membership.domain.transfer.events import TransferAccepted, TransferReturned
 from services.membership.domain.transfer.letter_rules import LetterHasExpired
-from services.membership.domain.transfer.people import check_may_arrive
+from services.membership.domain.transfer.people import bound, check_may_arrive
 from services.membership.domain.transfer.request import letter_voided
 from services.membership.domain.transfer.steps import (
     ARRIVED,
@@ -149,18 +153,18 @@ def organisation_moved(
 def _arrived(command: AcceptTransfer, case: Case, home: Organisation) -> tuple[DomainEvent, ...]:
     """People from outside enter the register; they travel on until they are placed."""
     day = command.effective_date
-    arrived = tuple(_registered(command, case, home, day))
-    carried = tuple(member.member_id for member in arrived)
-    return (TransferAccepted(command.transfer_id, command.by, carried, day), *arrived)
+    carried = tuple(person.member_id for person in case.transfer.incoming)
+    accepted = TransferAccepted(command.transfer_id, command.by, carried, day)
+    return (accepted, *_registered(command, case, home, day))
 
 
 def _registered(
     command: AcceptTransfer, case: Case, home: Organisation, day: date
-) -> Iterator[MemberRegistered]:
+) -> Iterator[TransferOpened | TransferClosed | MemberRegistered]:
     for person in case.transfer.incoming:
         member = case.member(person.member_id)
-        check_may_arrive(member, person)
-        check_effective_date(command, member.changed_on)
+        check_may_arrive(command, member, person, "transfer_id")
+        yield from bound(command, person.member_id, member)
         yield MemberRegistered(
             member_id=person.member_id,
             before=None,

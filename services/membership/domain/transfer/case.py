@@ -25,7 +25,6 @@ from services.membership.domain.territory.decider import initial as no_divisions
 from services.membership.domain.transfer.commands import (
     ApproveRelease,
     IssueLetter,
-    PresentOutsideLetter,
     RecordOutsideReceipt,
     ReissueLetter,
     RequestTransfer,
@@ -83,7 +82,6 @@ _WITHOUT_MEMBERS = (
     RequestTransfer,  # names them itself
     ApproveRelease,
     IssueLetter,
-    PresentOutsideLetter,
     ReturnReceipt,
 )
 _WRITES_A_LETTER = (IssueLetter, ReissueLetter)

@@ -3,7 +3,11 @@
 from services.membership.domain.command import check_effective_date
 from services.membership.domain.member.causes import ErasureGround
 from services.membership.domain.member.events import MemberForgotten
-from services.membership.domain.member.rejections import UnknownMember, stated
+from services.membership.domain.member.rejections import (
+    StillExpected,
+    UnknownMember,
+    stated,
+)
 from services.membership.domain.rejection import Rejection
 from services.membership.domain.transfer.case import Case
 from services.membership.domain.transfer.commands import EraseIncoming
@@ -24,17 +28,6 @@ class RegisterKnowsHim(Rejection):
         )
 
 
-class StillExpected(Rejection):
-    """Who may yet arrive is needed as announced, unless an order says otherwise."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "ground",
-            "the person may still arrive; withdraw the transfer, or give ground by_order",
-            "该人员的转接尚未办结,请先撤回转接,或依据有权机关的决定办理",
-        )
-
-
 def erase_incoming(command: EraseIncoming, case: Case) -> tuple[MemberForgotten, ...]:
     """Forget who was announced from outside and is in no register; nothing of him was counted."""
     transfer, member = case.transfer, case.member(command.member_id)
@@ -44,12 +37,13 @@ def erase_incoming(command: EraseIncoming, case: Case) -> tuple[MemberForgotten,
         raise UnknownMember(command.member_id)
     if member.forgotten:
         return ()
-    if member.changed_on is not None:
+    if member.was_registered:
         raise RegisterKnowsHim(command.member_id)
     check_effective_date(command, transfer.changed_on)
+    check_effective_date(command, member.changed_on)
     order = command.order.strip()
     if command.ground is ErasureGround.BY_ORDER:
         order = stated(order, "order")
-    elif transfer.stage not in _NEVER_ARRIVED:
+    elif transfer.stage not in _NEVER_ARRIVED or member.open_transfer is not None:
         raise StillExpected
     return (MemberForgotten(command.member_id, command.ground, order, command.effective_date),)

@@ -18,6 +18,7 @@ from services.membership.domain.transfer.commands import (
     IssueLetter,
     PresentOutsideLetter,
     ReissueLetter,
+    TransferCommand,
 )
 from services.membership.domain.transfer.events import (
     Letter,
@@ -34,6 +35,7 @@ from services.membership.domain.transfer.letter_rules import (
     checked_prefix,
     days_valid,
 )
+from services.membership.domain.transfer.people import bound, check_may_arrive
 from services.membership.domain.transfer.request import (
     check_releasing_authority,
     letter_voided,
@@ -93,7 +95,17 @@ def present(command: PresentOutsideLetter, case: Case) -> tuple[DomainEvent, ...
     check_entitled(command.by, authority_of(case, transfer.receiving, "receiving"))
     check_outside_letter(command, case)
     letter = Letter(text=number, valid_until=command.valid_until, issued_on=command.issued_on)
-    return (OutsideLetterPresented(command.transfer_id, letter, command.effective_date),)
+    presented = OutsideLetterPresented(command.transfer_id, letter, command.effective_date)
+    return (presented, *_brought_again(command, case))
+
+
+def _brought_again(command: PresentOutsideLetter, case: Case) -> Iterator[DomainEvent]:
+    """His letter is good again; who came by another transfer meanwhile does not come by this one."""
+    for person in case.transfer.incoming:
+        member = case.member(person.member_id)
+        check_may_arrive(command, member, person, "transfer_id")
+        yield from bound(command, person.member_id, member)
+    yield from _cleared(command, case)
 
 
 def expire(command: ExpireTransfer, case: Case) -> tuple[DomainEvent, ...]:
@@ -140,7 +152,7 @@ def reissue(command: ReissueLetter, case: Case) -> tuple[DomainEvent, ...]:
     )
 
 
-def _cleared(command: ReissueLetter, case: Case) -> Iterator[PocketMemberCleared]:
+def _cleared(command: TransferCommand, case: Case) -> Iterator[PocketMemberCleared]:
     for member in case.travellers():
         if member.pocket_since is not None:
             check_effective_date(command, member.changed_on)

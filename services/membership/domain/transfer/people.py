@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from services.membership.domain.command import check_effective_date
-from services.membership.domain.member.affiliation_events import TransferOpened
+from services.membership.domain.member.affiliation_events import TransferClosed, TransferOpened
+from services.membership.domain.member.causes import TransferOutcome
 from services.membership.domain.member.details import IncomingMember
 from services.membership.domain.member.member import Member
 from services.membership.domain.member.registration import check_details, check_may_register
@@ -20,7 +21,7 @@ from services.membership.domain.rules.decider import Rules
 from services.membership.domain.terms import OrganisationKind
 from services.membership.domain.transfer.case import Case
 from services.membership.domain.transfer.causes import TransferKind
-from services.membership.domain.transfer.commands import RequestTransfer
+from services.membership.domain.transfer.commands import RequestTransfer, TransferCommand
 
 
 class MembersDoNotFitSides(Rejection):
@@ -51,11 +52,11 @@ class MemberNamedTwice(Rejection):
 
 
 class TransferAlreadyOpen(Rejection):
-    """A member has one open transfer at a time."""
+    """A member has one open transfer at a time (domain rule 1), also one who comes from outside."""
 
-    def __init__(self, member_id: str, transfer_id: str) -> None:
+    def __init__(self, member_id: str, transfer_id: str, field: str = "member_ids") -> None:
         super().__init__(
-            "member_ids",
+            field,
             f"member {member_id!r} is on transfer {transfer_id!r}; finish or withdraw it first",
             "该党员已有未办结的组织关系转接,请先办结或撤回",
         )
@@ -115,7 +116,7 @@ def _check_organisation_may_move(command: RequestTransfer, case: Case) -> None:
 
 def _check_on_register(command: RequestTransfer, case: Case, member_id: str) -> None:
     member = case.member(member_id)
-    if member.changed_on is None:
+    if not member.was_registered:
         raise UnknownMember(member_id, "member_ids")
     if member.facts is None:
         raise MemberNotOnRegister(member_id, member.standing, "member_ids")
@@ -131,18 +132,25 @@ def _check_incoming(command: RequestTransfer, case: Case) -> tuple[str, ...]:
     arriving = tuple(person.member_id for person in command.incoming)
     _check_number(command, arriving, "incoming", not command.member_ids)
     for person in command.incoming:
-        member = case.member(person.member_id)
-        check_may_arrive(member, person)
-        check_effective_date(command, member.changed_on)
+        check_may_arrive(command, case.member(person.member_id), person)
         check_incoming_details(person, command.effective_date, case.around.rules)
     return arriving
 
 
-def check_may_arrive(member: Member, person: IncomingMember) -> None:
-    """Refuse who is on the register already, and who may not be registered again."""
+def check_may_arrive(
+    command: TransferCommand, member: Member, person: IncomingMember, field: str = "incoming"
+) -> None:
+    """Refuse who is on the register, who comes by another transfer, and who may not come again.
+
+    A letter that expired brings nobody any more: its bearer may come by another.
+    """
+    other = member.open_transfer
     if member.facts is not None:
         raise MemberAlreadyRegistered(person.member_id)
+    if other not in (None, command.transfer_id) and member.pocket_since is None:
+        raise TransferAlreadyOpen(person.member_id, str(other), field)
     check_may_register(person.member_id, member, person.details)
+    check_effective_date(command, member.changed_on)
 
 
 def check_incoming_details(person: IncomingMember, on: date, rules: Rules) -> None:
@@ -152,7 +160,24 @@ def check_incoming_details(person: IncomingMember, on: date, rules: Rules) -> No
     check_details(person.details, on, rules, "incoming.details.")
 
 
-def opened(command: RequestTransfer) -> Iterator[TransferOpened]:
-    """Every member on the register is bound by the transfer; people outside are not yet members."""
+def opened(command: RequestTransfer, case: Case) -> Iterator[TransferOpened | TransferClosed]:
+    """Everybody named is bound by the transfer, people from outside before they are members."""
     for member_id in command.member_ids:
         yield TransferOpened(member_id, command.transfer_id, command.effective_date)
+    for person in command.incoming:
+        yield from bound(command, person.member_id, case.member(person.member_id))
+
+
+def bound(
+    command: TransferCommand, member_id: str, member: Member
+) -> Iterator[TransferOpened | TransferClosed]:
+    """The transfer brings this person from outside; nothing is said when it does already.
+
+    Requests recorded before people from outside were bound are made good at the next step.
+    """
+    other, day = member.open_transfer, command.effective_date
+    if other == command.transfer_id:
+        return
+    if other is not None:
+        yield TransferClosed(member_id, other, TransferOutcome.EXPIRED, day)
+    yield TransferOpened(member_id, command.transfer_id, day)

@@ -82,7 +82,7 @@ def request(command: RequestTransfer, case: Case) -> tuple[DomainEvent, ...]:
         incoming=command.incoming,
         effective_date=command.effective_date,
     )
-    return (requested, *opened(command))
+    return (requested, *opened(command, case))
 
 
 def _is_requested_so(command: RequestTransfer, transfer: Transfer) -> bool:

@@ -54,8 +54,9 @@ def _member(row: dict[str, Any]) -> Member:
 
 
 def _unordered(member: Member) -> Member:
-    """A row does not tell which post came first."""
-    return replace(member, posts=tuple(post for post in Post if post in member.posts))
+    """A row does not tell which post came first, nor when he left: coming back asks the log."""
+    posts = tuple(post for post in Post if post in member.posts)
+    return replace(member, posts=posts, left_on=None)
 
 
 def _organisation(row: dict[str, Any]) -> Organisation:
