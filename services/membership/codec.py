@@ -137,11 +137,16 @@ def _with_sealed_note(document: dict[str, Any]) -> dict[str, Any]:
     return {**document, "note": None}
 
 
+def _member_removed_v2(document: dict[str, Any]) -> dict[str, Any]:
+    """The same; and nobody kept since when he took no part, nor that he had no reason."""
+    return _with_sealed_note(document) | {"since": None, "without_reason": False}
+
+
 UPCASTERS: dict[tuple[str, int], Upcaster] = {
     ("probation-extended", 1): _with_sealed_note,
     ("membership-suspended", 1): _with_sealed_note,
     ("rectification-started", 1): _with_sealed_note,
-    ("member-removed", 1): _with_sealed_note,
+    ("member-removed", 1): _member_removed_v2,
     ("member-expelled", 1): _with_sealed_note,
 }
 """The step from each retired shape to the next."""

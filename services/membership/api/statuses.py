@@ -36,6 +36,7 @@ _CONFLICTS = (
     "not-probationary",
     "not-suspended-for-lost-contact",
     "not-the-members-organisation",
+    "not-yet-floating",
     "organisation-ended",
     "organisation-id-taken",
     "probation-already-extended",

@@ -136,28 +136,6 @@ def test_from_probation_to_posts(district: District) -> None:
     done(district.secretary.post(f"{path}/posts/secretary/relief"))
 
 
-def test_lost_contact_leads_to_suspension_and_removal(district: District) -> None:
-    member_id = district.member(9)
-    path = f"/members/{member_id}"
-
-    lost = {"since": "2022-01-01", "effective_date": "2022-02-01"}
-    done(district.secretary.post(f"{path}/lost-contact", lost))
-    soon = district.street.post(
-        f"{path}/suspension", {"cause": "lost_contact", "effective_date": "2022-03-01"}
-    )
-    suspended = {"cause": "lost_contact", "effective_date": "2022-08-01"}
-    done(district.street.post(f"{path}/suspension", suspended))
-    warned = district.street.get("/warnings", reason="suspension_overdue").json()["items"]
-    removed = {"cause": "lost_contact", "effective_date": "2024-09-01"}
-    done(district.street.post(f"{path}/removal", removed))
-
-    assert problem_of(soon)[1] == "lost-contact-too-short"
-    assert member_id in {one["member_id"] for one in warned}
-    shown = district.street.get(path).json()
-    assert (shown["on_register"], shown["standing_label"]) == (False, "除名")
-    assert problem_of(district.street.post(f"{path}/decease"))[1] == "member-not-on-register"
-
-
 def test_suspended_and_restored_rectified_and_expelled(district: District) -> None:
     member_id = district.member(10)
     path = f"/members/{member_id}"
@@ -178,7 +156,9 @@ def test_floating_members_are_kept_in_contact(district: District) -> None:
     member_id = district.member(11)
     path = f"/members/{member_id}"
 
-    away = {"since": "2024-01-01", "place": "广东省深圳市", "effective_date": "2024-01-01"}
+    away = {"since": "2024-01-01", "place": "广东省深圳市", "effective_date": "2024-06-30"}
+    early = district.secretary.post(f"{path}/floating", away)
+    away["effective_date"] = "2024-07-01"
     done(district.secretary.post(f"{path}/floating", away))
     warnings = district.secretary.get("/warnings").json()["items"]
     done(district.secretary.post(f"{path}/floating/contact"))
@@ -188,6 +168,8 @@ def test_floating_members_are_kept_in_contact(district: District) -> None:
     reasons = {
         w["reason"] for one in warnings if one["member_id"] == member_id for w in one["warnings"]
     }
+    assert problem_of(early) == (409, "not-yet-floating", [("since", "not-yet-floating")])
+    assert "2024-07-01 起方可登记为流动党员" in early.text
     assert reasons == {"floating_contact_overdue", "away_not_transferred"}
     assert member_id not in {one["member_id"] for one in left}
 

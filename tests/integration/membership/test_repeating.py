@@ -63,7 +63,7 @@ def test_a_key_is_its_owners_and_good_for_one_operation(district: District) -> N
     assert not other_hand["repeated"]
 
 
-AWAY = {"since": "2026-01-01", "place": "广东省深圳市"}
+AWAY = {"since": "2025-01-01", "place": "广东省深圳市"}
 
 
 def test_many_at_once_are_carried_out_once(district: District) -> None:

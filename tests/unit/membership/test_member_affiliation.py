@@ -19,7 +19,11 @@ from services.membership.domain.member.commands import (
     StartRectification,
     SuspendMembership,
 )
-from services.membership.domain.member.contact import NotFloating, PlaceTooPrecise
+from services.membership.domain.member.contact import (
+    NotFloating,
+    NotYetFloating,
+    PlaceTooPrecise,
+)
 from services.membership.domain.member.events import (
     FloatingContactMade,
     FloatingEnded,
@@ -36,6 +40,7 @@ from services.membership.domain.organisation.commands import (
     MergeOrganisation,
     MoveOrganisation,
 )
+from services.membership.domain.rules.commands import SetRule
 from services.membership.domain.rules.decider import initial as delivered_rules
 from services.membership.domain.rules.names import RuleName
 from services.membership.domain.terms import Post
@@ -92,6 +97,23 @@ def test_nobody_is_away_from_tomorrow_or_contacted_while_at_home() -> None:
         member().when(away(since=TODAY + A_DAY))
     with pytest.raises(NotFloating):
         member().when(RecordFloatingContact(**ME, **on(TODAY)))
+
+
+def test_who_is_away_for_less_than_six_months_is_no_floating_member() -> None:
+    with pytest.raises(NotYetFloating) as refused:
+        member().when(away(since=date(2025, 12, 2)))
+    assert (refused.value.field, "2026-06-02" in refused.value.label) == ("since", True)
+    assert len(member().when(away(since=date(2025, 12, 1)))) == 1
+
+
+def test_a_city_sets_another_time_from_which_a_member_is_floating() -> None:
+    rule: dict[str, Any] = {
+        "name": RuleName.AWAY_MONTHS_TO_FLOAT,
+        "value": 3,
+        "source": "长组发 12 号",
+    }
+    scene = member().given(SetRule(**rule, **on(ENTERED)))
+    assert len(scene.when(away(since=TODAY - timedelta(days=100)))) == 1
 
 
 def follow(day: date = TODAY) -> FollowOrganisation:

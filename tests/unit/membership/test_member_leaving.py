@@ -33,6 +33,7 @@ from services.membership.domain.member.leaving import (
     AbsenceTooShort,
     NoRectification,
     NotSuspendedForLostContact,
+    ReasonNotExcluded,
     RectificationStillRunning,
     SuspensionTooShort,
 )
@@ -108,9 +109,20 @@ def test_six_months_without_taking_part_end_in_removal() -> None:
         member().when(remove(cause))
     with pytest.raises(AbsenceTooShort):
         member().when(remove(cause, since=date(2025, 12, 2)))
-    assert member().when(remove(cause, since=date(2025, 12, 1))) == (
-        MemberRemoved("m1", FACTS, None, cause, "", None, TODAY),
+    since = date(2025, 12, 1)
+    with pytest.raises(ReasonNotExcluded) as refused:
+        member().when(remove(cause, since=since))
+    assert refused.value.field == "without_reason"
+    assert member().when(remove(cause, since=since, without_reason=True)) == (
+        MemberRemoved("m1", FACTS, None, cause, "", None, TODAY, since, without_reason=True),
     )
+
+
+def test_a_removal_for_another_cause_tells_of_no_absence() -> None:
+    left = remove(RemovalCause.ASKED_TO_LEAVE, cause_text="书面申请退党", since=ENTERED)
+    [removed] = member().when(replace(left, without_reason=True))
+    assert isinstance(removed, MemberRemoved)
+    assert (removed.since, removed.without_reason) == (None, False)
 
 
 def test_a_rectification_that_failed_ends_in_removal() -> None:

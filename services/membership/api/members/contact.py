@@ -48,7 +48,7 @@ def regain_contact(member_id: MemberPath, body: Dated, asked: Asked) -> Done:
 
 @router.post(f"{MEMBER}/floating", summary="登记流动党员")
 def record_floating(member_id: MemberPath, body: Leaving, asked: Asked) -> Done:
-    """He is away since that day; after six months at a fixed place he should transfer."""
+    """He is away since that day, for six months or more; at a fixed place he should transfer."""
     allow_member(asked, Permission.MEMBER_CORRECT, member_id)
     stamp = asked.stamp(body.effective_date)
     return asked.carry_out(

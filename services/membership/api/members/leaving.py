@@ -28,6 +28,9 @@ class Removing(Dated):
     cause: Annotated[RemovalCause, Field(description=labels(RemovalCause))]
     cause_text: Cause = ""
     since: Annotated[Day | None, Field(description="自哪一天起不参加组织生活等")] = None
+    without_reason: Annotated[
+        bool, Field(description="经核实无正当理由;no_participation 时须为 true")
+    ] = False
 
 
 class Expelling(Dated):
@@ -50,6 +53,7 @@ def remove(member_id: MemberPath, body: Removing, asked: Asked) -> Done:
             cause=body.cause,
             note=asked.office.notes.note(member_id, body.cause_text),
             since=body.since,
+            without_reason=body.without_reason,
         )
     )
 

@@ -121,11 +121,15 @@ class CompleteRectification(MemberCommand):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemoveMember(MemberCommand):
-    """Remove the member from the Party; ``since`` says from when he took no part."""
+    """Remove the member from the Party.
+
+    ``since`` says from when he took no part, ``without_reason`` that no proper reason was found for it.
+    """
 
     cause: RemovalCause
     note: Note | None = None
     since: date | None = None
+    without_reason: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from services.membership.domain.calendar import add_months
 from services.membership.domain.member.case import MemberCase, on_register
 from services.membership.domain.member.commands import (
     EndFloating,
@@ -19,6 +20,8 @@ from services.membership.domain.member.events import (
 )
 from services.membership.domain.member.rejections import DateNotReached
 from services.membership.domain.rejection import Rejection
+from services.membership.domain.rules.decider import Rules
+from services.membership.domain.rules.names import RuleName
 
 _LONGEST_PLACE = 20
 
@@ -32,6 +35,17 @@ class PlaceTooPrecise(Rejection):
             f"place must name a city or county in at most {_LONGEST_PLACE} characters, "
             "without digits",
             f"请只填写所在市县名称,不超过 {_LONGEST_PLACE} 字且不含数字",
+        )
+
+
+class NotYetFloating(Rejection):
+    """Who is away for six months or more, and is not transferred, is a floating member (domain rule 3)."""
+
+    def __init__(self, from_day: date) -> None:
+        super().__init__(
+            "since",
+            f"the member is away too recently; he is a floating member from {from_day}",
+            f"外出时间未满规定期限,{from_day} 起方可登记为流动党员",
         )
 
 
@@ -62,12 +76,13 @@ def regain(command: RegainContact, case: MemberCase) -> tuple[ContactRegained, .
 
 
 def record_floating(command: RecordFloating, case: MemberCase) -> tuple[FloatingRecorded, ...]:
-    """Record that the member is away, since when and where."""
+    """Record that the member is away, since when and where, once it is long enough (domain rule 3)."""
     on_register(command, case.member)
     place, known = command.place.strip(), case.member.floating
     if known is not None and (known.since, known.place) == (command.since, place):
         return ()
     _check_past(command.since, command.effective_date)
+    _check_away(command, case.rules)
     _check_place(place)
     return (FloatingRecorded(command.member_id, command.since, place, command.effective_date),)
 
@@ -75,6 +90,13 @@ def record_floating(command: RecordFloating, case: MemberCase) -> tuple[Floating
 def _check_past(since: date, effective: date) -> None:
     if since > effective:
         raise DateNotReached("since", since, effective)
+
+
+def _check_away(command: RecordFloating, rules: Rules) -> None:
+    day = command.effective_date
+    from_day = add_months(command.since, rules.value(RuleName.AWAY_MONTHS_TO_FLOAT, day))
+    if day < from_day:
+        raise NotYetFloating(from_day)
 
 
 def _check_place(place: str) -> None:

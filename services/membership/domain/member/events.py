@@ -154,7 +154,11 @@ class RectificationCompleted:
 
 @dataclass(frozen=True, slots=True)
 class MemberRemoved:
-    """The member is removed from the Party (除名) and leaves the register."""
+    """The member is removed from the Party (除名) and leaves the register.
+
+    Who took no part did not since the day ``since``, and it was stated to be ``without_reason``;
+    removals recorded before this was kept tell neither.
+    """
 
     member_id: str
     before: MemberFacts
@@ -163,6 +167,8 @@ class MemberRemoved:
     cause_text: str
     note: Note | None
     effective_date: date
+    since: date | None = None
+    without_reason: bool = False
 
 
 @dataclass(frozen=True, slots=True)

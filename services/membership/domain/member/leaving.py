@@ -79,6 +79,17 @@ class AbsenceTooShort(Rejection):
         )
 
 
+class ReasonNotExcluded(Rejection):
+    """Who had a proper reason to stay away is not removed for it (条例 art. 31, 党章 art. 9)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "without_reason",
+            "without_reason must state that the member had no proper reason to take no part",
+            "请核实并确认该党员无正当理由;有正当理由的不得除名",
+        )
+
+
 class NoRectification(Rejection):
     """Removal follows a time limit that was set and passed (条例 art. 30)."""
 
@@ -105,8 +116,20 @@ def remove(command: RemoveMember, case: MemberCase) -> tuple[MemberRemoved, ...]
         return ()
     facts = on_register(command, case.member)
     _MAY_BE_REMOVED[command.cause](command, case)
-    note, day = command.note, command.effective_date
-    return (MemberRemoved(command.member_id, facts, None, command.cause, "", note, day),)
+    absent = command.cause is RemovalCause.NO_PARTICIPATION
+    return (
+        MemberRemoved(
+            member_id=command.member_id,
+            before=facts,
+            after=None,
+            cause=command.cause,
+            cause_text="",
+            note=command.note,
+            effective_date=command.effective_date,
+            since=command.since if absent else None,
+            without_reason=absent,
+        ),
+    )
 
 
 def _for_lost_contact(command: RemoveMember, case: MemberCase) -> None:
@@ -129,6 +152,8 @@ def _for_no_participation(command: RemoveMember, case: MemberCase) -> None:
     from_day = add_months(command.since, months)
     if day < from_day:
         raise AbsenceTooShort(from_day)
+    if not command.without_reason:
+        raise ReasonNotExcluded
 
 
 def _for_failed_rectification(command: RemoveMember, case: MemberCase) -> None:

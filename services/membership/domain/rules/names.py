@@ -12,6 +12,7 @@ class RuleName(StrEnum):
     SUSPENDED_MONTHS_TO_REMOVE = "suspended-months-to-remove"
     NO_PARTICIPATION_MONTHS_TO_REMOVE = "no-participation-months-to-remove"
     RECTIFICATION_MONTHS = "rectification-months"
+    AWAY_MONTHS_TO_FLOAT = "away-months-to-float"
     FLOATING_CONTACT_MONTHS = "floating-contact-months"
     PROBATION_MONTHS = "probation-months"
     PROBATION_EXTENSION_MONTHS = "probation-extension-months"

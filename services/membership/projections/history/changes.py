@@ -67,6 +67,7 @@ FIELDS: dict[str, str] = {
     "cause_text": "说明",
     "note": "说明(密封)",
     "since": "起始日期",
+    "without_reason": "无正当理由",
     "place": "所在地",
     "deadline": "期限",
     "until": "延长至",
@@ -99,6 +100,7 @@ _LABELS = {
     for kind in kinds
     for word in kind
 }
+_LABELS["without_reason", True] = "是"
 _FACTS = ("organisation_id", "standing", "member_class", "education", "gender", "birth_date")
 
 
@@ -121,7 +123,11 @@ class Change:
 def told_by(event: DomainEvent) -> dict[str, Pair]:
     """What the fact tells, each particular before and after, as JSON can hold it."""
     told = {name: (None, plain(getattr(event, name))) for name in _names_of(type(event))}
-    told = {name: pair for name, pair in told.items() if pair[1] not in (None, "", [])}
+    told = {
+        name: pair
+        for name, pair in told.items()
+        if pair[1] not in (None, "", []) and pair[1] is not False
+    }
     if "note" in told:
         told["note"] = (None, None)
     told |= _differing(getattr(event, "before", None), getattr(event, "after", None))

@@ -1,6 +1,7 @@
 """Given what happened, what people read about it; and nothing that identifies anybody."""
 
 from dataclasses import fields, is_dataclass
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,7 +9,12 @@ import pytest
 from services.membership import codec
 from services.membership.domain.disclosure.events import SealedDataRead
 from services.membership.domain.disclosure.purposes import DisclosurePurpose
-from services.membership.domain.member.commands import ChangeMemberClass, CorrectMember
+from services.membership.domain.member.causes import RemovalCause
+from services.membership.domain.member.commands import (
+    ChangeMemberClass,
+    CorrectMember,
+    RemoveMember,
+)
 from services.membership.domain.terms import MemberClass
 from services.membership.projections.disclosures import DISCLOSURES
 from services.membership.projections.history.changes import FIELDS, Change, changes_of, told_by
@@ -19,6 +25,7 @@ from tests.contracts.golden import MEMBERSHIP
 from tests.support.logged import RECORDED
 from tests.unit.membership.projections.projecting import projected
 from tests.unit.membership.register_scene import (
+    LEFT,
     TODAY,
     accepted,
     district,
@@ -70,6 +77,14 @@ def test_a_change_is_shown_with_what_was_before_in_words() -> None:
             "member_class", "党员类别", "in_service", "retired", "在职", "离退休"
         )
     }
+
+
+def test_a_removal_for_taking_no_part_says_since_when_and_that_there_was_no_reason() -> None:
+    given: dict[str, Any] = {"cause": RemovalCause.NO_PARTICIPATION, "without_reason": True}
+    told = changes(RemoveMember(member_id="m1", since=date(2025, 6, 1), **given, **on(TODAY)))
+    assert (told["since"].after, told["without_reason"].after_label) == ("2025-06-01", "是")
+    left = changes(RemoveMember(member_id="m1", **LEFT, **on(TODAY)))
+    assert not {"since", "without_reason"} & left.keys()
 
 
 def test_personal_data_is_only_said_to_have_been_given() -> None:
