@@ -11,6 +11,7 @@ from services.membership.domain.member.events import MemberForgotten
 from services.membership.domain.member.rejections import (
     CauseMissing,
     MemberIsForgotten,
+    StillExpected,
     UnknownMember,
 )
 from services.membership.domain.transfer.causes import RefusalCause, TransferKind
@@ -21,7 +22,7 @@ from services.membership.domain.transfer.commands import (
     WithdrawTransfer,
 )
 from services.membership.domain.transfer.events import outside
-from services.membership.domain.transfer.forgetting import RegisterKnowsHim, StillExpected
+from services.membership.domain.transfer.forgetting import RegisterKnowsHim
 from services.membership.domain.transfer.steps import UnknownTransfer
 from tests.unit.membership.register_scene import (
     TODAY,

@@ -94,7 +94,7 @@ _WORDS: dict[str, tuple[type[Labelled], ...]] = {
     "ground": (ErasureGround,),
     "purpose": (DisclosurePurpose,),
 }
-_LABELS = {
+_LABELS: dict[tuple[str, Any], str] = {
     (name, word.value): word.label
     for name, kinds in _WORDS.items()
     for kind in kinds
