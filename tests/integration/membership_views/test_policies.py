@@ -199,7 +199,7 @@ def test_who_only_goes_behind_a_view_does_not_wait_for_what_it_has_set_aside(
     office.catch_up()
     assert len(parked(office.engine, "membership.members")) == 2
     source = BehindView(office.engine, office.log, "membership.members", asked=False)
-    policy = Forgetting(office.ring, office.drop_old)
+    policy = Forgetting(office.ring, office.drop_copies)
 
     handle_all(Reaction(office.engine, forgetting.NAME, policy.react), source)
 

@@ -119,7 +119,7 @@ def test_six_months_without_taking_part_end_in_removal() -> None:
 
 
 def test_a_removal_for_another_cause_tells_of_no_absence() -> None:
-    left = remove(RemovalCause.ASKED_TO_LEAVE, cause_text="书面申请退党", since=ENTERED)
+    left = remove(RemovalCause.ASKED_TO_LEAVE, note=said("书面申请退党"), since=ENTERED)
     [removed] = member().when(replace(left, without_reason=True))
     assert isinstance(removed, MemberRemoved)
     assert (removed.since, removed.without_reason) == (None, False)
