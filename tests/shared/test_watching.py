@@ -11,7 +11,6 @@ from shared.database import Pool, open_engine, open_observing_pool
 from shared.http.health import Check
 from shared.messaging.promise import Message
 from shared.metrics import Metrics
-from shared.policies.reaction import Reaction
 from shared.subscription import locks
 from shared.subscription.copies import Copies
 from shared.subscription.locks import Lock
@@ -21,9 +20,6 @@ from shared.subscription.projector import Projector
 from shared.subscription.standing import Observer
 from shared.subscription.views import ensure_view
 from shared.watching import Watching
-from tests.support.doing import NAME as DOING
-from tests.support.doing import Doing
-from tests.support.doing import refusing as number_refused
 from tests.support.events import NOW
 from tests.support.sample import Sample, messages
 from tests.support.scraping import samples
@@ -95,25 +91,6 @@ def test_a_loop_that_gets_on_is_ready(engine: Engine, observing: Pool, run: Run)
     assert loop.progress.wait_until(lambda p: p.state is State.WAITING, LONG)
 
     assert all(check.ok for check in checked(watching(observing, source, loop)).values())
-
-
-def test_who_has_set_something_aside_gets_on_and_tells_how_much(
-    engine: Engine, observing: Pool
-) -> None:
-    """A consumer is watched as a view is."""
-    source = ListSource(messages(("a", 666), ("a", 2), ("b", 3)))
-    refusing = Doing(number_refused(666))
-    loop = Subscription(f"{DOING}:{source.name}", source, Reaction(engine, DOING, refusing.react))
-    loop.start()
-    assert loop.progress.wait_until(lambda p: p.position == 3, LONG)
-    loop.stop()
-    watched, metrics = watching(observing, source, loop), Metrics("test")
-    watched.show(metrics)
-
-    check = checked(watched)[loop.name]
-
-    assert (check.ok, check.detail.startswith("2 set aside")) == (True, True)
-    assert samples(metrics)[f"test_dead_letters[subscription={DOING}]"] == 2
 
 
 def test_a_loop_that_moves_nothing_while_something_waits_is_not_ready(

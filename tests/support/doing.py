@@ -59,3 +59,8 @@ class Doing:
 def refusing(*numbers: int) -> Callable[[int], Exception | None]:
     """The fault of these."""
     return lambda number: ValueError(f"number {number} is refused") if number in numbers else None
+
+
+def mended(ill: Doing) -> Doing:
+    """The next release, which remembers what was done."""
+    return Doing(done=ill.done)
