@@ -22,6 +22,14 @@ def of_role(city: LocalCity, service: str, role: str) -> Sequence[Part]:
     return [part for part in city.parts if (part.service, part.role) == (service, role)]
 
 
+def brought_back(found: LocalCity) -> None:
+    """Start whoever has ended; return when all are ready."""
+    for part in found.parts:
+        if not part.alive:
+            found.launch(part.name)
+    found.wait()
+
+
 def stands_by(part: Part, subscription: str) -> bool | None:
     """Whether that process leaves the work to another, as its metrics tell; None: it tells nothing."""
     try:

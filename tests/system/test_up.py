@@ -27,7 +27,7 @@ from shared.contracts.public.membership import DISCLOSURE
 from tests.support import prometheus
 from tests.support.planted import records
 from tests.support.processes import processes_of
-from tests.support.running_city import of_role, served, stands_by
+from tests.support.running_city import brought_back, of_role, served, stands_by
 from tests.support.yuhua_district import District, settle
 
 pytestmark = pytest.mark.slow
@@ -102,13 +102,6 @@ def unwatched(home: list[str], folder: Path) -> Iterator[LocalCity]:
     yield found
     brought_back(found)
     Upkeep(found).start()
-
-
-def brought_back(found: LocalCity) -> None:
-    for part in found.parts:
-        if not part.alive:
-            found.launch(part.name)
-    found.wait()
 
 
 def test_a_stand_by_takes_over_from_a_relay_that_is_killed(
