@@ -195,16 +195,16 @@ def test_make_tells_the_port() -> None:
     assert "-m deploy.demo --port 9123 --backbone embedded --once\n" in told
 
 
-@pytest.mark.parametrize(("how", "status"), [(signal.SIGINT, 130), (signal.SIGKILL, -9)])
-def test_a_demo_that_was_stopped_while_it_loaded_is_cleaned_away(how: int, status: int) -> None:
+def test_a_demo_that_was_stopped_while_it_loaded_is_cleaned_away() -> None:
     """Interrupted, it takes its database server along; killed, the server is left, and goes now."""
     with TemporaryDirectory(prefix="demo-") as name:
         home = Path(name) / "home"
-        with started(home) as demo:
-            until(demo, "Loading Yuhua district")
-            demo.send_signal(how)
-            assert ended(demo)[0] == status
-        assert bool(processes_of(home)) == (how == signal.SIGKILL)
+        for how, status in ((signal.SIGINT, 130), (signal.SIGKILL, -9)):
+            with started(home) as demo:
+                until(demo, "Loading Yuhua district")
+                demo.send_signal(how)
+                assert demo.wait(60) == status  # its server may keep the pipe open
+            assert bool(processes_of(home)) == (how == signal.SIGKILL)
 
         assert ended(started(home, "--clean")) == (0, "")
 
