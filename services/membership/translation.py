@@ -28,11 +28,7 @@ from services.membership.domain.member.events import (
     FloatingRecorded,
     MemberClassChanged,
     MemberCorrected,
-    MemberDeceased,
-    MemberExpelled,
-    MemberForgotten,
     MemberRegistered,
-    MemberRemoved,
     MembershipRestored,
     MembershipSuspended,
     PostAssigned,
@@ -40,6 +36,12 @@ from services.membership.domain.member.events import (
     ProbationExtended,
     RectificationCompleted,
     RectificationStarted,
+)
+from services.membership.domain.member.leaving_events import (
+    MemberDeceased,
+    MemberExpelled,
+    MemberForgotten,
+    MemberRemoved,
 )
 from services.membership.domain.organisation.events import (
     OrganisationDissolved,

@@ -4,17 +4,16 @@ import json
 import re
 import signal
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from socket import SO_REUSEADDR, SOL_SOCKET, socket
 from tempfile import TemporaryDirectory
-from typing import Any
 from urllib.request import urlopen
 
 import pytest
 
 from deploy.local.ports import free_ports
+from tests.support.demos import ended, killed_at, started, summary, until
 from tests.support.processes import processes_of
 
 pytestmark = pytest.mark.slow
@@ -45,44 +44,6 @@ WEEK = {
 }
 """400 appeals in the mix a large city publishes: 47 % inquiries, 30 % help, 15 % suggestions, 5 %
 complaints and reports, the rest thanks."""
-
-
-def started(home: Path, *how: str, port: int = 0) -> "subprocess.Popen[str]":
-    program = [sys.executable, "-m", "deploy.demo", "--port", str(port), "--home", str(home), *how]
-    return subprocess.Popen(  # noqa: S603 -- our own program
-        program, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
-
-
-def ended(demo: "subprocess.Popen[str]") -> tuple[int, str]:
-    """How it ended, and what else it has said."""
-    with demo:
-        told, _ = demo.communicate(timeout=300)
-    return demo.returncode, told
-
-
-def until(demo: "subprocess.Popen[str]", line: str) -> str:
-    """What it has printed when it has printed this."""
-    assert demo.stdout is not None
-    told = ""
-    for printed in demo.stdout:
-        told += printed
-        if line in printed:
-            return told
-    raise AssertionError(told)
-
-
-def summary(home: Path) -> dict[str, Any]:
-    told: dict[str, Any] = json.loads((home / "summary.json").read_text(encoding="utf-8"))
-    return told
-
-
-def killed_at(home: Path, line: str) -> None:
-    """Start the demo and kill it, with SIGKILL, when it has printed this."""
-    with started(home) as demo:
-        until(demo, line)
-        demo.send_signal(signal.SIGKILL)
-        demo.wait(30)
 
 
 @pytest.fixture(scope="module")

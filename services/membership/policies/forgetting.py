@@ -3,7 +3,9 @@
 from collections.abc import Callable, Sequence
 
 from services.membership import codec
-from services.membership.domain.member.events import MemberForgotten
+from services.membership.domain.member.leaving_events import (
+    MemberForgotten,
+)
 from shared.event_store import StoredEvent
 from shared.privacy.key_ring import KeyRing
 

@@ -22,12 +22,6 @@ from services.membership.domain.member.commands import (
     StartRectification,
     SuspendMembership,
 )
-from services.membership.domain.member.events import (
-    MemberDeceased,
-    MemberExpelled,
-    MemberForgotten,
-    MemberRemoved,
-)
 from services.membership.domain.member.leaving import (
     AbsenceStartMissing,
     AbsenceTooShort,
@@ -36,6 +30,12 @@ from services.membership.domain.member.leaving import (
     ReasonNotExcluded,
     RectificationStillRunning,
     SuspensionTooShort,
+)
+from services.membership.domain.member.leaving_events import (
+    MemberDeceased,
+    MemberExpelled,
+    MemberForgotten,
+    MemberRemoved,
 )
 from services.membership.domain.member.rejections import (
     CauseMissing,

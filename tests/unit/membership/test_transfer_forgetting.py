@@ -7,7 +7,9 @@ import pytest
 
 from services.membership.domain.command import EffectiveDateBeforeLast
 from services.membership.domain.member.causes import ErasureGround
-from services.membership.domain.member.events import MemberForgotten
+from services.membership.domain.member.leaving_events import (
+    MemberForgotten,
+)
 from services.membership.domain.member.rejections import (
     CauseMissing,
     MemberIsForgotten,

@@ -11,11 +11,10 @@ from datetime import date
 
 from services.membership.domain.member.affiliation_events import AffiliationEvent
 from services.membership.domain.member.causes import (
-    ErasureGround,
     Origin,
-    RemovalCause,
     SuspensionCause,
 )
+from services.membership.domain.member.leaving_events import LeavingEvent
 from services.membership.domain.terms import MemberFacts, Note, Post
 
 
@@ -153,47 +152,6 @@ class RectificationCompleted:
 
 
 @dataclass(frozen=True, slots=True)
-class MemberRemoved:
-    """The member is removed from the Party (除名) and leaves the register.
-
-    Who took no part did not since the day ``since``, and it was stated to be ``without_reason``;
-    removals recorded before this was kept tell neither.
-    """
-
-    member_id: str
-    before: MemberFacts
-    after: None
-    cause: RemovalCause
-    cause_text: str
-    note: Note | None
-    effective_date: date
-    since: date | None = None
-    without_reason: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class MemberExpelled:
-    """The member is expelled from the Party (开除党籍) and leaves the register."""
-
-    member_id: str
-    before: MemberFacts
-    after: None
-    cause_text: str
-    note: Note | None
-    effective_date: date
-
-
-@dataclass(frozen=True, slots=True)
-class MemberDeceased:
-    """The member died on ``effective_date`` and leaves the register."""
-
-    member_id: str
-    before: MemberFacts
-    after: None
-    effective_date: date
-
-
-@dataclass(frozen=True, slots=True)
 class FloatingRecorded:
     """The member is away (流出) since ``since`` in ``place``, a city or county by name."""
 
@@ -219,16 +177,6 @@ class FloatingEnded:
     effective_date: date
 
 
-@dataclass(frozen=True, slots=True)
-class MemberForgotten:
-    """The person's sealed data is to be unreadable for ever; what is counted stays counted."""
-
-    member_id: str
-    ground: ErasureGround
-    order: str
-    effective_date: date
-
-
 MemberEvent = (
     MemberRegistered
     | MemberCorrected
@@ -243,12 +191,9 @@ MemberEvent = (
     | MembershipRestored
     | RectificationStarted
     | RectificationCompleted
-    | MemberRemoved
-    | MemberExpelled
-    | MemberDeceased
     | FloatingRecorded
     | FloatingContactMade
     | FloatingEnded
-    | MemberForgotten
+    | LeavingEvent
     | AffiliationEvent
 )

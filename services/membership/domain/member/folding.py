@@ -23,12 +23,8 @@ from services.membership.domain.member.events import (
     FloatingRecorded,
     MemberClassChanged,
     MemberCorrected,
-    MemberDeceased,
     MemberEvent,
-    MemberExpelled,
-    MemberForgotten,
     MemberRegistered,
-    MemberRemoved,
     MembershipRestored,
     MembershipSuspended,
     PostAssigned,
@@ -36,6 +32,12 @@ from services.membership.domain.member.events import (
     ProbationExtended,
     RectificationCompleted,
     RectificationStarted,
+)
+from services.membership.domain.member.leaving_events import (
+    MemberDeceased,
+    MemberExpelled,
+    MemberForgotten,
+    MemberRemoved,
 )
 from services.membership.domain.member.member import Floating, Member, Suspension, initial
 from services.membership.domain.terms import Standing

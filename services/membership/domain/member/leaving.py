@@ -17,7 +17,7 @@ from services.membership.domain.member.commands import (
     RecordDecease,
     RemoveMember,
 )
-from services.membership.domain.member.events import (
+from services.membership.domain.member.leaving_events import (
     MemberDeceased,
     MemberExpelled,
     MemberForgotten,

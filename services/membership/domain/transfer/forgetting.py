@@ -2,7 +2,9 @@
 
 from services.membership.domain.command import check_effective_date
 from services.membership.domain.member.causes import ErasureGround
-from services.membership.domain.member.events import MemberForgotten
+from services.membership.domain.member.leaving_events import (
+    MemberForgotten,
+)
 from services.membership.domain.member.rejections import (
     StillExpected,
     UnknownMember,

@@ -21,11 +21,7 @@ from services.membership.domain.member.events import (
     FloatingRecorded,
     MemberClassChanged,
     MemberCorrected,
-    MemberDeceased,
-    MemberExpelled,
-    MemberForgotten,
     MemberRegistered,
-    MemberRemoved,
     MembershipRestored,
     MembershipSuspended,
     PostAssigned,
@@ -33,6 +29,12 @@ from services.membership.domain.member.events import (
     ProbationExtended,
     RectificationCompleted,
     RectificationStarted,
+)
+from services.membership.domain.member.leaving_events import (
+    MemberDeceased,
+    MemberExpelled,
+    MemberForgotten,
+    MemberRemoved,
 )
 from services.membership.domain.terms import MemberFacts, Post, Standing
 from services.membership.projections.members.table import MEMBERS, TABLES, post_column

@@ -5,7 +5,12 @@ from typing import Any
 
 from services.membership.codec import FORM
 from services.membership.domain.member.details import IncomingMember
-from services.membership.domain.member.events import MemberForgotten, MemberRegistered
+from services.membership.domain.member.events import (
+    MemberRegistered,
+)
+from services.membership.domain.member.leaving_events import (
+    MemberForgotten,
+)
 from services.membership.domain.transfer.events import (
     LetterIssued,
     LetterReissued,
