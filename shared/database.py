@@ -44,6 +44,7 @@ def open_engine(url: str, *, size: int = 10, idle: float = _IDLE_SECONDS) -> Eng
         poolclass=_CountedPool,
         pool_size=size,
         max_overflow=size,
+        hide_parameters=True,  # a fault is logged and told in dead letters: rows have no place there
     )
     event.listen(engine, "checkout", _refuse_hung_up)
     return engine

@@ -7,6 +7,8 @@ from tempfile import TemporaryDirectory
 
 import psycopg
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DataError
 
 from deploy.local.postgres import LocalPostgres
 from shared.database import Pool, PoolExhausted, open_engine, open_pool
@@ -63,6 +65,16 @@ def test_nobody_may_stand_still_amid_a_transaction(database_url: str) -> None:
         assert log.execute(asked).fetchone() == ("30s",)
         assert views.exec_driver_sql(asked).scalar() == "30s"
     engine.dispose()
+
+
+def test_a_fault_of_the_views_tells_what_is_wrong_and_nothing_else_of_the_row(database_url: str) -> None:
+    """It is logged, and stands in dead letters as their reason."""
+    engine = open_engine(database_url)
+    with engine.connect() as views, pytest.raises(DataError) as fault:
+        views.execute(text("select cast(:day as date), :name"), {"day": "soon", "name": "李四"})
+    engine.dispose()
+    assert "soon" in str(fault.value)
+    assert "李四" not in str(fault.value)
 
 
 def _used_at_once(pool: Pool, count: int) -> set[int]:

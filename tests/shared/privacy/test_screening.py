@@ -69,6 +69,7 @@ def test_what_tells_who_somebody_is_is_refused(text: str, rule: str) -> None:
         "12栋楼的楼道灯",
         "2栋3单元楼道",
         "第一单元学习",
+        "走访慰问320户困难家庭",
         "V-2026-0001",
         "20260110",
         "区划430111001001",
