@@ -67,7 +67,9 @@ def test_nobody_may_stand_still_amid_a_transaction(database_url: str) -> None:
     engine.dispose()
 
 
-def test_a_fault_of_the_views_tells_what_is_wrong_and_nothing_else_of_the_row(database_url: str) -> None:
+def test_a_fault_of_the_views_tells_what_is_wrong_and_nothing_else_of_the_row(
+    database_url: str,
+) -> None:
     """It is logged, and stands in dead letters as their reason."""
     engine = open_engine(database_url)
     with engine.connect() as views, pytest.raises(DataError) as fault:
