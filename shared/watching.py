@@ -15,6 +15,7 @@ from shared.http.health import Check
 from shared.messaging.promise import Following
 from shared.metrics import Metrics, at_scrape
 from shared.metrics.at_scrape import AtScrape, Lending
+from shared.policies.clerk import Clerk
 from shared.subscription.follower import Follower
 from shared.subscription.standing import Observer, Standing
 
@@ -28,6 +29,7 @@ class Watching:
     Attributes:
         observer: sees where the service's subscriptions stand, in this process or elsewhere.
         loops: those that run in this process, by name; they may come and go.
+        clerks: those who look at the clock in this process, by name.
         followings: who shares a topic's parts with other processes, by topic.
         pools: its database pools, by purpose.
         log: how far the event log is, for a service that has one.
@@ -37,6 +39,7 @@ class Watching:
 
     observer: Observer
     loops: Mapping[str, Follower[Any]]
+    clerks: Mapping[str, Clerk] = field(default_factory=dict)
     followings: Mapping[str, Following] = field(default_factory=dict)
     pools: Mapping[str, Lending] = field(default_factory=dict)
     log: Callable[[], LogState] | None = None
@@ -49,7 +52,7 @@ class Watching:
         if self.log:
             asked.append(at_scrape.log(self.log, self.now))
         for look in (
-            at_scrape.loops(self.loops),
+            at_scrape.loops(self.loops, self.clerks),
             at_scrape.followings(self.followings),
             at_scrape.pools(self.pools),
             at_scrape.or_nothing(*asked),
@@ -74,7 +77,15 @@ class Watching:
         ]
         loops = tuple(self.loops.values())
         checks = (self._check(loop, standings, aside.get(loop.subscription, 0)) for loop in loops)
-        return [answers, *shares, *checks]
+        return [answers, *shares, *checks, *map(self._check_clerk, self.clerks.values())]
+
+    def _check_clerk(self, clerk: Clerk) -> Check:
+        progress, stuck = clerk.progress, clerk.stuck_seconds()
+        if stuck > self.stuck_seconds:
+            told = f"stuck (卡住): at one act for {stuck:.0f} s"
+            return Check(name=clerk.name, ok=False, state=progress.state, detail=told)
+        told = progress.reason
+        return Check(name=clerk.name, ok=progress.healthy, state=progress.state, detail=told)
 
     def _check(
         self, loop: Follower[Any], standings: Mapping[tuple[str, str], Standing], aside: int

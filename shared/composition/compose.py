@@ -13,6 +13,7 @@ from shared.http.office import Office
 from shared.http.views import views_router
 from shared.messaging.feed import OwnLog
 from shared.messaging.promise import Backbone, Following
+from shared.policies.clerk import Clerk
 from shared.service import Part, Service, Together
 from shared.subscription.follower import Follower
 from shared.subscription.healing import Healing
@@ -40,7 +41,7 @@ def compose(
     followings = _followings(ground, work, backbone)
     loops: Loops = ChainMap(*(cast("dict[str, Any]", each.loops) for each in followings.values()))
     clerks = {each.name: each for each in work.clerks} if runs("policies") else {}
-    watching = _watching(ground, work, followings, loops)
+    watching = _watching(ground, work, followings, loops, clerks)
     watching.show(ground.metrics)
     routers = [*front.routers] if runs("api") else []
     operating = views_router(work.views, loops, front.allow)
@@ -95,7 +96,13 @@ def _healings(ground: Ground, work: Work) -> Mapping[str, Callable[[], Healing[A
     return found | {one.name: partial(one.healing, ground.engine) for one in reacting}
 
 
-def _watching(ground: Ground, work: Work, followings: Followings, loops: Loops) -> Watching:
+def _watching(
+    ground: Ground,
+    work: Work,
+    followings: Followings,
+    loops: Loops,
+    clerks: Mapping[str, Clerk],
+) -> Watching:
     sources: list[Measured | Ends] = []
     for topic in work.topics.values():
         parts = topic.sources()  # Kafka's are not counted before somebody looks
@@ -106,6 +113,7 @@ def _watching(ground: Ground, work: Work, followings: Followings, loops: Loops) 
     return Watching(
         observer=Observer(ground.observing, sources, now=ground.now),
         loops=loops,
+        clerks=clerks,
         followings=_shared_topics(work, followings),
         pools=ground.pools,
         log=log,

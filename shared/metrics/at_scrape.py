@@ -91,13 +91,14 @@ def followings(found: Mapping[str, Followed]) -> Callable[[], Figures]:
     ]
 
 
-def loops(found: Mapping[str, Loop]) -> Callable[[], Figures]:
-    """What the loops of this process are doing."""
+def loops(*found: Mapping[str, Loop]) -> Callable[[], Figures]:
+    """What the loops of this process are doing, those over sources and those over the clock."""
 
     def figures(figure: Callable[[Any], float]) -> list[Sample]:
         return [
             ((loop.subscription, loop.source), figure(loop.progress))
-            for loop in tuple(found.values())  # it may change meanwhile
+            for some in found
+            for loop in tuple(some.values())  # they may change meanwhile
         ]
 
     return lambda: [

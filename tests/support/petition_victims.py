@@ -53,8 +53,8 @@ def supervise(url: str, faults: Faults) -> None:
     """Take every step that is due."""
     instance = Instance(url, SimulatedClock(NOW), PolicyStore(faults, open_pool(url)))
     faults.watch(instance.engine)
-    for _ in instance.supervision.acts():
-        pass
+    for act in instance.supervision.acts():
+        act()
 
 
 def enter_divisions(url: str, faults: Faults) -> None:

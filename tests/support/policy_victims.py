@@ -58,8 +58,8 @@ def forget(url: str, faults: Faults) -> None:
 
 def expire(url: str, faults: Faults) -> None:
     office = _office(url, faults)
-    for _ in expiry.Expiry(office.engine, office.membership, lambda: office.now).acts():
-        pass
+    for act in expiry.Expiry(office.engine, office.membership, lambda: office.now).acts():
+        act()
 
 
 ROLES = {"following": follow_organisations, "forgetting": forget, "expiry": expire}

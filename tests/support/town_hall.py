@@ -119,7 +119,7 @@ class TownHall:
 
     def look_once(self) -> int:
         """The same by what the views show now."""
-        return sum(self.following.clock().acts())
+        return sum(act() for act in self.following.clock().acts())
 
     def rebuilt(self) -> dict[str, bool | None]:
         """Rebuild every view; answers for each whether it came out the same."""

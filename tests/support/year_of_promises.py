@@ -88,7 +88,7 @@ class Year:
         self.looks += 1
         drawn = self._draw.random()
         if drawn < 0.02:  # dies with the first page in hand
-            next(iter(self.instances[0].supervision.acts()), None)
+            next(iter(self.instances[0].supervision.acts()), lambda: False)()
             self._replace_the_first()
         elif drawn < 0.1:
             self.instances.reverse()

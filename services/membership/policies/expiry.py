@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 from sqlalchemy import Engine
@@ -15,6 +16,7 @@ from services.membership.projections.transfers.queries import Due, due
 from shared.acting import Acting
 from shared.clock import city_day, derived_id
 from shared.deciding import Outcome
+from shared.policies.clerk import Act
 
 logger = structlog.get_logger(__name__)
 
@@ -31,9 +33,9 @@ class Expiry:
     def __init__(self, engine: Engine, membership: Membership, now: Callable[[], datetime]) -> None:
         self._engine, self._membership, self._now = engine, membership, now
 
-    def acts(self) -> Iterator[bool]:
-        """Expire what is due now; tells of each letter whether its transfer did."""
-        return (self._expire(letter) for letter in self._due())
+    def acts(self) -> Iterator[Act]:
+        """Expire what is due now, letter by letter."""
+        return (partial(self._expire, letter) for letter in self._due())
 
     def _due(self) -> Iterator[Due]:
         last: Due | None = None

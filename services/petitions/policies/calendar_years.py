@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 
 import chinese_calendar
 
@@ -13,6 +14,7 @@ from services.petitions.domain.streams import CALENDAR
 from shared.access.scope import common_path
 from shared.acting import Acting
 from shared.clock import derived_id
+from shared.policies.clerk import Act
 
 NAME = "petitions.calendar"
 _SOURCE = "国务院办公厅关于 {year} 年部分节假日安排的通知(chinesecalendar {version})"
@@ -26,10 +28,10 @@ class CalendarYears:
     def __init__(self, petitions: Petitions, now: Callable[[], datetime]) -> None:
         self._petitions, self._now = petitions, now
 
-    def acts(self) -> Iterator[bool]:
-        """Enter what is missing; tells of each year whether it was."""
+    def acts(self) -> Iterator[Act]:
+        """Enter what is missing, year by year."""
         calendar: WorkingCalendar = self._petitions.commands.state(CALENDAR)
-        return (self._enter(year) for year in _known_years() if year not in calendar.years)
+        return (partial(self._enter, year) for year in _known_years() if year not in calendar.years)
 
     def _enter(self, year: int) -> bool:
         now = self._now()

@@ -3,8 +3,9 @@
 Nothing is judged here: the rule decides what has come due, and says so in the appeal's own events.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from math import inf
 
 import structlog
@@ -19,6 +20,7 @@ from shared.acting import Acting
 from shared.clock import derived_id
 from shared.deciding import Outcome
 from shared.freshness import Freshness, NotInTime
+from shared.policies.clerk import Act
 
 logger = structlog.get_logger(__name__)
 
@@ -41,13 +43,17 @@ class Supervision:
     ) -> None:
         self._engine, self._petitions = engine, petitions
         self._freshness, self._now = freshness, now
+        self._troubled: set[str] = set()
 
-    def acts(self) -> Iterator[bool]:
-        """Take what is due now; tells of each page whether anything was."""
+    def acts(self) -> Iterator[Act]:
+        """Take what is due now, page by page; a page that failed the last time, appeal by appeal."""
         with self._engine.connect() as connection:
             pages = list(promises.all_due(connection, self._now(), _TOGETHER))
         for page in pages:
-            yield self._take(page)
+            if self._troubled.isdisjoint(due.petition_id for due in page):
+                yield partial(self._take, page)
+            else:
+                yield from (partial(self._take, [due]) for due in page)
 
     def rests(self) -> float:
         """Seconds until the next step of any promise; without end while nothing is promised."""
@@ -57,8 +63,17 @@ class Supervision:
 
     def _take(self, page: Sequence[Due]) -> bool:
         """Supervise these appeals in one transaction, and wait until the view has heard of it."""
-        now, commands = self._now(), self._petitions.commands
         first = {promise.petition_id: promise for promise in reversed(page)}
+        try:
+            changed = self._supervise(first)
+        except Exception:
+            self._troubled |= first.keys()
+            raise
+        self._troubled -= first.keys()
+        return changed
+
+    def _supervise(self, first: Mapping[str, Due]) -> bool:
+        now, commands = self._now(), self._petitions.commands
         appeals = self._petitions.several(first)
         asks = [
             commands.ask(

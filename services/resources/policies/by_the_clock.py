@@ -7,6 +7,7 @@ somewhere nobody knew is listed there once membership told of the place.
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import Engine
 
@@ -20,6 +21,7 @@ from services.resources.projections import due, unplaced
 from services.resources.projections.due import Due
 from shared.city.tree import City
 from shared.composition.ground import Now
+from shared.policies.clerk import Act
 
 NAME = "resources.clock"
 _Look = Callable[[Engine, datetime], Iterator[Due]]
@@ -37,15 +39,15 @@ class ByTheClock:
     def __init__(self, engine: Engine, city: City, consequences: Consequences, now: Now) -> None:
         self._engine, self._city, self._consequences, self._now = engine, city, consequences, now
 
-    def acts(self) -> Iterator[bool]:
-        """Do what is due now; tells of each whether it changed something."""
+    def acts(self) -> Iterator[Act]:
+        """What is due now, one after the other."""
         for look, command in _WATCHED:
             for found in look(self._engine, self._now()):
                 cause = Cause(found.cause, found.day)
-                yield self._consequences.follow(cause, command, **found.told)
+                yield partial(self._consequences.follow, cause, command, **found.told)
         yield from self._needs_whose_place_is_known()
 
-    def _needs_whose_place_is_known(self) -> Iterator[bool]:
+    def _needs_whose_place_is_known(self) -> Iterator[Act]:
         today = city_day(self._now())
         with self._engine.connect() as connection:
             waiting = unplaced.still_wanted(connection, today)
@@ -54,4 +56,4 @@ class ByTheClock:
             if need.place_code in known:
                 cause = Cause(f"{need.listing_id}@{need.version}", today)
                 told = {"listing_id": need.listing_id, "community_code": need.place_code}
-                yield self._consequences.follow(cause, PlaceNeed, **told)
+                yield partial(self._consequences.follow, cause, PlaceNeed, **told)

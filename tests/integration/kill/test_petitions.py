@@ -14,9 +14,11 @@ from services.petitions.domain.streams import DIRECTORY, petition_stream
 from services.petitions.outgoing import PUBLICATION
 from shared.contracts.petitions import TOPIC
 from shared.database import open_pool
+from shared.event_store import Metadata, NewEvent, StreamAppend
 from shared.messaging.embedded import STORED, EmbeddedPublisher, EmbeddedSource
 from shared.privacy.postgres import PostgresKeyRing
 from shared.signals import Signals
+from shared.stored_form import UnreadableStoredEventError
 from tests.support.office import NumberedLog
 from tests.support.petition_victims import KEYS, NOW
 from tests.support.petitions_by_hand import Instance, SimulatedClock
@@ -62,6 +64,25 @@ def test_every_step_of_supervision_is_taken_once(
     for one in ones:
         told = Counter(e.type for e in instance.store.read_stream(petition_stream(one)))
         assert told == {"petition-registered": 1, **STEPS}
+
+
+def test_an_appeal_nobody_can_read_keeps_no_other_promise_from_its_steps(
+    instance: Instance, ones: Sequence[str]
+) -> None:
+    """They come in one page; the next look takes them one by one."""
+    broken, *others = ones
+    nonsense = NewEvent("petition-dispatched", 1, "{}", BEFORE.date())
+    told = StreamAppend(petition_stream(broken), 1, [nonsense], Metadata("broken"))
+    instance.store.append([told], BEFORE)
+    instance.clock.set(NOW)
+
+    for _ in range(len(STEPS) + 1):
+        with pytest.raises(UnreadableStoredEventError):
+            instance.clerk.look()
+
+    for one in others:
+        told_of = Counter(e.type for e in instance.store.read_stream(petition_stream(one)))
+        assert told_of == {"petition-registered": 1, **STEPS}
 
 
 @pytest.mark.parametrize("step", ["before read", "after read", *CLERK_STEPS, *SAVING_STEPS])

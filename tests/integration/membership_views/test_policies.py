@@ -198,10 +198,10 @@ def test_letters_past_their_validity_expire_once_also_after_a_standstill(office:
     office.when(ChangeMemberClass(member_id=other, member_class=MemberClass.RETIRED, **on(TODAY)))
     office.catch_up()
     expiry = Expiry(office.engine, office.membership, lambda: office.now)
-    assert sum(expiry.acts()) == 2
-    assert sum(expiry.acts()) == 0  # the view still shows them as due
+    assert sum(act() for act in expiry.acts()) == 2
+    assert sum(act() for act in expiry.acts()) == 0  # the view still shows them as due
     office.catch_up()
-    assert sum(expiry.acts()) == 0
+    assert sum(act() for act in expiry.acts()) == 0
     assert types(office, transfer_stream("t1")).count("transfer-expired") == 1
     days = [office.store.read_stream(transfer_stream(t))[-1].effective_date for t in ("t1", "t2")]
     assert days == [ENTERED + timedelta(days=11), TODAY]
@@ -217,9 +217,9 @@ def test_a_letter_expires_the_day_after_its_last_in_the_citys_time(office: Offic
     expiry = Expiry(office.engine, office.membership, lambda: office.now)
     still_good = office.now.replace(year=2024, month=1, day=20, hour=15, minute=59)
     office.now = still_good
-    assert sum(expiry.acts()) == 0
+    assert sum(act() for act in expiry.acts()) == 0
     office.now = still_good + timedelta(minutes=1)
-    assert sum(expiry.acts()) == 1
+    assert sum(act() for act in expiry.acts()) == 1
 
 
 def test_a_letter_that_was_reissued_meanwhile_does_not_expire(office: Office) -> None:
@@ -230,7 +230,8 @@ def test_a_letter_that_was_reissued_meanwhile_does_not_expire(office: Office) ->
     office.when(
         ReissueLetter(transfer_id="t1", by="e", prefix="雨组转", replaces=letter.text, **on(TODAY))
     )
-    assert not any(Expiry(office.engine, office.membership, lambda: office.now).acts())
+    expiry = Expiry(office.engine, office.membership, lambda: office.now)
+    assert sum(act() for act in expiry.acts()) == 0
     assert office.membership.transfer("t1").stage is Stage.AWAITING_ACCEPTANCE
 
 
