@@ -18,10 +18,9 @@ Connection = psycopg.Connection[tuple[Any, ...]]
 
 _DONE = frozenset({ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK})
 _PLANS = "-c enable_seqscan=off -c plan_cache_mode=force_generic_plan"
-"""Every statement of the log and of the backbone has its index. Prepared while a table was nearly empty, a
-plan would scan it whole, and be kept while the table grows: seven times the work after three thousand events.
-Whichever values are asked for, that plan is the right one: to make another each time takes twice as long as
-reading ten events."""
+"""Every statement of the log and of the backbone has its index. Prepared while a table was nearly empty, a plan
+would scan it whole, and be kept while it grows: seven times the work after three thousand events. Whichever values
+are asked for, that plan is the right one: another each time takes twice as long as reading ten events."""
 _WAIT_SECONDS = 30.0
 _IDLE_SECONDS = 30.0
 """How long a session may do nothing amid a transaction. Whoever is paused there holds locks that his
