@@ -13,6 +13,7 @@ from deploy.demo.district import District
 from deploy.demo.officers import Officers
 from deploy.demo.rebuilding import Changed, drop_old_views, rebuild_all
 from deploy.demo.sharing import Sharing
+from deploy.local.written import write_whole
 from shared.clock import city_day, utc_now
 
 CHAPTERS: tuple[Chapter, ...] = (District(), Appeals(), Sharing())
@@ -62,4 +63,4 @@ def _load(officers: Officers, home: Path) -> Scene:
 
 
 def _write(told: Answer, path: Path) -> None:
-    path.write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    write_whole(path, json.dumps(told, ensure_ascii=False, indent=2) + "\n")

@@ -16,6 +16,7 @@ from deploy.local.kafka import LocalKafka
 from deploy.local.part import NotUp, Part
 from deploy.local.ports import free_ports
 from deploy.local.postgres import LocalPostgres, for_a_city
+from deploy.local.written import write_whole
 from deploy.migrations import upgrade
 from deploy.operate.answers import Refused
 from deploy.operate.cluster import administering
@@ -197,7 +198,7 @@ class LocalCity:
 
     def _write(self) -> None:
         told = {"databases": self._databases, "parts": [asdict(part) for part in self.parts]}
-        self._file.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+        write_whole(self._file, json.dumps(told, indent=2) + "\n")
 
 
 def _stopped(parts: Iterable[Part]) -> Sequence[str]:

@@ -21,6 +21,7 @@ from deploy.local.kafka_probe import brokers_known
 from deploy.local.kafka_properties import Admin, Ports, properties
 from deploy.local.ports import free_ports
 from deploy.local.processes import Started
+from deploy.local.written import write_whole
 from shared.clock import monotonic_seconds, new_id
 
 START_SECONDS = 90.0
@@ -161,7 +162,7 @@ class LocalKafka:
         home.mkdir(parents=True, exist_ok=True)
         told = properties(node.number, self._ports(), home / "data", self._admin)
         file = home / "server.properties"
-        file.write_text("".join(f"{name}={value}\n" for name, value in told.items()))
+        write_whole(file, "".join(f"{name}={value}\n" for name, value in told.items()))
         if (home / "data" / "meta.properties").exists():
             return
         scram = ["--add-scram", self._admin.scram] if self._admin else []
@@ -213,7 +214,7 @@ def _cluster_id() -> str:
 
 def _write(file: Path, cluster_id: str, nodes: dict[int, Node]) -> None:
     told = {"cluster_id": cluster_id, "nodes": [asdict(node) for node in nodes.values()]}
-    file.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+    write_whole(file, json.dumps(told, indent=2) + "\n")
 
 
 def _read(file: Path) -> tuple[str, dict[int, Node]]:

@@ -10,6 +10,8 @@ from pathlib import Path
 import psutil
 import psycopg
 
+from deploy.local.written import write_whole
+
 with warnings.catch_warnings():
     # platformdirs warns where no login session made a runtime folder; it then uses the temporary one.
     warnings.simplefilter("ignore")
@@ -124,5 +126,8 @@ def _forget_the_dead(data: Path) -> None:
     """Strike processes that were killed from the list of users, or the server would never stop."""
     users = data / ".handle_pids.json"
     if users.exists():
-        listed: list[int] = json.loads(users.read_text())
-        users.write_text(json.dumps([pid for pid in listed if psutil.pid_exists(pid)]))
+        try:
+            listed: list[int] = json.loads(users.read_text())
+        except ValueError:
+            listed = []  # whoever wrote it was killed over it
+        write_whole(users, json.dumps([pid for pid in listed if psutil.pid_exists(pid)]))

@@ -12,6 +12,7 @@ from deploy.local import processes
 from deploy.local.ports import free_ports
 from deploy.local.processes import Started
 from deploy.local.prometheus_program import NoPrometheus, ensure_prometheus
+from deploy.local.written import write_whole
 from shared.clock import monotonic_seconds
 
 RULES = Path(__file__).parent.parent / "prometheus" / "rules"
@@ -79,9 +80,7 @@ class LocalPrometheus:
         """Ask these processes and no others; it may be told at any time."""
         self._folder.mkdir(parents=True, exist_ok=True)
         written = json.dumps([target.described() for target in targets], indent=2)
-        beside = self._targets.with_suffix(".new")
-        beside.write_text(written + "\n", encoding="utf-8")
-        beside.replace(self._targets)
+        write_whole(self._targets, written + "\n")
 
     def start(self) -> Self:
         """Return when it answers; one that runs already is left alone.
@@ -97,7 +96,7 @@ class LocalPrometheus:
         if not self._targets.exists():
             self.watch([])
         config = self._folder / "prometheus.yml"
-        config.write_text(json.dumps(self._configuration(), indent=2), encoding="utf-8")
+        write_whole(config, json.dumps(self._configuration(), indent=2))
         log = self._folder / "prometheus.log"
         self._started = processes.start(
             [
@@ -109,7 +108,7 @@ class LocalPrometheus:
             log,
         )
         told = {"port": self._port, "started": asdict(self._started)}
-        self._file.write_text(json.dumps(told) + "\n", encoding="utf-8")
+        write_whole(self._file, json.dumps(told) + "\n")
         self._wait(self._started, log)
         return self
 

@@ -17,6 +17,7 @@ from deploy.local.processes import Started
 from deploy.local.prometheus import LocalPrometheus, Target
 from deploy.local.prometheus_program import at_hand
 from deploy.local.watcher import Fallen, Watched, Watcher, fallen
+from deploy.local.written import write_whole
 from shared.clock import utc_now
 
 _ROOT = Path(__file__).parents[2]
@@ -62,7 +63,7 @@ class Upkeep:
         command = [sys.executable, "-m", "deploy.city", "--home", str(home.folder.absolute())]
         started = processes.start([*command, "watch"], home.logs / "watcher.log", folder=_ROOT)
         self._process.parent.mkdir(parents=True, exist_ok=True)
-        self._process.write_text(json.dumps(asdict(started)), encoding="utf-8")
+        write_whole(self._process, json.dumps(asdict(started)))
 
     def pause(self) -> None:
         """Stop the watcher: whoever starts or stops a process by hand does so alone."""

@@ -11,6 +11,8 @@ from pathlib import Path
 import msgspec
 import structlog
 
+from deploy.local.written import write_whole
+
 logger = structlog.get_logger(__name__)
 
 _LONGEST_SECONDS = 60
@@ -101,9 +103,7 @@ class Watcher:
 
     def _write(self) -> None:
         self._notes.parent.mkdir(parents=True, exist_ok=True)
-        beside = self._notes.with_suffix(".new")
-        beside.write_bytes(msgspec.json.encode(self._fallen))
-        beside.replace(self._notes)
+        write_whole(self._notes, msgspec.json.encode(self._fallen).decode())
 
 
 def fallen(notes: Path) -> Mapping[str, Fallen]:

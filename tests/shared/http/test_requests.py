@@ -153,7 +153,9 @@ def test_readiness_follows_progress_and_liveness_does_not(shop: Shop) -> None:
         stuck = client.get("/health/ready")
 
         assert stuck.status_code == 503
-        assert stuck.json()["checks"] == [{"name": "loop", "ok": False, "detail": "at 7 of 9"}]
+        assert stuck.json()["checks"] == [
+            {"name": "loop", "ok": False, "state": "", "detail": "at 7 of 9"}
+        ]
         assert client.get("/health/live").status_code == 200
 
 
