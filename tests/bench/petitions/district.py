@@ -45,8 +45,8 @@ def settle(petitions: Petitions, now: datetime) -> None:
         now=now, today=acting.today, actor=acting.actor, effective_date=acting.today, units=_units()
     )
     petitions.commands.execute(command, acting)
-    for _ in CalendarYears(petitions, lambda: now).acts():
-        pass
+    for act in CalendarYears(petitions, lambda: now).acts():
+        act()
 
 
 def _units() -> tuple[UnitLine, ...]:
