@@ -23,7 +23,7 @@ def test_every_operation_answers_as_documented(case: Any, district: District) ->
 
 
 def test_the_running_service_shows_this_very_document(district: District) -> None:
-    assert httpx.get(f"{district.running.address}/openapi.json").json() == DOCUMENT
+    assert httpx.get(f"{district.running.address}/openapi.json", timeout=60).json() == DOCUMENT
 
 
 Send = Callable[[httpx.Client], httpx.Response]

@@ -38,7 +38,7 @@ def test_a_process_without_the_api_tells_of_its_health_only(
     database_url: str, tmp_path: Path
 ) -> None:
     with running(database_url, tmp_path, "relay") as relay:
-        paths = httpx.get(f"{relay.address}/openapi.json").json()["paths"]
+        paths = httpx.get(f"{relay.address}/openapi.json", timeout=60).json()["paths"]
         checks = httpx.get(f"{relay.address}/health/ready").json()["checks"]
 
     assert {"/health/live", "/health/ready", "/metrics"} < set(paths)

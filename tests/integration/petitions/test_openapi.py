@@ -22,4 +22,4 @@ def test_every_operation_answers_as_documented(case: Any, service: Running) -> N
 
 
 def test_the_running_service_shows_this_very_document(service: Running) -> None:
-    assert httpx.get(f"{service.address}/openapi.json").json() == DOCUMENT
+    assert httpx.get(f"{service.address}/openapi.json", timeout=60).json() == DOCUMENT
