@@ -72,8 +72,8 @@ def _samples(service: str) -> Iterator[dict[str, Any]]:
         yield json.loads(file.read_text("utf-8"))
 
 
-def _told(service: str, sample: dict[str, Any]) -> CloudEvent[Any]:
-    """A sample as its readers have it."""
+def as_read(service: str, sample: dict[str, Any]) -> CloudEvent[Any]:
+    """A sample of what ``service`` publishes, as its readers have it."""
     read = decode(json.dumps(sample).encode())
     record = Recorded(
         event_id=read.id,
@@ -93,7 +93,7 @@ def _disclosed(public: Disclosure) -> dict[str, Example]:
     messages: dict[str, Any] = {}
     chain = Chain()
     for sample in _samples(public.service):
-        told = public.disclosed(_told(public.service, sample))
+        told = public.disclosed(as_read(public.service, sample))
         if told is not None:
             if sample["type"] not in made_from[told.type]:
                 made_from[told.type].append(sample["type"])
@@ -108,7 +108,7 @@ def _disclosed(public: Disclosure) -> dict[str, Example]:
 
 def _log_reached(service: str, contracts: ModuleType, sample: dict[str, Any]) -> dict[str, Any]:
     """What the relay says behind an event that stays private."""
-    told = _told(service, sample)
+    told = as_read(service, sample)
     event = StoredEvent(
         stream=told.subject,
         version=told.streamversion,

@@ -11,11 +11,11 @@ import msgspec
 import pytest
 
 from deploy.event_schemas import exported
+from deploy.examples import as_read
 from shared.contracts.cloudevents import CloudEvent, Recorded, envelope
 from shared.contracts.membership import members
 from shared.contracts.petitions import intake
 from shared.contracts.public import DISCLOSURES, Disclosure, PublicEvent
-from shared.messaging.cloudevent_json import Reader, decode
 from tests.contracts.golden import PUBLISHERS
 
 SCHEMAS = exported()
@@ -54,18 +54,7 @@ OFFICIAL = {"task"}
 
 def told(service: str, sample: Path) -> tuple[CloudEvent[Any], PublicEvent[Any] | None]:
     """A golden message, and what everybody may know of it."""
-    publisher = next(each for each in PUBLISHERS if each.name == service)
-    read = decode(sample.read_bytes())
-    data = Reader(publisher.contracts.MESSAGES).data(read)
-    record = Recorded(
-        event_id=read.id,
-        stream=read.subject,
-        version=read.streamversion,
-        position=read.position,
-        recorded_at=read.time,
-        effective_date=read.effectivedate,
-    )
-    message = envelope(read.source, read.type, data, record)
+    message = as_read(service, json.loads(sample.read_bytes()))
     return message, BY_SERVICE[service].disclosed(message)
 
 
