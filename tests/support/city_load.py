@@ -87,7 +87,7 @@ class Load:
         rate: rounds a second.
         also: what else belongs to a round, in the other services.
         workers: officers at work at the same time.
-        accepted: of how many rounds all commands were accepted.
+        done: the rounds of which all commands were accepted; an officer who was held up leaves a gap.
         slowest: seconds the slowest command took.
         began: when they began, on `perf_counter`.
     """
@@ -96,13 +96,18 @@ class Load:
     rate: float
     also: Callable[[Act, int], None]
     workers: int = 4
-    accepted: int = 0
+    done: list[int] = field(default_factory=list)
     slowest: float = 0.0
     began: float = 0.0
     _more: Condition = field(default_factory=Condition)
     _over: Event = field(default_factory=Event)
     _running: list["Future[None]"] = field(default_factory=list)
     _pool: ThreadPoolExecutor | None = None
+
+    @property
+    def accepted(self) -> int:
+        """Of how many rounds all commands were accepted."""
+        return len(self.done)
 
     def start(self) -> "Load":
         self._pool = ThreadPoolExecutor(self.workers)
@@ -142,7 +147,7 @@ class Load:
                 self._member(act, number)
                 self.also(act, number)
                 with self._more:
-                    self.accepted += 1
+                    self.done.append(number)
                     self._more.notify_all()
                 number += self.workers
 

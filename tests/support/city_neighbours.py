@@ -1,7 +1,7 @@
 """The other services at work while their processes are killed: an appeal, a unit, a hall given back, a place."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -89,14 +89,14 @@ class Neighbours:
         for service in SERVICES:
             self._until(partial(_all_read, city, service))
 
-    def all_is_there(self, rounds: int) -> None:
+    def all_is_there(self, rounds: Collection[int]) -> None:
         """Each appeal counts once in reporting; each unit stands once in its register."""
         city, district = self.officers.city(), self.officers.district()
         after = {"Read-After": newest(city, "petitions")}
         report = district.get(f"/reporting/petitions/{DISTRICT}", after)
-        assert report["figures"]["registered"]["value"] == len(self.done) + rounds
+        assert report["figures"]["registered"]["value"] == len(self.done) + len(rounds)
         stand = Counter(unit["unit_id"] for unit in _units(district))
-        assert stand == Counter([*self.done, *(f"unit-{number}" for number in range(rounds))])
+        assert stand == Counter([*self.done, *(f"unit-{number}" for number in rounds)])
 
     @staticmethod
     def _until(asked: Callable[[], Any]) -> None:

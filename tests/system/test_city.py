@@ -91,7 +91,7 @@ def at_work(city: LocalCity, rate: float, workers: int = 4) -> tuple[Load, Neigh
 def everywhere(city: LocalCity, load: Load, neighbours: Neighbours) -> dict[str, int]:
     """Every accepted command is in every view once, and bureaus were told the same."""
     neighbours.caught_up()
-    neighbours.all_is_there(load.accepted)
+    neighbours.all_is_there(load.done)
     found = all_is_there(city, load)
     assert found["members"] == load.accepted
     assert found["appeals"] == found["units"] == load.accepted + len(neighbours.done)
