@@ -97,7 +97,7 @@ def _serve(program: Program, settings: ServiceSettings, stopped: threading.Event
         server = Server(alone(service), host=settings.host, port=settings.port)
         told = {"service": program.name, "role": settings.role, "listens": server.address}
         service.start()
-        _keep_what_is_there()
+        keep_what_is_there()
         try:
             with server:
                 logger.info("process.started", **told)
@@ -108,7 +108,7 @@ def _serve(program: Program, settings: ServiceSettings, stopped: threading.Event
     logger.info("process.stopped", **told)
 
 
-def _keep_what_is_there() -> None:
+def keep_what_is_there() -> None:
     """Spare the collector of garbage all that was imported and composed: it stays as long as the process.
 
     Looking through it again costs every now and then a tenth of a second, in which nobody is answered.

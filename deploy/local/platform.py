@@ -1,5 +1,6 @@
 """The embedded run: PostgreSQL from a wheel, every service and the backbone in this one process."""
 
+import gc
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from typing import Self
@@ -12,6 +13,7 @@ from shared.http.mounted import mounted
 from shared.http.server import Server
 from shared.messaging.chosen import embedded
 from shared.messaging.promise import Backbone
+from shared.process import keep_what_is_there
 from shared.service import Service
 
 
@@ -60,6 +62,7 @@ class LocalPlatform:
     def start(self) -> Self:
         for service in self.services.values():
             service.start()
+        keep_what_is_there()
         self._server.start()
         return self
 
@@ -70,6 +73,7 @@ class LocalPlatform:
             service.stop()
         self._backbone.close()
         self._postgres.stop()
+        gc.unfreeze()
 
     def __enter__(self) -> Self:
         return self.start()

@@ -20,7 +20,8 @@ from shared.acting import Acting
 from shared.clock import derived_id
 from shared.deciding import Outcome
 
-BATCH = 500
+BATCH = 1_000
+"""Rows of one transaction. With half as many an import is a fifth slower: each has a dozen ways to the server."""
 Answers = list[Outcome | Exception]
 
 
