@@ -131,7 +131,7 @@ def test_one_port_is_served_exposed_asked_for_its_health_and_scraped() -> None:
     assert [sd["port"] for sd in job["dns_sd_configs"]] == [port]
     for service, role in ROLES:
         one = OURS[f"{service}-{role}"]
-        assert f"127.0.0.1:{port}/health/ready" in one["healthcheck"]["test"][-1]
+        assert f"/127.0.0.1/{port} " in one["healthcheck"]["test"][-1]
         assert all(published.endswith(f":{port}") for published in one.get("ports", ()))
 
 

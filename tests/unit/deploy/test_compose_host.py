@@ -1,13 +1,20 @@
 """What compose.yaml asks of its host: what it must be told, sessions of the database, work for health checks."""
 
 import re
+import shutil
+import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 
 from deploy.local.kafka_properties import ORDERLY, Admin, Ports, properties
 from deploy.local.postgres import for_a_city
 from deploy.services import SERVICES, STANDING_BY
+from shared.http.health import Check, health_router
+from shared.http.server import Server
+from shared.metrics import Metrics
 from tests.support.compose import COMPOSE, FOLDER, GIVEN, OURS, ROLES, VARIABLE, environment
 
 
@@ -58,6 +65,39 @@ def test_a_broker_is_asked_for_its_health_without_another_jvm() -> None:
         [how, *words] = COMPOSE["services"][f"kafka-{number}"]["healthcheck"]["test"]
         assert how == "CMD"
         assert not any("kafka" in word and word.endswith(".sh") for word in words)
+
+
+def health_check(name: str) -> Sequence[str]:
+    """What a container runs to learn how it fares, as compose passes it on."""
+    [how, program, *words] = COMPOSE["services"][name]["healthcheck"]["test"]
+    assert how == "CMD"
+    return [str(shutil.which(program)), *(word.replace("$$", "$") for word in words)]
+
+
+@pytest.mark.parametrize(("well", "status"), [(True, 0), (False, 1)])
+def test_a_process_is_healthy_when_it_says_so(*, well: bool, status: int) -> None:
+    [*words] = {tuple(health_check(f"{service}-{role}")) for service, role in ROLES}
+    app = FastAPI()
+    app.include_router(health_router(lambda: [Check(name="one", ok=well)], Metrics("one")))
+
+    with Server(app, port=0) as server:
+        port = server.address.rpartition(":")[2]
+        asked = [word.replace("8080", port) for word in words.pop()]
+        assert subprocess.run(asked, check=False).returncode == status  # noqa: S603 -- the file's own words
+
+    assert not words  # all ask in one way
+    assert subprocess.run(asked, capture_output=True, check=False).returncode != 0  # noqa: S603 -- nobody answers
+
+
+def test_no_interpreter_starts_for_a_look_at_a_process() -> None:
+    """One every ten seconds in each of 25 containers took a quarter of a core."""
+    for service, role in ROLES:
+        assert health_check(f"{service}-{role}")[0].endswith("/bash")
+
+
+def test_the_database_is_ready_when_others_reach_it() -> None:
+    """While its image makes a new cluster, a server answers on the socket that nobody else reaches."""
+    assert "--host 127.0.0.1" in COMPOSE["services"]["postgres"]["healthcheck"]["test"]
 
 
 def test_brokers_in_docker_are_told_what_local_ones_are() -> None:
