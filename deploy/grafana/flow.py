@@ -94,7 +94,7 @@ FLOW = Dashboard(
                     "运行正常 healthy",
                     "subscription:healthy:min",
                     "short",
-                    "{{subscription}} {{instance}}",
+                    "{{subscription}} {{source}} {{instance}}",
                 ),
                 Panel(
                     "搁置 dead letters",

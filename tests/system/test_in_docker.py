@@ -1,7 +1,7 @@
 """The compose file in a real engine: it starts, tells the demo's story, stops, and goes on with what it had.
 
 Needs a Docker engine with compose that can have the images; without, it is skipped aloud. Grafana stays away: it
-keeps nothing, and answers nobody of ours.
+keeps nothing, and answers nobody of ours; what its dashboards ask is asked of Prometheus.
 """
 
 import json
@@ -21,11 +21,15 @@ from deploy.demo.officers import Officers
 from deploy.demo.story import tell
 from deploy.local.kafka_in_docker import KafkaInDocker
 from tests.support.compose import COMPOSE, FOLDER, ROLES
+from tests.support.pictures import unclear
 
 pytestmark = pytest.mark.soak
 PORTS = {"membership": 8081, "reporting": 8082, "petitions": 8083, "resources": 8084}
+PROMETHEUS = "http://127.0.0.1:9090"
 STARTED = sorted({*COMPOSE["services"]} - {"grafana", "operate"})
 TOPIC = "public.membership.v1"
+LEFT = {0, 143}
+"""Ended at its own will, when it was done or when it was asked (a JVM: 128 + SIGTERM); 137 is killed."""
 _SECONDS = 900
 
 
@@ -55,9 +59,17 @@ class Host:
     def up(self) -> None:
         self.compose("up", "--detach", "--wait", *STARTED)
 
+    def stop(self) -> Mapping[str, int]:
+        """Stop every process, and throw the containers away: of each, the status it ended with."""
+        self.compose("stop")
+        told = self.compose("ps", "--all", "--format", "json").splitlines()
+        self.compose("down")
+        ended = [json.loads(line) for line in told]
+        return {one["Name"]: one["ExitCode"] for one in ended}
+
     def targets(self) -> Sequence[tuple[str, str, str]]:
         """Service, role and health of what Prometheus asks."""
-        told = httpx.get("http://127.0.0.1:9090/api/v1/targets").json()["data"]["activeTargets"]
+        told = httpx.get(f"{PROMETHEUS}/api/v1/targets").json()["data"]["activeTargets"]
         return [(one["labels"]["service"], one["labels"]["role"], one["health"]) for one in told]
 
 
@@ -133,9 +145,12 @@ def test_it_tells_the_story_and_goes_on_after_a_stop(host: Host) -> None:
     assert {health for *_, health in host.targets()} == {"up"}
     assert "membership.public.relay" in host.compose("run", "--rm", "operate", "lag")
 
+    assert unclear(PROMETHEUS) == {}
     assert len(heard_by(admitted(host))) > 0
 
-    host.compose("down")
+    ended = host.stop()
+    assert len(ended) > len(ROLES)
+    assert {name: status for name, status in ended.items() if status not in LEFT} == {}
     host.up()
 
     again = summary(host)
