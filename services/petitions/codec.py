@@ -12,6 +12,7 @@ from services.petitions.domain.categories.events import (
     RouteSet,
 )
 from services.petitions.domain.directory.events import (
+    DivisionsFollowed,
     UnitChanged,
     UnitClosed,
     UnitEntered,
@@ -69,6 +70,7 @@ NAMES: dict[str, type[DomainEvent]] = {
     "unit-entered": UnitEntered,
     "unit-changed": UnitChanged,
     "unit-closed": UnitClosed,
+    "divisions-followed": DivisionsFollowed,
     "category-set": CategorySet,
     "category-retired": CategoryRetired,
     "route-set": RouteSet,

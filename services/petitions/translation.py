@@ -14,6 +14,7 @@ from services.petitions.domain.categories.events import (
     RouteSet,
 )
 from services.petitions.domain.directory.events import (
+    DivisionsFollowed,
     UnitChanged,
     UnitClosed,
     UnitEntered,
@@ -122,13 +123,14 @@ _PUBLIC: dict[type[DomainEvent], type[PetitionsMessage]] = {
 PRIVATE: frozenset[type[DomainEvent]] = frozenset(
     {
         RouteSet,
+        DivisionsFollowed,
         AssistanceReturned,
         CommentAdded,
         FileAttached,
         SealedDataRead,
     }
 )
-"""Facts that stay here: words and files, routes, and who read whose data."""
+"""Facts that stay here: words and files, routes, how far membership was followed, and who read whose data."""
 
 _TRANSLATION: Translation[DomainEvent, PetitionsMessage] = Translation(SOURCE, MESSAGES, _PUBLIC)
 contract = _TRANSLATION.contract

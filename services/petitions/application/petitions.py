@@ -11,7 +11,12 @@ from services.petitions.domain.calendar.commands import SetCalendarYear
 from services.petitions.domain.categories import decider as categories
 from services.petitions.domain.categories.commands import CategoriesCommand
 from services.petitions.domain.directory import decider as directory
-from services.petitions.domain.directory.commands import CloseUnit, DirectoryCommand, EnterUnits
+from services.petitions.domain.directory.commands import (
+    CloseUnit,
+    DirectoryCommand,
+    EnterUnits,
+    FollowDivisions,
+)
 from services.petitions.domain.directory.decider import Directory
 from services.petitions.domain.disclosure import decider as disclosures
 from services.petitions.domain.disclosure.commands import DisclosureCommand
@@ -107,6 +112,7 @@ def _route(command: Command) -> Route:
 
 _ALONE: dict[type, tuple[str, Callable[[Any, Any], Events]]] = {
     EnterUnits: (DIRECTORY, directory.decide),
+    FollowDivisions: (DIRECTORY, directory.decide),
     CloseUnit: (DIRECTORY, directory.decide),
     SetRule: (RULES, rules.decide),
     SetCalendarYear: (CALENDAR, calendar.decide),

@@ -1,13 +1,12 @@
 """The city's divisions, as membership knows them, become offices of the directory and places of appeals."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 import msgspec
 import structlog
 
 from services.petitions.application import Petitions
-from services.petitions.domain.directory.commands import EnterUnits, UnitLine
+from services.petitions.domain.directory.commands import DivisionTold, FollowDivisions
 from services.petitions.domain.directory.decider import Directory
 from services.petitions.domain.rejection import Rejection
 from services.petitions.domain.terms import Level
@@ -16,6 +15,7 @@ from shared.acting import Acting
 from shared.clock import derived_id
 from shared.composition.ground import Now
 from shared.contracts.membership import MESSAGES
+from shared.messaging.cloudevent_json import Envelope
 from shared.messaging.hearing import Hearing
 from shared.messaging.promise import Message
 
@@ -37,41 +37,48 @@ _division = msgspec.json.Decoder(_Division).decode
 _REGISTERED = "membership.division-registered.v1"
 _RENAMED = "membership.division-renamed.v1"
 hears = Hearing("membership", MESSAGES, (_REGISTERED, _RENAMED))
+_Heard = tuple[Envelope, DivisionTold]
 
 
 class Divisions:
-    """A reaction to `membership.v1`: what is known already changes nothing, so it may come again."""
+    """A reaction to `membership.v1`; the directory knows how far it was followed, so it may come again.
+
+    All divisions stand in one stream of membership's, so whatever is told of them comes in its order.
+    """
 
     def __init__(self, petitions: Petitions, now: Now) -> None:
         self._petitions, self._now = petitions, now
 
     def react(self, batch: Sequence[Message]) -> None:
-        heard = [
-            (message, told.type, _division(told.data)) for message, told in hears.all_of(batch)
-        ]
+        heard = [(told, _told(told)) for _, told in hears.all_of(batch)]
         if not heard:
             return
-        last = heard[-1][0]
-        lines = tuple(_lines((told[1:] for told in heard), self._petitions.directory()))
         try:
-            self._enter(lines, last)
+            self._follow(heard)
         except Rejection:  # one of them does not fit: the others must not wait for it
-            for line in lines:
-                self._enter_alone(line, last)
+            for each in heard:
+                self._follow_alone(each)
 
-    def _enter_alone(self, line: UnitLine, cause: Message) -> None:
+    def _follow_alone(self, heard: _Heard) -> None:
         try:
-            self._enter((line,), cause)
+            self._follow([heard])
         except Rejection as refused:
-            logger.warning("divisions.refused", code=line.unit_id, rule=refused.slug)
+            logger.warning("divisions.refused", code=heard[1].division_code, rule=refused.slug)
 
-    def _enter(self, lines: tuple[UnitLine, ...], cause: Message) -> None:
-        now = self._now()
-        named = f"{NAME}:{cause.topic}:{cause.sequence}:{lines[0].unit_id}:{len(lines)}"
-        place = common_path(_places(lines, self._petitions.directory()))
-        acting = Acting(now, NAME, derived_id(named), organisation_path=place)
-        command = EnterUnits(
-            now=now, today=acting.today, actor=NAME, effective_date=acting.today, units=lines
+    def _follow(self, heard: Sequence[_Heard]) -> None:
+        """Named by the last of them: who has followed that one has followed all that stand before it."""
+        now, cause = self._now(), heard[-1][0]
+        divisions = tuple(division for _, division in heard)
+        acting = Acting(
+            now,
+            NAME,
+            derived_id(f"{NAME}:{cause.source}:{cause.id}"),
+            correlation_id=cause.correlationid,
+            causation_id=cause.id,
+            organisation_path=common_path(_places(divisions, self._petitions.directory())),
+        )
+        command = FollowDivisions(
+            now=now, today=acting.today, actor=NAME, effective_date=acting.today, told=divisions
         )
         self._petitions.commands.execute(command, acting)
 
@@ -79,31 +86,24 @@ class Divisions:
 def read(message: Message) -> None:
     """Raise what is wrong with a message, if it is to be acted upon."""
     if (told := hears(message)) is not None:
-        _division(told.data)
+        _told(told)
 
 
-def _places(lines: Iterable[UnitLine], directory: Directory) -> Iterator[str]:
+def _told(message: Envelope) -> DivisionTold:
+    division, place = _division(message.data), message.position
+    if message.type == _RENAMED:
+        return DivisionTold(place, division.code, division.name)
+    level = Level(division.level)
+    return DivisionTold(place, division.code, division.name, level, division.parent_code)
+
+
+def _places(told: Iterable[DivisionTold], directory: Directory) -> Iterator[str]:
     """Where they stand or will; of those that come below another of them its place says enough."""
-    for line in lines:
-        if line.unit_id in directory.units:
-            yield directory.unit_path(line.unit_id)
-        elif line.superior_id is None:
-            yield line.unit_id
-        elif line.superior_id in directory.units:
-            yield f"{directory.unit_path(line.superior_id)}/{line.unit_id}"
-
-
-def _lines(told: Iterable[tuple[str, _Division]], directory: Directory) -> Iterator[UnitLine]:
-    known = dict(directory.units)
-    for kind, division in told:
-        before = known.get(division.code)
-        if kind == _REGISTERED:
-            level = Level(division.level)
-            parent = division.parent_code
-            line = UnitLine(division.code, division.name, level, division.code, parent)
-        elif before is not None:
-            line = replace(before, name=division.name)
-        else:
-            continue
-        known[line.unit_id] = line
-        yield line
+    for division in told:
+        code = division.division_code
+        if code in directory.units:
+            yield directory.unit_path(code)
+        elif division.level is not None and division.parent_code is None:
+            yield code
+        elif division.parent_code in directory.units:
+            yield f"{directory.unit_path(division.parent_code)}/{code}"

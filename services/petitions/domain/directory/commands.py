@@ -29,6 +29,32 @@ class EnterUnits(Command):
     units: tuple[UnitLine, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class DivisionTold:
+    """What membership told of a division: that it was registered, or only that it has another name.
+
+    Attributes:
+        place: where it stands in membership's log, rising from 1.
+        division_code: also the id of its office here.
+        name: from then on.
+        level: the division's; None: it was told before, and has another name now.
+        parent_code: the division it lies in; None also where only the name is told.
+    """
+
+    place: int
+    division_code: str
+    name: PublicName
+    level: Level | None = None
+    parent_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowDivisions(Command):
+    """Take over what membership told, in the order of its log; what was taken over before yields nothing."""
+
+    told: tuple[DivisionTold, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CloseUnit(Command):
     """The unit takes no more work orders."""
@@ -36,4 +62,4 @@ class CloseUnit(Command):
     unit_id: str
 
 
-DirectoryCommand = EnterUnits | CloseUnit
+DirectoryCommand = EnterUnits | FollowDivisions | CloseUnit

@@ -2,17 +2,21 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from services.petitions.domain.command import check_not_ahead
 from services.petitions.domain.directory.commands import (
     CloseUnit,
     DirectoryCommand,
+    DivisionTold,
     EnterUnits,
+    FollowDivisions,
     UnitLine,
 )
 from services.petitions.domain.directory.events import (
     DirectoryEvent,
+    DivisionsFollowed,
     UnitChanged,
     UnitClosed,
     UnitEntered,
@@ -33,10 +37,11 @@ _HEIGHT = {Level.COMMUNITY: 0, Level.STREET: 1, Level.DISTRICT: 2, Level.CITY: 3
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """The units by id, and those that are closed."""
+    """The units by id, those that are closed, and how far membership's log has been followed."""
 
     units: dict[str, UnitLine] = field(default_factory=dict)
     closed: frozenset[str] = frozenset()
+    followed_to: int = 0
 
     def unit(self, unit_id: str, field: str = "unit_id") -> UnitLine:
         """The unit, closed or not.
@@ -96,11 +101,42 @@ initial = Directory()
 def enter(command: EnterUnits, directory: Directory) -> tuple[DirectoryEvent, ...]:
     """Take over a list; one bad line refuses the whole list, for those below would dangle."""
     check_not_ahead(command)
-    grown = Directory(dict(directory.units), directory.closed)
+    return _entered(command.units, directory, command.effective_date)
+
+
+def follow(command: FollowDivisions, directory: Directory) -> tuple[DirectoryEvent, ...]:
+    """Take over what is told behind the place that was reached; a name of a unit nobody entered is let go."""
+    check_not_ahead(command)
+    news = [told for told in command.told if told.place > directory.followed_to]
+    if not news:
+        return ()
+    reached = DivisionsFollowed(news[-1].place, command.effective_date)
+    return (*_entered(_lines(news, directory), directory, command.effective_date), reached)
+
+
+def _lines(news: Iterable[DivisionTold], directory: Directory) -> Iterator[UnitLine]:
+    known = dict(directory.units)
+    for told in news:
+        code = told.division_code
+        before = known.get(code)
+        if told.level is not None:
+            line = UnitLine(code, told.name, told.level, code, told.parent_code)
+        elif before is not None:
+            line = replace(before, name=told.name)
+        else:
+            continue
+        known[line.unit_id] = line
+        yield line
+
+
+def _entered(
+    lines: Iterable[UnitLine], directory: Directory, day: date
+) -> tuple[DirectoryEvent, ...]:
+    grown = replace(directory, units=dict(directory.units))
     events: list[DirectoryEvent] = []
-    for line in command.units:
+    for line in lines:
         _check_line(line, grown)
-        events.extend(_news(line, grown, command))
+        events.extend(_news(line, grown, day))
         grown.units[line.unit_id] = line
     return tuple(events)
 
@@ -119,8 +155,7 @@ def _check_line(line: UnitLine, directory: Directory) -> None:
         raise UnitMisplaced(line.unit_id)
 
 
-def _news(line: UnitLine, directory: Directory, command: EnterUnits) -> Iterable[DirectoryEvent]:
-    day = command.effective_date
+def _news(line: UnitLine, directory: Directory, day: date) -> Iterable[DirectoryEvent]:
     before = directory.units.get(line.unit_id)
     if before is None:
         yield UnitEntered(
@@ -144,6 +179,7 @@ def close(command: CloseUnit, directory: Directory) -> tuple[DirectoryEvent, ...
 
 _DECIDE: dict[type, Callable[[Any, Directory], tuple[DirectoryEvent, ...]]] = {
     EnterUnits: enter,
+    FollowDivisions: follow,
     CloseUnit: close,
 }
 
@@ -161,6 +197,7 @@ def evolve(directory: Directory, event: DirectoryEvent) -> Directory:
 def fold(events: Iterable[DirectoryEvent], directory: Directory = initial) -> Directory:
     """The directory after all ``events``; ``directory`` itself is left as it was."""
     units, closed = dict(directory.units), set(directory.closed)
+    followed_to = directory.followed_to
     for event in events:
         if isinstance(event, UnitEntered):
             units[event.unit_id] = UnitLine(
@@ -170,6 +207,8 @@ def fold(events: Iterable[DirectoryEvent], directory: Directory = initial) -> Di
             units[event.unit_id] = replace(
                 units[event.unit_id], name=event.name, superior_id=event.superior_id
             )
+        elif isinstance(event, DivisionsFollowed):
+            followed_to = event.place
         else:
             closed.add(event.unit_id)
-    return Directory(units, frozenset(closed))
+    return Directory(units, frozenset(closed), followed_to)

@@ -36,4 +36,16 @@ class UnitClosed:
     effective_date: date
 
 
-DirectoryEvent = UnitEntered | UnitChanged | UnitClosed
+@dataclass(frozen=True, slots=True)
+class DivisionsFollowed:
+    """What membership told of divisions is taken over up to this ``place`` of its log, rising from 1.
+
+    What stands there or before is not taken over again, however often it is told: it would write older
+    names over newer ones.
+    """
+
+    place: int
+    effective_date: date
+
+
+DirectoryEvent = UnitEntered | UnitChanged | UnitClosed | DivisionsFollowed
