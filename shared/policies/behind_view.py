@@ -1,19 +1,22 @@
 """A source, but only as far as views have come: for who asks them what to do."""
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from msgspec import structs
-from sqlalchemy import Engine, text
+from msgspec.json import encode
+from sqlalchemy import Connection, Engine, text
 
 from shared.database import looking_at
 from shared.event_store import StoredEvent
 from shared.messaging.feed import Topic
 from shared.messaging.promise import Following, Lead
-from shared.subscription.promise import Source
+from shared.subscription import dead_letters
+from shared.subscription.promise import Source, Unfit
 
+T = TypeVar("T")
 _REST_SECONDS = 0.05
 """What has just come is given to the views first: mostly they show it then."""
 _SHOWN = text(
@@ -69,6 +72,29 @@ class BehindView:
         return int(shown), aside if self._asked else {}
 
 
+def set_aside_by(view: str) -> str:
+    """Why nobody who asks ``view`` can act upon something."""
+    return f"{view} has set it aside: retry it there first"
+
+
+def shown_by(
+    connection: Connection, view: str, word: str, look: Callable[[Connection, str], T | None]
+) -> T | None:
+    """What ``view`` shows of ``word``, an id that was heard of elsewhere; None if it stands nowhere in it.
+
+    For a view that has come by all that is stored. What it has set aside is looked at first: who heals
+    it meanwhile lets ``look`` find it.
+
+    Raises:
+        Unfit: the view has set aside what tells of it, so it is no stranger: retried after the view.
+    """
+    aside = dead_letters.any_tells(connection, view, encode(word))
+    found = look(connection, word)
+    if found is None and aside:
+        raise Unfit(set_aside_by(view))
+    return found
+
+
 class Unshown(StoredEvent, frozen=True):
     """A stored event, and why a view does not show it."""
 
@@ -77,7 +103,7 @@ class Unshown(StoredEvent, frozen=True):
 
 def _faulty(entry: Any, view: str) -> Any:
     """Who asks the view cannot act upon the entry before the view shows it."""
-    fault = f"{view} has set it aside: retry it there first"
+    fault = set_aside_by(view)
     if isinstance(entry, StoredEvent):
         told = {name: getattr(entry, name) for name in StoredEvent.__struct_fields__}
         return Unshown(**told, fault=fault)

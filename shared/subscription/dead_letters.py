@@ -43,6 +43,7 @@ _KEYS = text(f"select distinct key {_WAITING}")
 _LIST = text(f"{_SELECT} order by source, position")
 _FIRST = text(f"{_SELECT} and key = :key order by source, position limit 1")
 _COUNT = text(f"select count(*) {_WAITING} and key = :key")
+_TELLING = text(f"select exists (select {_WAITING} and position(:words in value) > 0)")
 _EXPLAIN = text("update subscription.dead_letters set reason = :reason where id = :id")
 _REMOVE = text("delete from subscription.dead_letters where id = :id")
 _DISCARD = text(
@@ -108,6 +109,12 @@ def count(connection: Connection, subscription: str, key: str) -> int:
     """How many entries of one stream wait."""
     asked = {"subscription": subscription, "key": key}
     return int(connection.execute(_COUNT, asked).scalar_one())
+
+
+def any_tells(connection: Connection, subscription: str, words: bytes) -> bool:
+    """Whether ``words`` stand in an entry that waits: what the view would show of them, it does not show yet."""
+    asked = {"subscription": subscription, "words": words}
+    return bool(connection.execute(_TELLING, asked).scalar_one())
 
 
 def explain(connection: Connection, letter: int, reason: str) -> None:

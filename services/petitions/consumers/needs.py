@@ -19,6 +19,7 @@ from shared.freshness import Freshness
 from shared.messaging.cloudevent_json import Envelope
 from shared.messaging.hearing import Hearing
 from shared.messaging.promise import Message
+from shared.policies.behind_view import shown_by
 
 logger = structlog.get_logger(__name__)
 
@@ -68,16 +69,20 @@ class NeedOutcomes:
             self._record(petition_id, item.listing_id, outcome, reference, told)
 
     def _petition_of(self, need_id: str) -> str | None:
-        """The appeal whose need it is; the view may be a moment behind the log, so it is asked twice."""
-        found = self._look(need_id)
+        """The appeal whose need it is; None for what no appeal needs.
+
+        The view may be a moment behind the log, so it is asked twice.
+
+        Raises:
+            Unfit: the view has set aside what tells whose it is.
+        """
+        with self._engine.connect() as connection:
+            found = needs.petition_of(connection, need_id)
         if found is None:
             self._freshness.wait_for_all((_VIEW,))
-            found = self._look(need_id)
+            with self._engine.connect() as connection:
+                found = shown_by(connection, _VIEW, need_id, needs.petition_of)
         return found
-
-    def _look(self, need_id: str) -> str | None:
-        with self._engine.connect() as connection:
-            return needs.petition_of(connection, need_id)
 
     def _record(
         self,
