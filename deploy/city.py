@@ -14,6 +14,7 @@ from deploy.local.home import Home
 from deploy.local.kafka import LocalKafka
 from deploy.local.kafka_in_docker import KafkaInDocker
 from deploy.local.kafka_jars import NoKafka
+from deploy.local.kafka_probe import brokers_known
 from deploy.local.part import Health, NotUp
 from deploy.local.postgres import LocalPostgres
 from deploy.local.processes import end_when_asked
@@ -129,11 +130,17 @@ def _fares(city: LocalCity, upkeep: Upkeep) -> Iterator[tuple[str, str, Health]]
         yield part.name, part.address, part.health()
     running = city.kafka.running()
     for number, at in zip(city.kafka.brokers, city.kafka.bootstrap.split(","), strict=True):
-        yield f"kafka-{number}", at, _RUNS[number in running]
+        yield f"kafka-{number}", at, _answers(at) if number in running else _RUNS[False]
     yield "postgres", "", _RUNS[LocalPostgres.runs(city.home.postgres)]
     if upkeep.prometheus.known:
         yield "prometheus", upkeep.prometheus.address, _RUNS[upkeep.prometheus.alive]
     yield "watcher", "", _RUNS[upkeep.watching]
+
+
+def _answers(broker: str) -> Health:
+    """Of one whose process runs: until it answers it starts, or recovers its log, which may take minutes."""
+    port = int(broker.rpartition(":")[2])
+    return _RUNS[True] if brokers_known(port) else Health(well=False, told="starting")
 
 
 def _scale(city: LocalCity) -> str:
