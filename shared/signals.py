@@ -6,6 +6,7 @@ waiter also looks after a timeout, and what counts always stands in a table.
 
 import select
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -32,6 +33,7 @@ class Signals:
     def __init__(self, url: str, channels: tuple[str, ...]) -> None:
         self._url, self._channels = url, channels
         self._counts: dict[Heard, int] = {}
+        self._calls: dict[str, Callable[[], None]] = {}
         # one for each channel and matter: who waits for another is not woken for nothing
         self._changed: dict[Heard, threading.Condition] = {}
         self._stop = threading.Event()
@@ -70,11 +72,17 @@ class Signals:
                 lambda: self.count(*heard) != seen or self._stop.is_set(), timeout
             )
 
+    def call(self, channel: str, act: Callable[[], None]) -> None:
+        """Do that at each signal of the channel, in the thread that listens: so it must neither wait nor fail."""
+        self._calls[channel] = act
+
     def wake_all(self) -> None:
         for channel in self._channels:
             self._wake(channel, "")
 
     def _wake(self, channel: str, about: str) -> None:
+        if channel in self._calls:
+            self._calls[channel]()
         for heard in [*self._counts]:
             if heard[0] == channel and (not about or heard[1] in {"", about}):
                 changed = self._changed.setdefault(heard, threading.Condition())

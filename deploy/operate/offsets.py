@@ -24,10 +24,6 @@ _ALL = text(
     " order by subscription, source"
 )
 _NOTE = "真实位置在 PostgreSQL true positions, kept with the views; Kafka's committed offsets are advisory"
-_SET = text(
-    "update subscription.checkpoints set position = :to, updated_at = now()"
-    " where subscription = :subscription and source = :source and position = :position"
-)
 
 
 def run_show(services: Iterable[Opened]) -> Status:
@@ -44,9 +40,7 @@ def run_show(services: Iterable[Opened]) -> Status:
 def run_reset(
     service: Opened, subscription: str, source: str, to: int, *, skip: bool, dry_run: bool
 ) -> Status:
-    """Move one checkpoint; whoever runs the subscription goes on from there when its next entry comes.
-
-    Only then it finds that it was moved: nobody asks for his own position while nothing is to be done.
+    """Move one checkpoint; whoever runs the subscription is called, and goes on from there within a second.
 
     Backwards, a view takes nothing twice: it knows what it has by the publisher's sequence; a relay
     publishes again, and subscribers know that alike. Forwards, entries are left out, so that takes
@@ -59,16 +53,7 @@ def run_reset(
         if dry_run:
             print(f"试运行 dry run: would move {what}")
             return Status.DONE
-        moved = connection.execute(
-            _SET,
-            {
-                "to": to,
-                "subscription": subscription,
-                "source": source,
-                "position": before.position,
-            },
-        )
-        if not moved.rowcount:
+        if not checkpoints.put(connection, subscription, source, before.position, to):
             raise Refused(f"{subscription} has just moved by itself: look again and say it again")
     print(f"已移动 moved {what}")
     print(_NOTE)

@@ -15,6 +15,7 @@ from shared.messaging.feed import OwnLog
 from shared.messaging.promise import Backbone, Following
 from shared.policies.clerk import Clerk
 from shared.service import Part, Service, Together
+from shared.subscription.checkpoints import PUT_BY_HAND
 from shared.subscription.follower import Follower
 from shared.subscription.healing import Healing
 from shared.subscription.keeping import ViewKeeper, followings
@@ -40,6 +41,7 @@ def compose(
     runs = ground.settings.runs
     followings = _followings(ground, work, backbone)
     loops: Loops = ChainMap(*(cast("dict[str, Any]", each.loops) for each in followings.values()))
+    ground.signals.call(PUT_BY_HAND, partial(_look_again, followings))
     clerks = {each.name: each for each in work.clerks} if runs("policies") else {}
     watching = _watching(ground, work, followings, loops, clerks)
     watching.show(ground.metrics)
@@ -59,6 +61,13 @@ def compose(
         topics=work.topics,
         closing=(ground.close,),
     )
+
+
+def _look_again(followings: Followings) -> None:
+    """An operator has put a checkpoint elsewhere: each loop looks at its own."""
+    for following in followings.values():
+        for loop in following.loops.values():
+            loop.look_again()
 
 
 def _numbering(ground: House) -> Numbering:

@@ -8,6 +8,9 @@ from sqlalchemy import Connection, Engine, text
 
 from shared.subscription.promise import Fenced
 
+PUT_BY_HAND = "checkpoints_put"
+"""Signalled when an operator has put a checkpoint elsewhere: whoever waits there for news looks at it again."""
+
 
 class Checkpoint(NamedTuple):
     """Position in the source, the publisher's sequence there, and when that entry was recorded."""
@@ -42,6 +45,11 @@ _SAVE = text(
     " recorded_at = :recorded_at, updated_at = now() from lazy"
     " where subscription = :subscription and source = :source and position = :expected"
 )
+_PUT = text(
+    "update subscription.checkpoints set position = :to, updated_at = now()"
+    " where subscription = :subscription and source = :source and position = :expected"
+)
+_CALL = text("select pg_notify(:channel, '')")
 _FORGET = text("delete from subscription.checkpoints where subscription = :subscription")
 _RENAME = text(
     "update subscription.checkpoints set subscription = :to where subscription = :subscription"
@@ -116,6 +124,15 @@ def save(
     told = {"subscription": subscription, "source": source, "expected": expected, **to._asdict()}
     if connection.execute(_SAVE, told).rowcount == 0:
         raise Fenced(f"another has moved {subscription} in {source}")
+
+
+def put(connection: Connection, subscription: str, source: str, expected: int, to: int) -> bool:
+    """Put the checkpoint elsewhere by hand, and call whoever follows; false if it is not at ``expected``."""
+    told = {"subscription": subscription, "source": source, "expected": expected, "to": to}
+    put_there = connection.execute(_PUT, told).rowcount > 0
+    if put_there:
+        connection.execute(_CALL, {"channel": PUT_BY_HAND})
+    return put_there
 
 
 def move_together(

@@ -1,5 +1,6 @@
 """One handler on its way through a source: how it fares, and what follows from its faults."""
 
+import threading
 from typing import Generic
 
 import psycopg
@@ -34,6 +35,7 @@ class Follower(Generic[M]):
         self.name, self.source, self.progress = name, source.name, Progress()
         self.handler, self.origin = handler, source
         self._pause, self._handled = _FIRST_PAUSE, 0
+        self._called = threading.Event()
 
     @property
     def subscription(self) -> str:
@@ -44,8 +46,18 @@ class Follower(Generic[M]):
         """How many entries of the source are not handled yet."""
         return max(self.origin.head() - self.progress.position, 0)
 
+    def look_again(self) -> None:
+        """The checkpoint may have been put elsewhere: also while nothing comes it is looked at within a second."""
+        self._called.set()
+
+    @property
+    def looks_again(self) -> bool:
+        """Whether the checkpoint is to be looked at before anything else is handled."""
+        return self._called.is_set()
+
     def take_up(self) -> int:
         """Begin, or begin again, behind the saved checkpoint; answers its position."""
+        self._called.clear()
         position = self.handler.resume(self.source)
         self.progress.reach(position, 0)
         return position

@@ -94,6 +94,7 @@ class Leading:
 
     def _lead(self) -> None:
         while not self._stop.is_set() and (self._at or self._again_at):
+            self._let_go_of_called()
             self._take_up()
             if not self._at:
                 self._stop.wait(self._until_due())
@@ -102,6 +103,12 @@ class Leading:
                 self._go_on()
             except Exception as error:  # noqa: BLE001 -- `fall` judges it
                 self._all_fall(list(self._at), error)
+
+    def _let_go_of_called(self) -> None:
+        """Whose checkpoint may have been put elsewhere begins again behind it."""
+        for name in [name for name in self._at if self.loops[name].looks_again]:
+            del self._at[name]
+            self._again_at[name] = 0.0
 
     def _take_up(self) -> None:
         """Whoever fell and has waited long enough begins again behind his checkpoint."""

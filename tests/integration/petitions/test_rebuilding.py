@@ -1,12 +1,19 @@
 """Every view is rebuilt alike while people write; a retired copy remembers nobody who was forgotten."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from threading import Event
 
 import psycopg
 import pytest
 
+from deploy.operate.answers import Status
+from deploy.operate.offsets import run_reset
+from deploy.operate.opened import Opened
 from services.petitions.views import PROJECTIONS
+from shared.database import open_engine, open_pool
+from shared.event_store.postgres import LogSource, PostgresEventStore
+from shared.signals import Signals
 from tests.support.georeport import App
 from tests.support.running_petitions import CITY, COMMUNITY, WATER, caught_up, registered, step
 from tests.support.running_service import Client, Running
@@ -50,6 +57,30 @@ def test_a_view_is_rebuilt_alike_while_people_write(busy: Running, view: str) ->
         assert writing.result() > 0
 
     assert (report["identical"], report["switched"]) == (True, True), report
+
+
+def test_a_view_that_is_put_back_is_read_again_while_nothing_comes(busy: Running) -> None:
+    """By the operators' command, from another process."""
+    view, pool = "petitions.needs", open_pool(busy.database_url)
+    engine, loop = open_engine(busy.database_url), busy.service.subscriptions[view]
+    caught_up(busy, view)
+    head, before = loop.progress.position, loop.progress.handled
+    log = LogSource(PostgresEventStore(pool), Signals(busy.database_url, ()))
+    petitions = Opened(
+        name="petitions",
+        views=busy.service.views,
+        healings=busy.service.healings,
+        engine=engine,
+        observing=pool,
+        has_log=True,
+        topics={},
+        sources=[log],
+    )
+    with closing(pool):
+        assert run_reset(petitions, view, "log", 0, skip=False, dry_run=False) == Status.DONE
+    engine.dispose()
+
+    assert loop.progress.wait_until(lambda p: p.handled - before == p.position == head, 20)
 
 
 def test_a_retired_copy_holds_no_sketch_of_who_is_forgotten(

@@ -55,7 +55,7 @@ def test_whoever_is_to_stop_waiting_can_be_woken(backbone: Backbone, topic: str)
 
 
 class Collecting:
-    """A handler that keeps what it is given, and begins anew with every loop."""
+    """A handler that keeps what it is given; its checkpoint is put back to the beginning all the time."""
 
     def __init__(self) -> None:
         self.keys: list[str] = []
@@ -73,13 +73,14 @@ class Collecting:
         """Nothing is held."""
 
 
-def stands_at(position: int, progress: Progress) -> bool:
-    return progress.position == position
+def stands_at(position: int, times: int, progress: Progress) -> bool:
+    return (progress.position, progress.handled) == (position, times * position)
 
 
-def test_whoever_follows_has_a_loop_for_each_part_and_hears_everything(
+def test_whoever_follows_has_a_loop_for_each_part_and_hears_everything_again_when_he_is_called(
     open_backbone: Open, topic: str
 ) -> None:
+    """Nothing new comes when he is called: his checkpoint was put back."""
     heard: dict[str, Collecting] = {}
     begun = Semaphore(0)
 
@@ -99,10 +100,16 @@ def test_whoever_follows_has_a_loop_for_each_part_and_hears_everything(
     lasts = {source.name: source.head() for source in reader.sources(topic)}
     while len(loops := dict(following.loops)) < len(names):
         pass  # the last one is about to begin
-    for name, last in lasts.items():
-        assert loops[f"test:{name}"].progress.wait_until(partial(stands_at, last), LONG)
+    for times, called in ((1, loops), (2, {})):
+        for name, last in lasts.items():
+            came = partial(stands_at, last, times)
+            assert loops[f"test:{name}"].progress.wait_until(came, LONG)
+        for loop in called.values():
+            loop.look_again()
     following.stop()
 
     assert (set(heard), set(loops)) == (names, {f"test:{name}" for name in names})
-    assert sorted(key for part in heard.values() for key in part.keys) == sorted(keys)
+    told = [part.keys[: len(part.keys) // 2] * 2 for part in heard.values()]
+    assert [part.keys for part in heard.values()] == told
+    assert sorted(key for part in told for key in part) == sorted(2 * keys)
     assert following.fault == ""
