@@ -17,6 +17,7 @@ _CONFLICTS = (
     "contact-not-reported-lost",
     "division-moved-or-relevelled",
     "expected-by-transfer",
+    "handled-as-lost-contact",
     "has-living-suborganisations",
     "letter-has-expired",
     "letter-not-current",
