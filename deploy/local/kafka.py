@@ -13,9 +13,11 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Self
 
 from deploy.local import processes
+from deploy.local.kafka_classes import ensure_archive, from_archive
 from deploy.local.kafka_jars import NoKafka, ensure_jars, java
 from deploy.local.kafka_probe import brokers_known
 from deploy.local.kafka_properties import Admin, Ports, properties
@@ -50,7 +52,13 @@ class LocalKafka:
     """
 
     def __init__(
-        self, data: Path, *, brokers: int = 1, admin: Admin | None = None, heap: str = "256m"
+        self,
+        data: Path,
+        *,
+        brokers: int = 1,
+        admin: Admin | None = None,
+        heap: str = "256m",
+        writes: Path | None = None,
     ) -> None:
         """Take the cluster in ``data``, or plan a new one.
 
@@ -60,8 +68,10 @@ class LocalKafka:
             admin: opens a listener for SASL/SCRAM, with this user as the one who may do everything;
                 without, nobody is asked who they are.
             heap: of each broker's JVM, as `-Xmx` takes it.
+            writes: the archive of classes that a broker is to write when it ends; None reads it.
         """
         self._data, self._admin, self._heap = data.absolute(), admin, heap
+        self._writes = writes
         self._file = self._data / "cluster.json"
         if self._file.exists():
             self.cluster_id, self._nodes = _read(self._file)
@@ -99,6 +109,8 @@ class LocalKafka:
             NoKafka: Java or the jars are missing, or a broker did not come up; the text says where
                 to look.
         """
+        if self._writes is None:
+            ensure_archive(ensure_jars(), _write_archive)
         with ThreadPoolExecutor(len(self._nodes)) as pool:
             list(pool.map(self._format, self._nodes.values()))
         for number, node in self._nodes.items():
@@ -176,22 +188,24 @@ class LocalKafka:
             raise NoKafka(f"broker {node.number} has no folder, see {self._log(node.number)}")
 
     def _launch(self, number: int) -> None:
-        command = self._java("kafka.Kafka", str(self._home(number) / "server.properties"))
+        writes = [f"-XX:ArchiveClassesAtExit={self._writes}"] if self._writes else []
+        command = self._java(*writes, "kafka.Kafka", str(self._home(number) / "server.properties"))
         processes.forget(self._nodes[number].started)
         started = processes.start(command, self._log(number))
         self._nodes[number] = Node(number, self._nodes[number].ports, started)
         _write(self._file, self.cluster_id, self._nodes)
 
     def _java(self, *arguments: str) -> list[str]:
-        classes = f"{ensure_jars()}/*"
+        jars = ensure_jars()
         small = [
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",  # compiling for the last bit of speed takes a core for minutes
             "-Xshare:auto",
             f"-Xmx{self._heap}",
             "-Djava.awt.headless=true",
+            *from_archive(jars),
         ]
-        return [java(), *small, "-Dlog4j2.level=INFO", "-cp", classes, *arguments]
+        return [java(), *small, "-Dlog4j2.level=INFO", "-cp", f"{jars}/*", *arguments]
 
     def _ports(self) -> dict[int, Ports]:
         return {number: node.ports for number, node in self._nodes.items()}
@@ -201,6 +215,12 @@ class LocalKafka:
 
     def _log(self, number: int) -> Path:
         return self._home(number) / "broker.log"
+
+
+def _write_archive(file: Path) -> None:
+    """Let a broker come and go that writes down the classes it has used."""
+    with TemporaryDirectory() as folder, LocalKafka(Path(folder), writes=file):
+        pass
 
 
 def _planned(brokers: int) -> dict[int, Node]:

@@ -1,5 +1,6 @@
 """Kafka on the local JVM: one broker for a test run, three that come and leave by `make kafka-up` and `kafka-down`."""
 
+import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,6 +12,8 @@ from kafka.errors import KafkaError
 from deploy import city
 from deploy.local.home import Home
 from deploy.local.kafka import STOP_SECONDS, LocalKafka
+from deploy.local.kafka_classes import from_archive
+from deploy.local.kafka_jars import ensure_jars, java
 from deploy.local.kafka_probe import brokers_known
 from deploy.local.processes import Started
 from tests.support.kafka import TestKafka
@@ -33,11 +36,19 @@ def test_a_misspelt_topic_is_not_made(kafka: TestKafka) -> None:
 
 
 @pytest.mark.slow
+def test_broken_classes_are_read_anew(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.jsa"
+    broken.write_text("no archive")
+    assert source_of_classes(f"-XX:SharedArchiveFile={broken}").endswith(".jar")
+
+
+@pytest.mark.slow
 def test_three_brokers_come_by_kafka_up_and_leave_one_by_one() -> None:
     """Also the last of them, when there is no quorum left that could let it go."""
     with TemporaryDirectory(prefix="kafka-up-") as name:  # pytest's own would hide its processes
         said = ["--home", name, "--jvm"]
         assert city.main(["kafka-up", *said]) == 0
+        assert source_of_classes(*from_archive(ensure_jars())) == "shared objects file (top)"
         begun, three = brokers_of(name), topic_of_three(name)
         _publish(brokers_of(name).bootstrap, three, b"kept by two")
 
@@ -55,6 +66,20 @@ def test_three_brokers_come_by_kafka_up_and_leave_one_by_one() -> None:
         assert [brokers_known(port) for port in plain_ports(again)] == [0, 0, 0]
         assert [closed_its_log(name, number) for number in again.brokers] == [True, True, True]
         assert city.main(["kafka-down", *said]) == 0, "again, and nothing happens"
+
+
+def source_of_classes(*options: str) -> str:
+    """Where a JVM with those options takes a class from that every broker uses."""
+    name = "kafka.server.KafkaConfig"
+    loud = ["-Xlog:class+load", "-XX:+UseSerialGC", *options, "-cp", f"{ensure_jars()}/*"]
+    told = subprocess.run(  # noqa: S603 -- composed here
+        [java(), *loud, "kafka.tools.StorageTool", "random-uuid"],
+        capture_output=True,
+        text=True,
+        check=False,
+    ).stdout
+    [line] = [line for line in told.splitlines() if f" {name} source: " in line]
+    return line.partition(" source: ")[2]
 
 
 def brokers_of(folder: str) -> LocalKafka:
