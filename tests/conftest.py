@@ -1,5 +1,6 @@
 """Fixtures that every suite may use."""
 
+import gc
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -34,6 +35,17 @@ def kafka() -> TestKafka:
 def finding(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
     """Says in a line what a test has found out; a soak run lists them all at its end."""
     return lambda text: record_property(FINDING, text)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """What is collected stays until the end: the collector of garbage need not look through it ever again."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
