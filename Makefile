@@ -10,6 +10,8 @@ PORT ?= 8080
 # What carries messages between services in the demo: embedded (in PostgreSQL) or kafka.
 BACKBONE ?= embedded
 LOG := var/log
+# An image may forbid it: then each of the hundred processes of a test run compiles every module again.
+unexport PYTHONDONTWRITEBYTECODE
 # How many test processes at once: one for each core. By file is no way to deal tests out: xdist then runs only
 # one of those that have one name, as the operations of an OpenAPI document have.
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
