@@ -4,16 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from deploy.migrations import LENDING, SERVICE, VIEWS_ONLY
-from services.membership import outgoing as membership
-from services.membership.main import PROGRAM as MEMBERSHIP
-from services.petitions import outgoing as petitions
-from services.petitions.main import PROGRAM as PETITIONS
-from services.reporting.main import PROGRAM as REPORTING
-from services.resources import outgoing as resources
-from services.resources.main import PROGRAM as RESOURCES
-from shared.messaging.public import PublicTelling
-from shared.process import Program
-from shared.settings import Role
+from shared.collector import resting
+
+with resting():
+    from services.membership import outgoing as membership
+    from services.membership.main import PROGRAM as MEMBERSHIP
+    from services.petitions import outgoing as petitions
+    from services.petitions.main import PROGRAM as PETITIONS
+    from services.reporting.main import PROGRAM as REPORTING
+    from services.resources import outgoing as resources
+    from services.resources.main import PROGRAM as RESOURCES
+    from shared.messaging.public import PublicTelling
+    from shared.process import Program
+    from shared.settings import Role
 
 
 @dataclass(frozen=True)

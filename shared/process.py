@@ -1,6 +1,5 @@
 """A service as a process of its own: told by its environment, serving until it is asked to stop."""
 
-import gc
 import os
 import signal
 import sys
@@ -14,6 +13,7 @@ from fastapi import FastAPI
 from starlette.routing import Route
 
 from shared import logging
+from shared.collector import keep_what_is_there
 from shared.http.mounted import mounted
 from shared.http.server import Server
 from shared.messaging.chosen import opened
@@ -106,15 +106,6 @@ def _serve(program: Program, settings: ServiceSettings, stopped: threading.Event
         finally:
             service.stop()
     logger.info("process.stopped", **told)
-
-
-def keep_what_is_there() -> None:
-    """Spare the collector of garbage all that was imported and composed: it stays as long as the process.
-
-    Looking through it again costs every now and then a tenth of a second, in which nobody is answered.
-    """
-    gc.collect()
-    gc.freeze()
 
 
 def alone(service: Service) -> FastAPI:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from shared.collector import resting
 from tests.support.kafka import NO_KAFKA, TestKafka, found
 from tests.support.postgres import TestServer
 
@@ -40,12 +41,9 @@ def finding(record_property: Callable[[str, object], None]) -> Callable[[str], N
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Iterator[None]:
     """What is collected stays until the end: the collector of garbage need not look through it ever again."""
-    gc.disable()
-    try:
+    with resting():
         yield
-    finally:
         gc.freeze()
-        gc.enable()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

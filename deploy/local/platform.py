@@ -9,11 +9,11 @@ from deploy.local.home import Home
 from deploy.local.postgres import LocalPostgres
 from deploy.migrations import BACKBONE, upgrade
 from deploy.services import SERVICES, Deployed
+from shared.collector import keep_what_is_there
 from shared.http.mounted import mounted
 from shared.http.server import Server
 from shared.messaging.chosen import embedded
 from shared.messaging.promise import Backbone
-from shared.process import keep_what_is_there
 from shared.service import Service
 
 

@@ -2,8 +2,11 @@
 
 import sys
 
-from services.resources.main import PROGRAM
-from shared.process import run
+from shared.collector import resting
+
+with resting():
+    from services.resources.main import PROGRAM
+    from shared.process import run
 
 if __name__ == "__main__":
     sys.exit(run(PROGRAM))
