@@ -1,5 +1,6 @@
 """Fixtures that every suite may use."""
 
+import atexit
 import gc
 from collections.abc import Callable, Iterator
 
@@ -44,6 +45,7 @@ def pytest_collection() -> Iterator[None]:
     with resting():
         yield
         gc.freeze()
+        atexit.register(gc.unfreeze)  # else Python complains at its end of what still runs
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
