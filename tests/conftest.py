@@ -5,12 +5,17 @@ import gc
 from collections.abc import Callable, Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from shared.collector import resting
 from tests.support.kafka import NO_KAFKA, TestKafka, found
 from tests.support.postgres import TestServer
 
 FINDING, SOAK = "finding", "soak"
+
+# No test says how long something may take: not even the machine's busiest hour fails one.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

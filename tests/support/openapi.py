@@ -27,7 +27,6 @@ CHECKS = [
 ]
 EXPLORED = settings(
     max_examples=10,
-    deadline=None,
     derandomize=True,
     database=None,
     phases=[Phase.explicit, Phase.generate],

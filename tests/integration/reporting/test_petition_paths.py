@@ -42,9 +42,7 @@ def engine(postgres: TestServer) -> Iterator[Engine]:
         engine.dispose()
 
 
-@settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(PATHS, min_size=1, max_size=20), IDS.filter(bool))
 def test_each_path_leads_through_the_same_ids_as_it_did(
     engine: Engine, paths: list[str], one: str

@@ -80,9 +80,7 @@ def engine(postgres: TestServer) -> Iterator[Engine]:
         engine.dispose()
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data(), city=histories())
 def test_the_events_behind_each_figure_add_up_to_it(
     engine: Engine, data: st.DataObject, city: Membership

@@ -17,7 +17,7 @@ schema = schemathesis.openapi.from_dict(Shop().app.openapi()).exclude(path_regex
 
 
 @schema.parametrize()
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 def test_no_operation_answers_what_is_not_documented(case: Any, client: httpx.Client) -> None:
     case.call_and_validate(
         base_url=str(client.base_url), excluded_checks=NOT_ASKED, headers=bearer()

@@ -36,9 +36,7 @@ def test_a_poison_entry_is_set_aside_with_its_reason_and_its_stream_waits_behind
     assert last(engine) == {"a": 1, "b": 6, "c": 4}
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     told=st.lists(st.tuples(st.sampled_from("abc"), st.integers(1, 6)), max_size=12),
     cuts=st.sets(st.integers(0, 12), max_size=6),

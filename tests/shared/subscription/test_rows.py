@@ -97,9 +97,7 @@ def stored(connection: Connection) -> Model:
     }
 
 
-@settings(
-    max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=250, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(batches=st.lists(st.lists(changes, max_size=6), max_size=4))
 def test_in_any_batching_the_table_equals_a_plain_dict(
     connection: Connection, batches: list[list[Change]]

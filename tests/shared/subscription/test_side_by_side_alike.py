@@ -29,9 +29,7 @@ class Finite(ListSource):
         self.done()
 
 
-@settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     where=st.lists(st.integers(0, PARTS - 1), max_size=24),
     refused=st.frozensets(st.integers(0, 23), max_size=3),

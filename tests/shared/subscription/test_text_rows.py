@@ -33,9 +33,7 @@ def engine(postgres: TestServer) -> Iterator[Engine]:
         engine.dispose()
 
 
-@settings(
-    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.none() | _TEXTS, st.none() | _TEXTS), min_size=1, max_size=5))
 def test_what_was_appended_is_read_back(
     engine: Engine, texts: list[tuple[str | None, str | None]]

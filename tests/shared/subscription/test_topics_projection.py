@@ -68,9 +68,7 @@ def begin_anew(engine: Engine) -> None:
         checkpoints.forget(connection, VIEW)
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_the_view_is_the_same_for_every_interleaving(
     engine: Engine, view: TopicsProjection, steps: list[tuple[str, int]]

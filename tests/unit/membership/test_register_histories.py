@@ -245,4 +245,4 @@ class RegisterHistory(RuleBasedStateMachine):
 
 
 TestRegisterHistory = RegisterHistory.TestCase
-TestRegisterHistory.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
+TestRegisterHistory.settings = settings(max_examples=150, stateful_step_count=40)

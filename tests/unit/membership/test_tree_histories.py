@@ -140,4 +140,4 @@ class TreeHistory(RuleBasedStateMachine):
 
 
 TestTreeHistory = TreeHistory.TestCase
-TestTreeHistory.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+TestTreeHistory.settings = settings(max_examples=60, stateful_step_count=25)

@@ -50,7 +50,7 @@ def test_a_whole_partition_is_proven_up_to_its_last_proof() -> None:
     assert (found.faults, found.messages, found.last, found.unproven) == ([], 13, published(12), 1)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(many=st.integers(1, 23), data=st.data(), lost=st.booleans())
 def test_one_fault_spoils_its_range_only(many: int, data: st.DataObject, *, lost: bool) -> None:
     at = data.draw(st.integers(1, many))

@@ -103,7 +103,7 @@ SPANS = st.builds(
 PLACES = st.sampled_from([CHINA, CityTime(OCTOBER, NEW_YORK), CityTime(OCTOBER, UTC)])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(PLACES, MOMENTS, SPANS, st.integers(0, 10**6), st.integers(0, 10**6))
 def test_a_pause_only_lengthens_and_by_the_time_that_counts(
     time: CityTime, start: datetime, span: Span, running: int, waiting: int
@@ -119,7 +119,7 @@ def test_a_pause_only_lengthens_and_by_the_time_that_counts(
         assert time.left(resumed, later, span.unit) == time.left(paused, due, span.unit)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(PLACES, MOMENTS, SPANS, st.integers(0, 10**6))
 def test_who_starts_later_is_due_no_sooner(
     time: CityTime, start: datetime, span: Span, later: int

@@ -81,7 +81,7 @@ def told_of(renamings: Sequence[Renaming]) -> list[Message]:
     return [received(message) for message in city.told]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(RENAMINGS, max_size=6), st.lists(READINGS, max_size=8))
 def test_what_is_read_again_in_whatever_batches_changes_nothing(
     renamings: list[Renaming], readings: list[Reading]

@@ -49,7 +49,7 @@ def _shared(day: date, begin: datetime, end: datetime) -> timedelta:
     return max(min(end, tomorrow) - max(begin, midnight), timedelta())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.integers(1, 9), st.sampled_from(UNITS), HISTORIES)
 def test_an_explanation_adds_up_to_the_stored_deadline(
     value: int, unit: Unit, acts: Sequence[tuple[int, tuple[str, tuple[Any, ...]]]]

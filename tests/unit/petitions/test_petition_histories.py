@@ -212,4 +212,4 @@ class PetitionHistory(RuleBasedStateMachine):
 
 
 TestPetitionHistory = PetitionHistory.TestCase
-TestPetitionHistory.settings = settings(max_examples=100, stateful_step_count=40, deadline=None)
+TestPetitionHistory.settings = settings(max_examples=100, stateful_step_count=40)

@@ -42,7 +42,7 @@ def written(entries: list[Message]) -> Counter[tuple[str, Texts]]:
     return rows.rows
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(which=st.lists(st.booleans(), max_size=len(CITY) + len(SHARING)))
 def test_every_interleaving_of_the_topics_writes_the_same(which: list[bool]) -> None:
     city, sharing = iter(CITY), iter(SHARING)

@@ -76,7 +76,7 @@ def can_be_had(scene: Scene, wanted: Book) -> bool:
     blacked_out=PLACES,
     length=st.integers(1, 6),
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_whatever_is_shown_as_free_can_be_booked_and_nothing_else(
     hours: tuple[int, int],
     buffers: tuple[int, int],

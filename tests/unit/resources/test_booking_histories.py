@@ -181,4 +181,4 @@ class BookingHistory(RuleBasedStateMachine):
 
 
 TestBookingHistory = BookingHistory.TestCase
-TestBookingHistory.settings = settings(max_examples=80, stateful_step_count=25, deadline=None)
+TestBookingHistory.settings = settings(max_examples=80, stateful_step_count=25)

@@ -135,4 +135,4 @@ class ChairHistory(RuleBasedStateMachine):
 
 
 TestChairHistory = ChairHistory.TestCase
-TestChairHistory.settings = settings(max_examples=120, stateful_step_count=25, deadline=None)
+TestChairHistory.settings = settings(max_examples=120, stateful_step_count=25)

@@ -68,4 +68,4 @@ class FundHistory(RuleBasedStateMachine):
 
 
 TestFundHistory = FundHistory.TestCase
-TestFundHistory.settings = settings(max_examples=80, stateful_step_count=20, deadline=None)
+TestFundHistory.settings = settings(max_examples=80, stateful_step_count=20)

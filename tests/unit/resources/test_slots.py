@@ -60,7 +60,7 @@ def is_free(instant: datetime, terms: ResourceTerms, taken: list[Span], wish: Sp
 @given(
     hours(), spans(), st.integers(0, STEPS), st.integers(1, 60), st.sampled_from([(0, 0), (30, 60)])
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_free_is_what_is_wished_for_open_and_not_taken(
     opening: tuple[OpeningHours, ...],
     taken: list[Span],

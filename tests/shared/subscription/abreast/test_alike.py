@@ -16,9 +16,7 @@ from tests.support.several_views import NAMES, Told, arrivals, made, positions, 
 from tests.support.sources import ListSource
 
 
-@settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     refused=st.fixed_dictionaries(
         {name: st.frozensets(st.integers(0, 29), max_size=3) for name in NAMES}

@@ -64,4 +64,4 @@ def _organisation(row: dict[str, Any]) -> Organisation:
 
 
 TestProjectedHistory = ProjectedHistory.TestCase
-TestProjectedHistory.settings = settings(max_examples=30, stateful_step_count=40, deadline=None)
+TestProjectedHistory.settings = settings(max_examples=30, stateful_step_count=40)

@@ -188,7 +188,7 @@ values = st.one_of(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.lists(st.lists(values, max_size=6), max_size=6))
 def test_it_reads_what_calamine_reads(rows: list[Sequence[Value]]) -> None:
     content = workbook(*rows, titles=["首"])
