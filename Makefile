@@ -12,8 +12,7 @@ BACKBONE ?= embedded
 LOG := var/log
 # An image may forbid it: then each of the hundred processes of a test run compiles every module again.
 unexport PYTHONDONTWRITEBYTECODE
-# How many test processes at once: one for each core. By file is no way to deal tests out: xdist then runs only
-# one of those that have one name, as the operations of an OpenAPI document have.
+# How many test processes at once: one for each core. tests/conftest.py says how tests are dealt out.
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
 .PHONY: help setup demo clean-demo token up down status clean-up kafka-up kafka-down test test-fast soak check lint format types imports bench bench-petitions lock clean
@@ -49,10 +48,10 @@ token: .venv/.runtime ## Print ready-made tokens for the demo's roles
 	@$(BIN)/python -m deploy.token
 
 test: .venv/.dev ## Run every test (sets up what is missing)
-	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 test-fast: .venv/.dev ## Run the tests that take no more than moments
-	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not slow"
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder -m "not slow"
 
 soak: .venv/.dev ## Run what takes minutes: a hundred kills, fifty ends, brokers that die under load, and what they found
 	@$(BIN)/python -m pytest -m soak -v -rA --durations=0

@@ -6,12 +6,16 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
+from schemathesis.pytest.plugin import SchemathesisFunction
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from shared.collector import resting
 from tests.support.kafka import NO_KAFKA, TestKafka, found
 from tests.support.postgres import TestServer
 
 FINDING, SOAK = "finding", "soak"
+SYSTEM = "tests/system"
 
 # No test says how long something may take: not even the machine's busiest hour fails one.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -42,6 +46,29 @@ def kafka() -> TestKafka:
 def finding(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
     """Says in a line what a test has found out; a soak run lists them all at its end."""
     return lambda text: record_property(FINDING, text)
+
+
+class ByFile(LoadFileScheduling):  # type: ignore[misc]  # xdist tells no types
+    """A file's tests in one process, so that what they share is there once; those of whole systems after one another."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file: str = super()._split_scope(nodeid)
+        return SYSTEM if file.startswith(SYSTEM) else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling:
+    return ByFile(config, log)
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Each operation of a document has a name of its own: schemathesis tells it where pytest 9.2 does not look."""
+    if isinstance(item, SchemathesisFunction):
+        item._id = item.id.with_params(item.operation_label)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest comes first: at the end there are small files to share."""
+    items.sort(key=lambda item: not item.nodeid.startswith(SYSTEM))
 
 
 @pytest.hookimpl(wrapper=True)
