@@ -1,9 +1,12 @@
 """What a release knows of a topic's messages: by its type each is taken, passed over, or refused as younger."""
 
 from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
 
 import msgspec
 
+from shared.acting import Acting
+from shared.clock import derived_id
 from shared.contracts.log import log_reached_type
 from shared.messaging.cloudevent_json import Envelope, decode
 from shared.messaging.promise import Message
@@ -87,3 +90,18 @@ def described(entry: Message) -> Described:
     except _UNREADABLE:
         kind = "unreadable"
     return Described(entry.key, kind, entry.value)
+
+
+def acting_upon(cause: Envelope, name: str, now: datetime, organisation_path: str) -> Acting:
+    """The circumstances of the consumer ``name`` when he acts upon a message: once, however often it comes.
+
+    ``organisation_path``: the place of what he acts upon.
+    """
+    return Acting(
+        now,
+        name,
+        derived_id(f"{name}:{cause.source}:{cause.id}"),
+        correlation_id=cause.correlationid,
+        causation_id=cause.id,
+        organisation_path=organisation_path,
+    )

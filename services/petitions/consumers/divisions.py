@@ -11,12 +11,10 @@ from services.petitions.domain.directory.decider import Directory
 from services.petitions.domain.rejection import Rejection
 from services.petitions.domain.terms import Level
 from shared.access.scope import common_path
-from shared.acting import Acting
-from shared.clock import derived_id
 from shared.composition.ground import Now
 from shared.contracts.membership import MESSAGES
 from shared.messaging.cloudevent_json import Envelope
-from shared.messaging.hearing import Hearing
+from shared.messaging.hearing import Hearing, acting_upon
 from shared.messaging.promise import Message
 
 logger = structlog.get_logger(__name__)
@@ -69,14 +67,8 @@ class Divisions:
         """Named by the last of them: who has followed that one has followed all that stand before it."""
         now, cause = self._now(), heard[-1][0]
         divisions = tuple(division for _, division in heard)
-        acting = Acting(
-            now,
-            NAME,
-            derived_id(f"{NAME}:{cause.source}:{cause.id}"),
-            correlation_id=cause.correlationid,
-            causation_id=cause.id,
-            organisation_path=common_path(_places(divisions, self._petitions.directory())),
-        )
+        place = common_path(_places(divisions, self._petitions.directory()))
+        acting = acting_upon(cause, NAME, now, place)
         command = FollowDivisions(
             now=now, today=acting.today, actor=NAME, effective_date=acting.today, told=divisions
         )

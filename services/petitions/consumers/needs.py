@@ -11,13 +11,11 @@ from services.petitions.domain.petition.causes import NeedOutcome
 from services.petitions.domain.petition.commands import RecordNeedOutcome
 from services.petitions.domain.rejection import Rejection
 from services.petitions.projections import needs
-from shared.acting import Acting
-from shared.clock import derived_id
 from shared.composition.ground import Now
 from shared.contracts.resources import MESSAGES
 from shared.freshness import Freshness
 from shared.messaging.cloudevent_json import Envelope
-from shared.messaging.hearing import Hearing
+from shared.messaging.hearing import Hearing, acting_upon
 from shared.messaging.promise import Message
 from shared.policies.behind_view import shown_by
 
@@ -93,14 +91,8 @@ class NeedOutcomes:
         cause: Envelope,
     ) -> None:
         now = self._now()
-        acting = Acting(
-            now,
-            NAME,
-            derived_id(f"{NAME}:{cause.source}:{cause.id}"),
-            correlation_id=cause.correlationid,
-            causation_id=cause.id,
-            organisation_path=self._petitions.petition(petition_id).unit_path,
-        )
+        place = self._petitions.petition(petition_id).unit_path
+        acting = acting_upon(cause, NAME, now, place)
         command = RecordNeedOutcome(
             petition_id=petition_id,
             now=now,
