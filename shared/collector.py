@@ -27,3 +27,8 @@ def keep_what_is_there() -> None:
     """
     gc.collect()
     gc.freeze()
+
+
+def let_go_of_what_was_there() -> None:
+    """The contrary, for who goes on without it: what was spared is garbage like any other."""
+    gc.unfreeze()

@@ -1,6 +1,5 @@
 """The embedded run: PostgreSQL from a wheel, every service and the backbone in this one process."""
 
-import gc
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from typing import Self
@@ -9,7 +8,7 @@ from deploy.local.home import Home
 from deploy.local.postgres import LocalPostgres
 from deploy.migrations import BACKBONE, upgrade
 from deploy.services import SERVICES, Deployed
-from shared.collector import keep_what_is_there
+from shared.collector import keep_what_is_there, let_go_of_what_was_there
 from shared.http.mounted import mounted
 from shared.http.server import Server
 from shared.messaging.chosen import embedded
@@ -73,7 +72,7 @@ class LocalPlatform:
             service.stop()
         self._backbone.close()
         self._postgres.stop()
-        gc.unfreeze()
+        let_go_of_what_was_there()
 
     def __enter__(self) -> Self:
         return self.start()
