@@ -116,6 +116,8 @@ def _few(connection: Connection, messages: Sequence[OutgoingMessage]) -> bool:
 class EmbeddedSource:
     """A topic as something to subscribe to."""
 
+    reads_ahead = False
+
     def __init__(self, pool: Pool, signals: Signals, topic: str) -> None:
         self._pool, self._signals, self._topic = pool, signals, topic
         self.name = f"{topic}/0"

@@ -58,7 +58,15 @@ class Bundle(Generic[M_co]):
 
 @runtime_checkable
 class Bundling(Protocol[M_co]):
-    """A source that can hand over its entries in bundles."""
+    """A source that can hand over its entries in bundles.
+
+    Attributes:
+        reads_ahead: whether what follows is on its way already while one is made. A thread that ran ahead of it
+            would only take turns with those who work at what was read.
+    """
+
+    @property
+    def reads_ahead(self) -> bool: ...
 
     def bundle(self, after: int, to: int) -> Bundle[M_co] | None:
         """All entries with a position above ``after``, up to ``to``; None if there are none.

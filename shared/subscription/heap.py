@@ -1,7 +1,8 @@
 """Whether memory that is let go stays with the process: while it rebuilds, bundle after bundle.
 
 By default glibc gives what is free at the end of its heap back to the kernel soon, and asks for it again: for
-each bundle the kernel maps and clears the same pages anew. That took a rebuild a fifth of the client's time.
+each bundle the kernel maps and clears the same pages anew. That took a rebuild a fifth of the client's time. In a
+process that has let go of nothing large yet, every batch that is unpacked would have a mapping of its own besides.
 """
 
 import ctypes
@@ -12,8 +13,9 @@ from typing import Final
 
 _TRIM_THRESHOLD, _TOP_PAD, _MMAP_THRESHOLD = -1, -2, -3
 """What `mallopt(3)` calls them."""
-_KEPT: Final = {_TRIM_THRESHOLD: 256 << 20, _TOP_PAD: 32 << 20}
-_USUAL: Final = {_MMAP_THRESHOLD: 32 << 20, _TRIM_THRESHOLD: 64 << 20, _TOP_PAD: 128 << 10}
+_LARGE: Final = {_MMAP_THRESHOLD: 32 << 20}
+_KEPT: Final = _LARGE | {_TRIM_THRESHOLD: 256 << 20, _TOP_PAD: 32 << 20}
+_USUAL: Final = _LARGE | {_TRIM_THRESHOLD: 64 << 20, _TOP_PAD: 128 << 10}
 """Where glibc ends up by itself in a process that has let go of something large."""
 _counting = Lock()
 _within: list[None] = []

@@ -9,6 +9,8 @@ from shared.subscription.bundle import Bundle, Bundling
 from shared.subscription.promise import M, Source
 
 T = TypeVar("T")
+_SMALLEST = 8
+"""The smallest bundle is an eighth: each has a transaction of its own."""
 
 
 def batches(source: Source[M], after: int, to: int, size: int) -> Iterator[Sequence[M]]:
@@ -19,8 +21,8 @@ def batches(source: Source[M], after: int, to: int, size: int) -> Iterator[Seque
 
 
 def bundles(source: Bundling[M], after: int, to: int, size: int) -> Iterator[Bundle[M]]:
-    """The same in bundles, of ``size`` positions each."""
-    while after < to and (bundle := source.bundle(after, min(after + size, to))):
+    """The same in bundles of ``size`` positions, the last ones smaller: little is left to store behind the last."""
+    while after < to and (bundle := source.bundle(after, min(after + _fit(to - after, size), to))):
         yield bundle
         after = bundle.last.position
 
@@ -32,6 +34,10 @@ def ahead(items: Iterator[T], most: int = 2) -> Iterator[T]:
         while (item := coming.popleft().result()) is not None:
             coming.append(worker.submit(next, items, None))
             yield item
+
+
+def _fit(left: int, size: int) -> int:
+    return max(min(size, left // 2), size // _SMALLEST, 1)
 
 
 def _up_to(to: int, batch: Sequence[M]) -> Sequence[M]:

@@ -156,7 +156,9 @@ class Rebuild:
         targets = self._targets()
         at = {source.name: projector.resume(source.name) for source in self._sources}
         total = self._read + sum(targets.values()) - sum(at.values())
-        read = ahead(self._all_batches(dict(at), targets))
+        read = self._all_batches(dict(at), targets)
+        if not all(map(self._comes_ahead, self._sources)):
+            read = ahead(read)
         for name, batch, rows in ahead((n, b, projector.prepare(n, b)) for n, b in read):
             at[name] = projector.load(name, at[name], batch, rows)
             self._read += len(batch)
@@ -176,3 +178,8 @@ class Rebuild:
         if isinstance(source, Bundling) and isinstance(self._projection, TakesBundles):
             return bundles(source, after, to, BUNDLE)
         return batches(source, after, to, BATCH)
+
+    def _comes_ahead(self, source: Source[Any]) -> bool:
+        """Whether what is read of the source next is on its way by itself."""
+        takes = isinstance(self._projection, TakesBundles)
+        return takes and isinstance(source, Bundling) and source.reads_ahead

@@ -29,6 +29,8 @@ def bundled(messages: Sequence[Message], after: int = 0) -> Bundle[Message]:
 class BundledSource(ListSource):
     """A topic that is a list and hands over bundles."""
 
+    reads_ahead = False
+
     def bundle(self, after: int, to: int) -> Bundle[Message] | None:
         found = self.read(after, to - after)
         return bundled(found, after) if found else None

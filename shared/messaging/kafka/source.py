@@ -18,6 +18,8 @@ class PartitionSource:
     Several threads may read; each reads what it asks for.
     """
 
+    reads_ahead = True
+
     def __init__(self, background: Background, link: Link, topic: str, partition: int) -> None:
         self.name, self._topic = f"{topic}/{partition}", topic
         self._background = background

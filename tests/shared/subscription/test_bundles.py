@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from threading import get_ident
 
 import msgspec
 import pytest
@@ -68,8 +69,45 @@ def test_what_is_plain_is_taken_in_bundles(
     report = Rebuild(engine, told, [source]).run()
 
     assert (report.events, report.identical, report.switched) == (10, True, True)
-    assert told.taken == [4, 4, 2]
+    assert told.taken == [4, 3, 1, 1, 1], "towards the end they are smaller"
     assert Rebuild(engine, told, [source]).run().identical, "the checkpoint is behind the last one"
+
+
+class Reading(BundledSource):
+    """Remembers which threads asked it for bundles."""
+
+    def __init__(self, sent: Sequence[Message], reads_ahead: bool) -> None:
+        super().__init__(sent)
+        self.reads_ahead, self.asked_by = reads_ahead, set[int]()
+
+    def bundle(self, after: int, to: int) -> Bundle[Message] | None:
+        self.asked_by.add(get_ident())
+        return super().bundle(after, to)
+
+
+@dataclass(frozen=True)
+class Watched(Told):
+    """Remembers which threads told it of bundles."""
+
+    told_by: set[int] = field(default_factory=set, compare=False)
+
+    def project_bundle(self, bundle: Bundle[Message], rows: Rows) -> None:
+        self.told_by.add(get_ident())
+        super().project_bundle(bundle, rows)
+
+
+@pytest.mark.parametrize("reads_ahead", [True, False])
+def test_a_source_that_reads_ahead_has_no_thread_ahead_of_it(
+    engine: Engine, told: Told, reads_ahead: bool
+) -> None:
+    """Its bundles are made by whoever decodes them; of another they come while the one before is decoded."""
+    source = Reading(messages(("a", 1), ("b", 2)), reads_ahead)
+    one_by_one(Projector(engine, told), source)
+    view = Watched()
+
+    assert Rebuild(engine, view, [source]).run().identical
+    assert (source.asked_by == view.told_by) == reads_ahead
+    assert get_ident() not in source.asked_by | view.told_by
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 1000])
