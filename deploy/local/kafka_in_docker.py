@@ -75,9 +75,15 @@ class KafkaInDocker:
                 f" answers: start it, or delete {self._name.parent.parent} and begin anew"
             )
         command = [docker, "compose", "-f", str(_FILE), "-p", project, *words]
-        done = subprocess.run(  # noqa: S603 -- composed here
-            command, capture_output=True, text=True, timeout=_START_SECONDS, check=False
-        )
+        try:
+            done = subprocess.run(  # noqa: S603 -- composed here
+                command, capture_output=True, text=True, timeout=_START_SECONDS, check=False
+            )
+        except subprocess.TimeoutExpired as late:
+            raise NoKafka(
+                f"docker compose {words[0]} has not come to an end in {late.timeout:g} s; what it has fetched is"
+                f" kept, so try again, or look yourself: docker compose -p {project} ps"
+            ) from None
         if done.returncode:
             raise NoKafka(f"docker compose {words[0]}: {done.stderr.strip()}")
         return done.stdout

@@ -1,6 +1,8 @@
 """Classes that a broker has left for the next are made once, for one Java; without them all goes on."""
 
 import os
+import signal
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -64,4 +66,27 @@ def test_a_broker_that_does_not_come_up_or_writes_nothing_leaves_none(jars: Path
 
     ensure_archive(jars, Path.touch)
     assert from_archive(jars) != []
+    assert not list(jars.parent.glob("*.partly"))
+
+
+def _whole(file: Path) -> None:
+    file.write_text("classes")
+
+
+def _killed_halfway(file: Path) -> None:
+    file.write_text("half of it")
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_one_that_is_killed_while_it_writes_leaves_none_and_is_in_nobodys_way(jars: Path) -> None:
+    writer = get_context("spawn").Process(target=ensure_archive, args=(jars, _killed_halfway))
+    writer.start()
+    writer.join()
+    assert writer.exitcode == -signal.SIGKILL
+    assert from_archive(jars) == []
+
+    ensure_archive(jars, _whole)
+
+    [option] = from_archive(jars)
+    assert Path(option.removeprefix("-XX:SharedArchiveFile=")).read_text() == "classes"
     assert not list(jars.parent.glob("*.partly"))

@@ -24,6 +24,10 @@ class Engine:
         self._program.write_text(f'#!/bin/sh\necho "$*" >> {self._notes}\nexit {status}\n')
         self._program.chmod(0o755)
 
+    def hangs(self) -> None:
+        """From now on whatever is asked of compose takes longer than anybody waits."""
+        self._program.write_text('#!/bin/sh\ncase "$*" in *-p*) exec sleep 60;; esac\n')
+
     def asked(self) -> list[list[str]]:
         """The words behind `compose -f FILE`, of each time."""
         lines = [line.split() for line in self._notes.read_text().splitlines()]
@@ -89,6 +93,19 @@ def test_messages_that_are_in_docker_are_not_looked_for_elsewhere(
         assert not city.kafka.running()
         with pytest.raises(NoKafka, match=f"{tmp_path}.* are in Docker .* no engine answers"):
             city.kafka.start()
+
+
+def test_who_waits_in_vain_is_told_what_to_do(
+    engine: Engine, tmp_path: Path, monkeypatch: Monkey
+) -> None:
+    """Images come over a slow line: the second try goes on from there."""
+    monkeypatch.setattr("deploy.local.kafka_in_docker._START_SECONDS", 0.2)
+    engine.hangs()
+
+    with pytest.raises(
+        NoKafka, match=r"compose up .* in 0.2 s; .* try again, .* docker compose -p"
+    ):
+        KafkaInDocker(tmp_path).start()
 
 
 def test_nothing_begun_is_nothing_to_stop(engine: Engine, tmp_path: Path) -> None:
