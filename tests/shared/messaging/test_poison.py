@@ -42,7 +42,7 @@ def test_what_cannot_be_read_is_set_aside_with_its_followers_and_all_else_goes_o
         b"{not json",
         b"",
         b'{"type": "\xff\xfe"}',
-        b'{"x":' + b"[" * 9_000 + b"]" * 9_000 + b"}",
+        b'{"x":' + b"[" * 40_000 + b"]" * 40_000 + b"}",
         messages[4].value.replace(b'"number":5', b'"number":"five"'),
         told("f", kind=YOUNGER)[0].value,
         told("g", kind=LATER)[0].value,
