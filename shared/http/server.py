@@ -1,8 +1,10 @@
 """A server that runs beside the caller's own work and stops when told."""
 
 import logging
+import resource
 import socket
 import threading
+from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
@@ -12,6 +14,11 @@ from starlette.types import ASGIApp
 from shared.http.bounded_head import BoundedHead
 
 GRACE_SECONDS = 10
+IDLE_SECONDS = 75
+"""So long a connection is kept on which nothing is asked: longer than clients and proxies keep theirs (httpx 5 s, nginx and
+most others 60). Whoever closes first is not asked on it at that very moment, and nobody finds it reset."""
+_CONNECTIONS = 65_536
+"""More would be of no use: the system's own ports end there."""
 
 
 class PortTaken(Exception):
@@ -35,6 +42,7 @@ class Server:
                 log_config=None,  # lines go through shared.logging
                 access_log=False,  # it would log queries, which may hold names
                 server_header=False,
+                timeout_keep_alive=IDLE_SECONDS,
                 timeout_graceful_shutdown=GRACE_SECONDS,
             )
         )
@@ -44,6 +52,7 @@ class Server:
 
     def start(self) -> Self:
         """Return when requests are answered. Raises ``RuntimeError`` when the start failed."""
+        _allow_connections()
         self._thread.start()
         self._uvicorn.ready.wait()
         if not self._uvicorn.started:
@@ -88,6 +97,14 @@ class _Uvicorn(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self.ready.set()
+
+
+def _allow_connections() -> None:
+    """As many as the system grants this process; it begins with 1,024 open files where nobody said otherwise."""
+    few, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _CONNECTIONS if most == resource.RLIM_INFINITY else min(most, _CONNECTIONS)
+    with suppress(ValueError, OSError):  # not everywhere is what is granted also given
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(few, wanted), most))
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -2,6 +2,8 @@
 
 import os
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
@@ -12,7 +14,7 @@ import pytest
 from fastapi import FastAPI
 
 from shared.http.mounted import mounted
-from shared.http.server import PortTaken, Server
+from shared.http.server import IDLE_SECONDS, PortTaken, Server
 from tests.shared.http.shop import Shop, asking, bearer
 
 
@@ -51,6 +53,46 @@ def test_an_answer_does_not_wait_until_its_head_has_been_acknowledged() -> None:
         [connection] = accepted(int(server.address.rpartition(":")[2]))
         with connection:
             assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
+UNASKED_SECONDS = 4
+"""A server that was told nothing keeps a connection for five."""
+KEPT_BY_CLIENTS = 60
+"""Seconds: nginx, and the usual balancers before it; httpx 5, browsers ask again on a connection of which they hear nothing."""
+
+
+def test_a_connection_is_kept_longer_than_clients_keep_theirs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Else one of them asks at the moment in which it is closed, and is not answered."""
+    assert IDLE_SECONDS > KEPT_BY_CLIENTS
+
+    monkeypatch.setattr("shared.http.server.IDLE_SECONDS", 0.1)
+    with Server(FastAPI(), port=0) as server:
+        address = ("127.0.0.1", int(server.address.rpartition(":")[2]))
+        with socket.create_connection(address, timeout=UNASKED_SECONDS) as idle:
+            idle.sendall(b"GET / HTTP/1.1\r\nHost: here\r\n\r\n")
+            told = b""
+            while piece := idle.recv(10_000):  # until it is closed
+                told += piece
+            assert told.startswith(b"HTTP/1.1 404")
+
+
+FEW_FILES = """
+import resource
+from fastapi import FastAPI
+from shared.http.server import Server
+
+_, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+resource.setrlimit(resource.RLIMIT_NOFILE, (256, most))
+with Server(FastAPI(), port=0):
+    print(resource.getrlimit(resource.RLIMIT_NOFILE)[0] == min(most, 65_536) > 256)
+"""
+
+
+def test_there_may_be_as_many_connections_as_the_system_grants() -> None:
+    told = subprocess.run([sys.executable, "-c", FEW_FILES], capture_output=True, text=True)  # noqa: S603, PLW1510 -- ourselves
+    assert told.stdout == "True\n", told.stderr
 
 
 def test_a_head_without_an_end_is_refused_and_long_bodies_are_not() -> None:
