@@ -108,13 +108,21 @@ class Running:
         return issue(claims, local_signing_key(self.keys))
 
 
+_ALL_KEPT = httpx.Limits(max_keepalive_connections=None, keepalive_expiry=None)
+"""httpcore closes what it holds to be idle too long, or one too many, also when another thread has just been given it
+(encode/httpcore#1110): of fifty who ask at once one finds his connection gone."""
+
+
 class Client:
     """Asks as one person, and reads what was written."""
 
     def __init__(self, address: str, token: str, written: Written) -> None:
         self.written = written
         self.http = httpx.Client(
-            base_url=address, headers={"Authorization": f"Bearer {token}"}, timeout=60
+            base_url=address,
+            headers={"Authorization": f"Bearer {token}"},
+            timeout=60,
+            limits=_ALL_KEPT,
         )
 
     def get(self, path: str, **params: Any) -> Response:
