@@ -103,8 +103,9 @@ def _allow_connections() -> None:
     """As many as the system grants this process; it begins with 1,024 open files where nobody said otherwise."""
     few, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = _CONNECTIONS if most == resource.RLIM_INFINITY else min(most, _CONNECTIONS)
-    with suppress(ValueError, OSError):  # not everywhere is what is granted also given
-        resource.setrlimit(resource.RLIMIT_NOFILE, (max(few, wanted), most))
+    if resource.RLIM_INFINITY != few < wanted:
+        with suppress(ValueError, OSError):  # not everywhere is what is granted also given
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 def _listening(host: str, port: int) -> socket.socket:
