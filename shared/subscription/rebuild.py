@@ -8,7 +8,7 @@ kept until the next rebuild or until it is dropped. A crash at any point leaves 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from time import perf_counter
-from typing import Any
+from typing import Any, TypeGuard
 
 from sqlalchemy import Engine
 
@@ -157,7 +157,7 @@ class Rebuild:
         at = {source.name: projector.resume(source.name) for source in self._sources}
         total = self._read + sum(targets.values()) - sum(at.values())
         read = self._all_batches(dict(at), targets)
-        if not all(map(self._comes_ahead, self._sources)):
+        if not all(self._in_bundles(source) and source.reads_ahead for source in self._sources):
             read = ahead(read)
         for name, batch, rows in ahead((n, b, projector.prepare(n, b)) for n, b in read):
             at[name] = projector.load(name, at[name], batch, rows)
@@ -175,11 +175,9 @@ class Rebuild:
 
     def _batches(self, source: Source[Any], after: int, to: int) -> Iterator[Batch[Any]]:
         """In bundles, where the source has them and the projection takes them."""
-        if isinstance(source, Bundling) and isinstance(self._projection, TakesBundles):
+        if self._in_bundles(source):
             return bundles(source, after, to, BUNDLE)
         return batches(source, after, to, BATCH)
 
-    def _comes_ahead(self, source: Source[Any]) -> bool:
-        """Whether what is read of the source next is on its way by itself."""
-        takes = isinstance(self._projection, TakesBundles)
-        return takes and isinstance(source, Bundling) and source.reads_ahead
+    def _in_bundles(self, source: Source[Any]) -> TypeGuard[Bundling[Any]]:
+        return isinstance(source, Bundling) and isinstance(self._projection, TakesBundles)
