@@ -154,5 +154,6 @@ def _topic_shown(connection: Connection, view: str, topic: Topic) -> TopicShown:
 
 def _lag(connection: Connection, view: str, sources: Sequence[Source[Any]]) -> int:
     """How many entries are not handled yet; the end is asked for after the checkpoint."""
-    at = [checkpoints.read(connection, view, source.name).position for source in sources]
-    return sum(max(s.head() - position, 0) for s, position in zip(sources, at, strict=True))
+    counted = tuple(sources)  # Kafka is asked for them whenever somebody looks
+    at = [checkpoints.read(connection, view, source.name).position for source in counted]
+    return sum(max(s.head() - position, 0) for s, position in zip(counted, at, strict=True))

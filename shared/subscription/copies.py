@@ -8,6 +8,8 @@ from shared.subscription import checkpoints, dead_letters, views
 from shared.subscription.promise import Projection
 from shared.subscription.standing import NEXT
 
+_LAZY = text("select set_config('synchronous_commit', 'off', true)")
+
 
 class Copies:
     """Where they stand, and how the next one becomes the live one."""
@@ -19,11 +21,12 @@ class Copies:
         self.subscription = f"{projection.name}{NEXT}"
 
     def make_next(self, connection: Connection) -> bool:
-        """Make the next copy, empty.
+        """Make the next copy, empty; it need not be on the disk before the switch is.
 
         Returns:
             Whether the live view has the same shape, so that the two can be compared.
         """
+        connection.execute(_LAZY)
         views.make_tables(connection, self._projection, self.next)
         views.forget_progress(connection, self.subscription)
         known = views.known_shape(connection, self._projection.name)

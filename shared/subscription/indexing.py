@@ -27,15 +27,15 @@ _Step = Callable[[Connection], None]
 def make_all(engine: Engine, projection: Projection[Any], schema: str) -> None:
     """Make what `views.make_tables` left out in the copy that stands in ``schema``.
 
-    A key is added when no index of its table is in the making any more: it would wait for that, and
-    have its worker wait.
+    The large tables' come first, which take longest. A key is added when no index of its table is in the
+    making any more: it would wait for that, and have its worker wait.
     """
     tables = views.tables_of(projection)
     keyed = list(filter(views.keyed_by_entry, tables))
     keys: list[_Step] = [partial(views.index_key, table=t, schema=schema) for t in keyed]
     indexes: list[_Step] = [
         partial(views.make_index, projection=projection, schema=schema, i=index)
-        for index in views.indexes_of(tables)
+        for index in sorted(views.indexes_of(tables), key=lambda index: index.table not in keyed)
     ]
     _do(engine, keys + indexes)
     _do(engine, [partial(views.make_key, table=t, schema=schema) for t in keyed])

@@ -141,23 +141,24 @@ class Rebuild:
         with self._engine.connect() as connection:
             return self._copies.differences(connection)
 
-    def _targets(self) -> dict[str, int]:
+    def _targets(self, sources: Sequence[Source[Any]]) -> dict[str, int]:
         """How far to read: as far as the live view, or to the head where there is nothing to compare."""
         if not self._comparable:
-            return {source.name: source.head() for source in self._sources}
+            return {source.name: source.head() for source in sources}
         with self._engine.connect() as connection:
             return {
                 s.name: checkpoints.read(connection, self._projection.name, s.name).position
-                for s in self._sources
+                for s in sources
             }
 
     def _load(self, projector: Projector[Any], progress: Progress) -> dict[str, int]:
         """Read on to where the live view is now; answers where we are, by source."""
-        targets = self._targets()
-        at = {source.name: projector.resume(source.name) for source in self._sources}
+        sources = tuple(self._sources)  # Kafka is asked for them whenever somebody looks
+        targets = self._targets(sources)
+        at = {source.name: projector.resume(source.name) for source in sources}
         total = self._read + sum(targets.values()) - sum(at.values())
-        read = self._all_batches(dict(at), targets)
-        if not all(self._in_bundles(source) and source.reads_ahead for source in self._sources):
+        read = self._all_batches(sources, dict(at), targets)
+        if not all(self._in_bundles(source) and source.reads_ahead for source in sources):
             read = ahead(read)
         for name, batch, rows in ahead((n, b, projector.prepare(n, b)) for n, b in read):
             at[name] = projector.load(name, at[name], batch, rows)
@@ -166,10 +167,13 @@ class Rebuild:
         return at
 
     def _all_batches(
-        self, starts: Mapping[str, int], targets: Mapping[str, int]
+        self,
+        sources: Sequence[Source[Any]],
+        starts: Mapping[str, int],
+        targets: Mapping[str, int],
     ) -> Iterator[tuple[str, Batch[Any]]]:
         """Source by source; the first of the next is on its way while the last of this one is stored."""
-        for source in self._sources:
+        for source in sources:
             for batch in self._batches(source, starts[source.name], targets[source.name]):
                 yield source.name, batch
 

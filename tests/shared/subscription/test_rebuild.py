@@ -119,7 +119,7 @@ def test_an_exception_in_the_middle_leaves_the_live_view_and_a_second_rebuild_wo
     monkeypatch: pytest.MonkeyPatch,
     failing: str,
 ) -> None:
-    def fail(_rebuild: Rebuild) -> None:
+    def fail(*_asked: object) -> None:
         raise ZeroDivisionError
 
     with monkeypatch.context() as patch:

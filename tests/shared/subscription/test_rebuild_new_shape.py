@@ -1,5 +1,6 @@
 """A view whose tables change, or that was never made: the rebuild brings it up beside the old one."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Column, Engine, Index, MetaData, Table, Text, text
@@ -83,3 +84,21 @@ def test_a_view_made_for_the_first_time_starts_from_the_beginning(
 def test_a_rebuild_makes_a_view_that_was_never_there(engine: Engine, source: ListSource) -> None:
     report = Rebuild(engine, Sample(), [source]).run()
     assert (report.identical, report.switched, len(ledger(engine))) == (None, True, 90)
+
+
+class _Counted(list[ListSource]):
+    """The partitions of a topic; a question to Kafka for each look at them."""
+
+    looks = 0
+
+    def __iter__(self) -> Iterator[ListSource]:
+        self.looks += 1
+        return super().__iter__()
+
+
+def test_what_a_rebuild_reads_is_asked_for_once_for_each_of_its_two_readings(
+    engine: Engine, source: ListSource
+) -> None:
+    parts = _Counted([source])
+    assert Rebuild(engine, Sample(), parts).run().switched
+    assert parts.looks == 2
