@@ -55,7 +55,7 @@ class Opened:
         A process that runs knows since when it has seen something waiting. We look but once, so where a
         source cannot tell its entries' age the first that waits is read.
         """
-        return [self._dated(one) for one in self.observer.look().standings]
+        return [self._dated(one) for one in self.observer.look().whole().standings]
 
     def _dated(self, one: Standing) -> Standing:
         topic = self.topics.get(one.source.rpartition("/")[0])

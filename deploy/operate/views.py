@@ -27,7 +27,7 @@ def run_list(services: Iterable[Opened]) -> Status:
     """Print how far each view is and what state it is in."""
     rows = []
     for service in services:
-        look = service.observer.look()
+        look = service.observer.look().whole()
         for view in service.views.values():
             parts = [one for one in look.standings if one.subscription == view.name]
             rows.append(

@@ -118,8 +118,10 @@ class EmbeddedSource:
 
     reads_ahead = False
 
-    def __init__(self, pool: Pool, signals: Signals, topic: str) -> None:
+    def __init__(self, pool: Pool, signals: Signals, topic: str, hears: str | None = None) -> None:
+        """``hears``: the topic whose news end a wait, its own by default; empty for those of every topic."""
         self._pool, self._signals, self._topic = pool, signals, topic
+        self._hears = topic if hears is None else hears
         self.name = f"{topic}/0"
 
     def read(self, after: int, limit: int) -> list[Message]:
@@ -162,10 +164,10 @@ class EmbeddedSource:
         return row[0] if row else None
 
     def seen(self) -> int:
-        return self._signals.count(STORED, self._topic)
+        return self._signals.count(STORED, self._hears)
 
     def wait(self, seen: int, timeout: float) -> None:
-        self._signals.wait(STORED, seen, timeout, self._topic)
+        self._signals.wait(STORED, seen, timeout, self._hears)
 
     def wake(self) -> None:
         self._signals.wake_all()
@@ -192,4 +194,6 @@ class EmbeddedBackbone:
         """Every instance follows whole topics; the slower of two stands by behind its checkpoint."""
         del group
         self._signals.start()
-        return AllParts([part for topic in topics for part in self.sources(topic)], lead)
+        hears = "" if len(topics) > 1 else topics[0]
+        parts = [EmbeddedSource(self._pool, self._signals, topic, hears) for topic in topics]
+        return AllParts(parts, lead)

@@ -20,6 +20,18 @@ Sample = tuple[tuple[str, ...], float]
 Figures = list[tuple[Declared, list[Sample]]]
 
 
+class Incomplete(Exception):
+    """Some of it could not be asked for.
+
+    Attributes:
+        figures: the rest.
+    """
+
+    def __init__(self, figures: Figures) -> None:
+        super().__init__()
+        self.figures = figures
+
+
 class AtScrape(Collector):
     """Asks ``look`` at each scrape; it answers metrics with their samples."""
 
@@ -123,18 +135,24 @@ def pools(found: Mapping[str, Lending]) -> Callable[[], Figures]:
 
 
 def standings(look: Callable[[], Standings]) -> Callable[[], Figures]:
-    """Where every subscription of the service stands, whichever process runs it."""
+    """Where every subscription of the service stands, whichever process runs it.
+
+    Asked, it raises `Incomplete` when a source does not answer.
+    """
 
     def figures() -> Figures:
         found = look()
         known = [one for one in found.standings if one.lag_events is not None]
-        return [
+        figures: Figures = [
             (declared.LAG_EVENTS, _of(known, lambda one: one.lag_events or 0)),
             (declared.LAG_SECONDS, _of(known, lambda one: one.lag_seconds or 0.0)),
             (declared.CHECKPOINT_AGE, _of(found.standings, lambda one: one.checkpoint_age)),
             (declared.DEAD_LETTERS, _waiting(found)),
             (declared.REBUILD_DONE, [((view,), done) for view, done in found.rebuilds.items()]),
         ]
+        if found.faults:
+            raise Incomplete(figures)
+        return figures
 
     return figures
 
@@ -165,6 +183,9 @@ def or_nothing(*looks: Callable[[], Figures]) -> Callable[[], Figures]:
         for look in looks:
             try:
                 found += look()
+            except Incomplete as rest:
+                found += rest.figures
+                failed += 1
             except Exception:  # noqa: BLE001 -- whatever the fault of database or backbone is
                 failed += 1
         return [*found, (declared.LOOK_FAILURES, [((), failed)])]

@@ -112,7 +112,7 @@ class Clerk:
             rest = self._every
             try:
                 self._lease.take()
-                self.progress.turn(State.RUNNING)
+                self.progress.begin()
                 self.look()
                 self.progress.turn(State.WAITING)
                 if self._rests is not None:

@@ -46,9 +46,11 @@ class Lease:
             return
         connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         try:
-            connection.execute(_NOTICE, {"milliseconds": str(int(self._seconds * 1000))})
             held = locks.try_take(connection, self._name, Lock.LEASE)
+            if held:  # a session that goes back to the pool keeps what it is told
+                connection.execute(_NOTICE, {"milliseconds": str(int(self._seconds * 1000))})
         except BaseException:
+            connection.invalidate()  # it may hold the lease
             connection.close()
             raise
         if not held:

@@ -51,7 +51,15 @@ class Progress:
     def reach(self, position: int, handled: int) -> None:
         with self._changed:
             self.position, self.handled = position, self.handled + handled
-        self.turn(State.RUNNING)
+        if handled:
+            self.turn(State.RUNNING)
+        else:
+            self.begin()
+
+    def begin(self) -> None:
+        """An attempt begins. Who tries again is not well before something was handled, or nothing is left to do."""
+        if self.state is not State.RETRYING:
+            self.turn(State.RUNNING)
 
     def turn(self, state: State, reason: str = "") -> None:
         with self._changed:

@@ -4,20 +4,20 @@ The checkpoints tell it, so a relay that is down is seen by whoever else of its 
 a few rows by their keys, and is kept for a second: however many ask, the database is asked once.
 """
 
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from threading import Lock
-from typing import NamedTuple, Protocol, runtime_checkable
+from typing import NamedTuple, Protocol, Self, runtime_checkable
 
 from shared.clock import monotonic_seconds, utc_now
 from shared.database import Connection, Pool
-from shared.subscription import locks
+from shared.subscription import faults, locks
+from shared.subscription.growth import Grown
 
 NEXT = "#next"
 """Behind a view's name: the checkpoints of the copy that a rebuild is filling."""
 _KEPT_SECONDS = 1.0
-_REMEMBERED = 1000
 _CHECKPOINTS = """
 select subscription, source, position, recorded_at,
   extract(epoch from clock_timestamp() - updated_at)::float8
@@ -25,8 +25,9 @@ from subscription.checkpoints order by subscription, source
 """
 _DEAD_LETTERS = """
 select subscription, count(*) from subscription.dead_letters
-where discarded_at is null group by subscription
+where discarded_at is null and not subscription like '%#next' group by subscription
 """
+"""Of a copy that a rebuild has left behind nobody decides: they go with it."""
 _REBUILDING = """
 select 1 from pg_locks, hashtextextended(%s, %s) key
 where locktype = 'advisory' and granted and objsubid = 1
@@ -90,11 +91,23 @@ class Standings(NamedTuple):
         standings: each subscription in each of its sources.
         dead_letters: how many wait for a decision, by subscription.
         rebuilds: how much of each rebuild that is going on is read, from 0 to 1, by view.
+        faults: why a source could not be asked for its end; how far behind it somebody is, is not known then.
     """
 
     standings: Sequence[Standing]
     dead_letters: Mapping[str, int]
     rebuilds: Mapping[str, float]
+    faults: Sequence[Exception] = ()
+
+    def whole(self) -> Self:
+        """The same, for whoever wants to know all of it.
+
+        Raises:
+            Exception: the fault of the first source that could not be asked.
+        """
+        if self.faults:
+            raise self.faults[0]
+        return self
 
 
 class Observer:
@@ -118,7 +131,7 @@ class Observer:
         """
         self._pool, self._now, self._kept = pool, now, kept
         self._sources = sources
-        self._grown: dict[str, _Grown] = defaultdict(_Grown)
+        self._grown: dict[str, Grown] = defaultdict(Grown)
         self._looking = Lock()
         self._seen: tuple[float, Standings | Exception] | None = None
 
@@ -126,7 +139,7 @@ class Observer:
         """Where all stand now, or did a second ago.
 
         Raises:
-            Exception: the database or a source did not answer, whatever its fault is.
+            Exception: the database did not answer, whatever its fault is.
         """
         with self._looking:
             if self._seen is None or monotonic_seconds() - self._seen[0] > self._kept:
@@ -150,27 +163,29 @@ class Observer:
             letters = {str(name): int(n) for name, n in connection.execute(_DEAD_LETTERS)}
             read = _shares_read(saved)
             rebuilds = {view: read[view] for view in read if _rebuilding(connection, view)}
-        live = [one for one in saved if not one.subscription.endswith(NEXT)]
-        dated, heads = self._ends()
+        alone = [one for one in self._sources if not isinstance(one, Ends)]
+        dated = {one.name: one for one in alone if isinstance(one, Dated)}
+        heads, silent = self._ends()
         for name, head in heads.items():
             self._grown[name].note(head, self._now())
         standings = [
-            self._standing(one, heads.get(one.source), dated.get(one.source)) for one in live
+            self._standing(one, heads.get(one.source), dated.get(one.source))
+            for one in saved
+            if not one.subscription.endswith(NEXT)
         ]
-        return Standings(standings, letters, rebuilds)
+        return Standings(standings, letters, rebuilds, silent)
 
-    def _ends(self) -> tuple[Mapping[str, Dated], Mapping[str, int]]:
-        """The sources that can date their entries, and the ends of all."""
-        dated: dict[str, Dated] = {}
-        heads: dict[str, int] = {}
+    def _ends(self) -> tuple[Mapping[str, int], Sequence[Exception]]:
+        """The ends of all sources that answer, and why others do not: the own log is no farther for their sake."""
+        heads, silent = dict[str, int](), list[Exception]()
         for source in self._sources:
-            if isinstance(source, Ends):
-                heads |= source.heads()
-            else:
-                heads[source.name] = source.head()
-                if isinstance(source, Dated):
-                    dated[source.name] = source
-        return dated, heads
+            try:
+                heads |= _ends_of(source)
+            except Exception as error:
+                if not faults.passes(error):
+                    raise
+                silent.append(error)
+        return heads, silent
 
     def _standing(self, saved: "_Saved", head: int | None, dated: Dated | None) -> Standing:
         lag = None if head is None else max(head - saved.position, 0)
@@ -187,24 +202,8 @@ class Observer:
         return max((self._now() - since).total_seconds(), 0.0) if since else saved.age
 
 
-class _Grown:
-    """When the end of a source was first seen beyond a position."""
-
-    def __init__(self) -> None:
-        self._seen: deque[tuple[int, datetime]] = deque(maxlen=_REMEMBERED)
-
-    def note(self, head: int, now: datetime) -> None:
-        if not self._seen or self._seen[-1][0] != head:
-            self._seen.append((head, now))
-
-    def since(self, position: int) -> datetime | None:
-        """None when it was so already as far back as is remembered."""
-        before = None
-        for head, now in reversed(self._seen):
-            if head <= position:
-                return before
-            before = now
-        return None
+def _ends_of(source: Measured | Ends) -> Mapping[str, int]:
+    return source.heads() if isinstance(source, Ends) else {source.name: source.head()}
 
 
 class _Saved(NamedTuple):

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from threading import Event
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from shared.database import Pool, open_engine, open_observing_pool
 from shared.http.health import Check
@@ -226,9 +226,17 @@ def test_a_rebuild_shows_how_far_it_is_as_long_as_it_runs(
         engine, Sample(), subscription=copies.subscription, schemas={"sample": "sample_next"}
     )
     half.handle(source.name, half.resume(source.name), told[:2])
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "insert into subscription.dead_letters (subscription, source, position, key, type, reason, value)"
+                " values ('sample.ledger#next', 'sample.v1/0', 3, 'a', 'x', 'why', '')"
+            )
+        )
 
     with locks.holding(engine, "sample.ledger", Lock.REBUILDING):
         assert observer.look().rebuilds == {"sample.ledger": 0.5}
     found = observer.look()
     assert found.rebuilds == {}, "it died and left its copy behind"
     assert [one.subscription for one in found.standings] == ["sample.ledger"]
+    assert found.dead_letters == {}, "nobody can decide on what a copy has set aside"

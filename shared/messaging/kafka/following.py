@@ -36,9 +36,10 @@ class Followed(NamedTuple):
     led: Led
 
     def positions(self) -> Mapping[TopicPartition, int]:
-        """How far each partition is handled."""
-        followers = {one.source: one for one in self.led.loops.values()}
-        return {part.partition: followers[part.name].progress.position for part in self.live.parts}
+        """How far each partition is handled, where its loop has begun."""
+        loops = {one.source: one.progress.position for one in self.led.loops.values()}
+        reached = {part.partition: loops[part.name] for part in self.live.parts}
+        return {partition: position for partition, position in reached.items() if position}
 
 
 class KafkaFollowing(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has no types
@@ -121,11 +122,17 @@ class KafkaFollowing(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokaf
                     await consumer.getmany(timeout_ms=_LOOK_MS)  # it tells of faults, nothing else
                 await self._take_up()
         finally:
-            self._mine = frozenset()
-            await self._release()
+            await self._let_go()
             self._member = None
-            with suppress(KafkaError):
-                await member.stop()
+            try:
+                with suppress(KafkaError):
+                    await member.stop()
+            finally:  # it lets a dealing out come to its end, which may have given us parts again
+                await self._let_go()
+
+    async def _let_go(self) -> None:
+        self._mine = frozenset()
+        await self._release()
 
     async def _look(self, consumer: AIOKafkaConsumer) -> None:
         """Ask Kafka whether it is there, and tell it how far we are."""
@@ -136,7 +143,8 @@ class KafkaFollowing(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokaf
         except (KafkaError, TimeoutError) as error:
             self._note(error)
         else:
-            self.fault = ""
+            if self._followed or not self._mine:  # else what kept us from leading is still so
+                self.fault = ""
 
     async def _tell(self, consumer: AIOKafkaConsumer, followed: Followed | None) -> None:
         """Commit the positions of the views, behind the views, for the tools that show lag."""

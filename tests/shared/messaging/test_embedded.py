@@ -1,14 +1,18 @@
 """What only the embedded adapter can get wrong."""
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import Self
 
 import psycopg
 import pytest
 
 from shared.database import open_pool
-from shared.messaging.embedded import EmbeddedPublisher, EmbeddedSource
-from shared.messaging.promise import PublishFailed
+from shared.messaging.embedded import EmbeddedBackbone, EmbeddedPublisher, EmbeddedSource
+from shared.messaging.promise import Message, PublishFailed
 from shared.signals import Signals
+from shared.subscription.follower import Follower
+from shared.subscription.promise import Source
 from tests.shared.messaging.published import outgoing
 from tests.support.gate import Gate
 
@@ -118,3 +122,33 @@ def test_a_bundle_says_when_a_message_comes_again(database_url: str) -> None:
             False,
             True,
         ]
+
+
+class Nobody:
+    """Who leads the parts nowhere."""
+
+    def __init__(self) -> None:
+        self.loops: dict[str, Follower[Message]] = {}
+        self.parts: Sequence[Source[Message]] = ()
+
+    def __call__(self, parts: Sequence[Source[Message]]) -> Self:
+        self.parts = parts
+        return self
+
+    def start(self) -> None: ...
+    def stop(self) -> None: ...
+
+
+def test_who_waits_at_one_of_several_topics_hears_of_news_of_each(database_url: str) -> None:
+    """Else a view of two topics would hear of the second when it looks by itself, a second later."""
+    nobody, signals = Nobody(), Signals(database_url, ("messages_stored",))
+    with open_pool(database_url) as pool:
+        following = EmbeddedBackbone(pool, signals).follow(("one.v1", "other.v1"), "", nobody)
+        following.start()
+        first, other = nobody.parts
+        seen = first.seen()
+        EmbeddedPublisher(pool).publish([outgoing("other.v1", "a", 1)])
+        other.wait(seen, 60.0)
+        assert first.seen() == other.seen() > seen
+        following.stop()
+        signals.stop()

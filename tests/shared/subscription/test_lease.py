@@ -24,6 +24,15 @@ def test_of_two_only_one_holds_it(engine: Engine, holder: Lease) -> None:
     holder.give_back()
 
 
+def test_who_cannot_have_it_gives_his_session_back_as_it_was(engine: Engine, holder: Lease) -> None:
+    """Else whoever borrows it next is missed as well, and loses the lock of a rebuild."""
+    with pytest.raises(Fenced):
+        Lease(engine, "relay").take()
+    with engine.connect() as connection:
+        assert connection.scalar(text("show idle_session_timeout")) == "0"
+    holder.give_back()
+
+
 def test_a_holder_keeps_it_however_long_it_is_busy_elsewhere(engine: Engine) -> None:
     lease, other = Lease(engine, "busy", seconds=0.2), Lease(engine, "busy", seconds=0.2)
     lease.take()

@@ -1,0 +1,58 @@
+"""What is told of a service while something is away, or fails again and again."""
+
+import pytest
+from sqlalchemy import Engine
+
+from shared.database import Pool
+from shared.metrics import Metrics
+from shared.subscription.progress import Progress
+from shared.subscription.projector import Projector
+from shared.subscription.standing import Observer
+from shared.watching import Watching
+from tests.shared.test_watching import HERE, LAG, LATE, LONG, Run, engine, observing, run
+from tests.support.sample import Sample, messages
+from tests.support.scraping import samples
+from tests.support.sources import ListSource
+
+__all__ = ["engine", "observing", "run"]
+
+
+class Silent:
+    """The ends of a topic, which Kafka does not tell."""
+
+    def heads(self) -> dict[str, int]:
+        raise ConnectionError("Kafka is away")
+
+
+def test_what_answers_is_told_although_another_source_is_silent(
+    engine: Engine, observing: Pool, run: Run
+) -> None:
+    """Else nobody would be called for the own log's relay as long as Kafka is away."""
+    source = ListSource(messages(("a", 1)))
+    loop = run(source, Projector(engine, Sample(refuses=frozenset({1}))))
+    assert loop.progress.wait_until(lambda p: p.position == 1, LONG)
+    loop.stop()
+    source.tell(*messages(("a", 2), start=2))
+    watched = Watching(Observer(observing, [Silent(), source], now=lambda: LATE), {})
+    metrics = Metrics("sample")
+    watched.show(metrics)
+
+    found = samples(metrics)
+
+    assert found[f"sample_{LAG}_events{HERE}"] == 1
+    assert found["sample_dead_letters[subscription=sample.ledger]"] == 1
+    assert found["sample_observation_failures_total"] == 1
+    assert all(check.ok for check in watched.readiness()), "the database answers"
+    with pytest.raises(ConnectionError, match="Kafka is away"):
+        watched.observer.look().whole()
+
+
+def test_who_fails_again_after_each_beginning_is_not_well_in_between() -> None:
+    progress = Progress()
+    progress.reach(5, 0)
+    assert progress.healthy
+    progress.retry("OSError")
+    progress.reach(5, 0)
+    assert (progress.healthy, progress.reason) == (False, "OSError")
+    progress.reach(6, 1)
+    assert (progress.healthy, progress.reason) == (True, "")
