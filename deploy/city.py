@@ -9,6 +9,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 
+from deploy.local.alone import Running, alone_in
 from deploy.local.city import LocalCity
 from deploy.local.home import Home
 from deploy.local.kafka import LocalKafka
@@ -37,17 +38,25 @@ def main(arguments: list[str] | None = None) -> int:
     """Do what is asked; answers the exit status."""
     given = _parsed(arguments)
     try:
-        if given.what in {"up", "down", "clean"}:
-            Upkeep(_city(given)).pause()  # before anybody reads what runs
-        return _DONE[given.what](_city(given))
-    except (NoKafka, NoPrometheus, NotUp) as error:
+        if given.what in _LOOKS:
+            return _LOOKS[given.what](_city(given))
+        said = f"another of make up, down, clean-up is at work in {given.home}: wait until it ends"
+        with alone_in(given.home, said):
+            return _changed(given)
+    except (NoKafka, NoPrometheus, NotUp, Running) as error:
         print(f"{given.what}: {error}", file=sys.stderr)
         return 1
 
 
+def _changed(given: Namespace) -> int:
+    if given.what in {"up", "down", "clean"}:
+        Upkeep(_city(given)).pause()  # before anybody reads what runs
+    return _CHANGES[given.what](_city(given))
+
+
 def _parsed(arguments: list[str] | None) -> Namespace:
     parser = ArgumentParser(prog="deploy.city", description=__doc__)
-    parser.add_argument("what", choices=sorted(_DONE))
+    parser.add_argument("what", choices=sorted({*_LOOKS, *_CHANGES}))
     parser.add_argument("--home", type=Path, default=HOME, help="where everything is kept")
     parser.add_argument(
         "--service", action="append", choices=SERVICES, help="these only, in a new folder"
@@ -163,6 +172,8 @@ def _kafka_up(city: LocalCity) -> int:
 
 
 def _kafka_down(city: LocalCity) -> int:
+    if Upkeep(city).watching:
+        raise NotUp("the platform runs on it, and would start it again: `make down` ends both")
     city.kafka.stop()
     print("Kafka is stopped.")
     return 0
@@ -176,15 +187,15 @@ def _watch(city: LocalCity) -> int:
 
 
 _RUNS = {True: Health(well=True, told="running"), False: Health(well=False, told="ended")}
-_DONE: Mapping[str, Callable[[LocalCity], int]] = {
+_LOOKS: Mapping[str, Callable[[LocalCity], int]] = {"status": _status, "watch": _watch}
+_CHANGES: Mapping[str, Callable[[LocalCity], int]] = {
     "up": _up,
     "down": _down,
     "clean": _clean,
-    "status": _status,
-    "watch": _watch,
     "kafka-up": _kafka_up,
     "kafka-down": _kafka_down,
 }
+"""One at a time: two who start or stop processes leave some that nobody knows of."""
 
 if __name__ == "__main__":
     end_when_asked()

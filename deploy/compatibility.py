@@ -3,8 +3,8 @@
 `python -m deploy.compatibility` compares every contract with its last released form in
 `docs/events-released/`; `--release BEGINNING…` keeps there the present form of those whose names begin so.
 A contract is released when somebody outside its service reads it. Adding a field that may be missing
-passes. Anything else (a field gone, renamed, of another type, now required, no longer promised) needs a new
-version, published side by side with the old one.
+passes, and so does another word where words are told. Anything else (a field gone, renamed, of another type or unit, now
+required, no longer promised; a word gone) needs a new version, published side by side with the old one.
 """
 
 import json
@@ -21,13 +21,14 @@ SAID = frozenset(
         "description",
         "examples",
         "x-source",
-        "x-form",
-        "x-words",
         "x-sent",
         "x-compatibility",
     }
 )
 """What a schema says to people: it may be put better."""
+FORM, WORDS = "x-form", "x-words"
+"""What a value means: its unit or form, and the words it may be. Both may be told for the first time; of words, more
+may come."""
 _NAMES = frozenset({"$id", "$schema", "$defs"})
 """What a schema is called, and where its parts lie, which are compared where they are referred to."""
 _HOLDS_SCHEMAS = frozenset(
@@ -79,7 +80,12 @@ def _differences(before: Schema, now: Schema, at: str) -> Iterator[str]:
 def _compared(word: str, before: Any, now: Any, at: str) -> Iterator[str]:
     """One keyword of two schemas: schemas inside are walked, anything else must be the same."""
     walked = word in _HOLDS_SCHEMAS
-    if walked and isinstance(before, dict) and isinstance(now, dict):
+    if word in {FORM, WORDS} and before is None:
+        return
+    if word == WORDS:
+        for gone in sorted(set(before) - set(now or ())):
+            yield f"{at.removesuffix('.')} is no longer the word {gone!r}"
+    elif walked and isinstance(before, dict) and isinstance(now, dict):
         yield from _differences(before, now, at)
     elif walked and _parts(before) and _parts(now) and len(before) == len(now):
         for one, other in zip(_sorted(before), _sorted(now), strict=True):

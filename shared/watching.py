@@ -20,6 +20,10 @@ from shared.subscription.follower import Follower
 from shared.subscription.standing import Observer, Standing
 
 STUCK_SECONDS = 60.0
+_LOST = (
+    "position lost (位置失效): the source ends before it; publish the log again from its beginning"
+    " (offsets reset), then rebuild the view"
+)
 
 
 @dataclass(frozen=True)
@@ -94,6 +98,8 @@ class Watching:
         progress = loop.progress
         standing = standings.get((loop.subscription, loop.source))
         works = progress.healthy and not progress.standing_by
+        if works and standing and standing.lost:
+            return Check(name=loop.name, ok=False, state=progress.state, detail=_LOST)
         if works and standing and standing.stuck_seconds() > self.stuck_seconds:
             return Check(name=loop.name, ok=False, state=progress.state, detail=_told(standing))
         told = f"{aside} set aside (搁置), see dead-letters" if aside else ""

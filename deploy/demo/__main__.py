@@ -8,9 +8,9 @@ import traceback
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from deploy.demo.alone import Running, alone_in
 from deploy.demo.officers import Officers
 from deploy.demo.story import tell
+from deploy.local.alone import Running, alone_in
 from deploy.local.city import LocalCity
 from deploy.local.home import Home
 from deploy.local.kafka import LocalKafka
@@ -33,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the demonstration; answers the exit status."""
     given = _parsed(arguments)
     try:
-        with alone_in(given.home):
+        with alone_in(given.home, f"it runs already in {given.home}: end it with Ctrl-C first"):
             return _clean(given) if given.clean else _run(given)
     except Running as running:
         print(f"The demo: {running}.", file=sys.stderr)

@@ -89,17 +89,19 @@ class Watcher:
             wait = min(2**known.in_a_row, _LONGEST_SECONDS)
             due = now + timedelta(seconds=wait)
             self._fallen[one.name] = replace(known, in_a_row=known.in_a_row + 1, at=now, due=due)
-            logger.warning("watcher.ended", name=one.name, again_in_seconds=wait)
+            logger.warning("watcher.ended", process=one.name, again_in_seconds=wait)
         elif now >= known.due:
             self._fallen[one.name] = replace(known, starts=known.starts + 1, at=now, due=None)
             self._launch(one)
 
     def _launch(self, one: Watched) -> None:
-        logger.info("watcher.starts", name=one.name)
+        logger.info("watcher.starts", process=one.name)
         try:
             one.launch()
         except Exception:
-            logger.exception("watcher.failed", name=one.name)  # it is not alive: tried again later
+            logger.exception(
+                "watcher.failed", process=one.name
+            )  # it is not alive: tried again later
 
     def _write(self) -> None:
         self._notes.parent.mkdir(parents=True, exist_ok=True)

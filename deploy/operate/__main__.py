@@ -1,15 +1,16 @@
 """The operators' program: ``python -m deploy.operate --help``."""
 
 import logging
+import os
 import sys
 from collections.abc import Sequence
 
 import psycopg
-from kafka.errors import KafkaError
+from kafka.errors import BrokerResponseError, KafkaError
 from sqlalchemy.exc import OperationalError
 
 from deploy.operate.acting import Act
-from deploy.operate.answers import Refused, Status, Unreachable
+from deploy.operate.answers import Refused, Status
 from deploy.operate.commands import parser
 from deploy.operate.where import Where
 from shared.messaging.kafka.link import KafkaUnavailable
@@ -23,15 +24,42 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         act: Act = given.act
         return act(Where(given.home), given)
-    except Refused as error:
-        return _failed(error.status, error)
-    except BadSetting as error:
-        return _failed(Status.REFUSED, f"{error}; or name the folder of a local run with --home")
-    except (psycopg.OperationalError, OperationalError) as error:
-        told = str(error).splitlines()[0]
-        return _failed(Unreachable.status, f"the database does not answer: {told}")
-    except (KafkaError, KafkaUnavailable) as error:
-        return _failed(Unreachable.status, f"Kafka does not answer: {error!r}")
+    except BrokenPipeError:  # whoever reads has read enough
+        os.dup2(
+            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
+        )  # for what is written at the end
+        return Status.UNREAD
+    except _FORESEEN as error:
+        return _failed(*_explained(error))
+
+
+_FORESEEN = (
+    Refused,
+    BadSetting,
+    psycopg.OperationalError,
+    OperationalError,
+    KafkaError,
+    KafkaUnavailable,
+    KeyboardInterrupt,
+)
+
+
+def _explained(error: BaseException) -> tuple[Status, object]:
+    """The exit status, and what is said of it."""
+    match error:
+        case Refused():
+            return error.status, error
+        case BadSetting():
+            where = "or name the folder of a local run with --home"
+            return Status.REFUSED, f"{error}; {where}"
+        case KeyboardInterrupt():
+            told = "interrupted (已中断): look how far it came, and say it again"
+            return Status.INTERRUPTED, told
+        case BrokerResponseError() if not error.retriable:
+            return Status.REFUSED, f"Kafka refuses it: {error}; what came before it is done"
+        case KafkaError() | KafkaUnavailable():
+            return Status.UNREACHABLE, f"Kafka does not answer: {error!r}"
+    return Status.UNREACHABLE, f"the database does not answer: {str(error).splitlines()[0]}"
 
 
 def _failed(status: Status, what: object) -> Status:

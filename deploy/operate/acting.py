@@ -13,6 +13,7 @@ from deploy.operate.cluster import administering, who
 from deploy.operate.opened import Opened
 from deploy.operate.topics_file import Topic, read
 from deploy.operate.verify import Asked, Publisher
+from deploy.operate.wanted import Wanted
 from deploy.operate.where import Where
 from deploy.services import SERVICES
 from shared.contracts.public import DISCLOSURES
@@ -135,7 +136,7 @@ def _wanted(where: Where, given: Namespace) -> Mapping[str, Topic]:
 
 def replay(where: Where, given: Namespace) -> Status:
     [disclosure] = [one for one in DISCLOSURES if one.service == given.service]
-    wanted = replays.Wanted(frozenset(given.district), frozenset(given.type))
+    wanted = Wanted(frozenset(given.district), frozenset(given.type))
     with _client(where, given) as told:
         source = given.source or disclosure.topic
         with closing(replays.Replay(told, disclosure, wanted, source, given.to)) as one:

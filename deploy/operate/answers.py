@@ -17,6 +17,9 @@ class Status(IntEnum):
     """It would do harm, or makes no sense; the text says what would have to be told."""
     UNREACHABLE = 4
     """A database or Kafka does not answer."""
+    INTERRUPTED = 130
+    UNREAD = 141
+    """Nobody reads the answer any more, as behind `| head`: the shell's own statuses, both."""
 
 
 class Refused(Exception):

@@ -109,6 +109,8 @@ def _fenced(act: Callable[[], Healed]) -> Healed:
         raise Refused(
             f"{error}: wait until its rebuild is done, or its new release runs, and say it again"
         ) from error
+    except LookupError as error:  # somebody else has decided on it meanwhile
+        raise Refused(f"{error}: see `dead-letters list`") from error
     except NotInTime as error:
         raise Refused(
             "the service's views have not come so far: see `lag`, and say it again"

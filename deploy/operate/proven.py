@@ -49,11 +49,13 @@ class Proven:
         messages: how many facts, each counted once.
         last: the newest proof: how many were published, their running hash, up to which sequence.
         faults: the ranges that are not what was published.
+        strange: the offsets of what is no message of this publisher.
     """
 
     messages: int = 0
     last: Chain = field(default_factory=Chain)
     faults: list[Fault] = field(default_factory=list)
+    strange: list[int] = field(default_factory=list)
     _sequence: int = 0
     _open: dict[int, bytes] = field(default_factory=dict)
 

@@ -6,6 +6,7 @@ from deploy.operate.answers import Status, seconds, table
 from deploy.operate.opened import Opened
 from shared.clock import utc_now
 from shared.event_store.postgres import LogState, state_of_log
+from shared.subscription.standing import Standing
 
 _LAG = (
     "订阅 subscription",
@@ -25,14 +26,17 @@ _HORIZON = (
 
 
 def run_lag(services: Iterable[Opened], *, most: float | None) -> Status:
-    """Print how far each subscription is; `LEFT` when one is behind by more than ``most`` seconds."""
+    """Print how far each subscription is.
+
+    `LEFT` when one is behind by more than ``most`` seconds, or stands beyond the end of its source.
+    """
     found = [one for service in services for one in service.standings()]
     rows = [
         (
             one.subscription,
             one.source,
             one.position,
-            "?" if one.lag_events is None else one.lag_events,
+            _lag(one),
             seconds(one.lag_seconds),
             f"{seconds(one.checkpoint_age)} ago",
         )
@@ -40,7 +44,13 @@ def run_lag(services: Iterable[Opened], *, most: float | None) -> Status:
     ]
     print(table(_LAG, rows, empty="没有订阅运行过 no subscription has run yet"))
     late = [one for one in found if most is not None and (one.lag_seconds or 0.0) > most]
-    return Status.LEFT if late else Status.DONE
+    return Status.LEFT if late or any(one.lost for one in found) else Status.DONE
+
+
+def _lag(one: Standing) -> object:
+    if one.lost:
+        return "位置失效 position lost"
+    return "?" if one.lag_events is None else one.lag_events
 
 
 def run_horizon(services: Iterable[Opened], *, most: float) -> Status:

@@ -135,10 +135,10 @@ def _differences(name: str, topic: Topic, there: Topic) -> Iterator[Change]:
         old, new = getattr(there, field.name), getattr(topic, field.name)
         if old != new:
             what = f"{field.name} {_value(field.name, old)} -> {_value(field.name, new)}"
-            yield Change(name, what, _harm(field.name, old, new))
+            yield Change(name, what, _harm(topic, field.name, old, new))
 
 
-def _harm(field: str, old: Any, new: Any) -> str:
+def _harm(topic: Topic, field: str, old: Any, new: Any) -> str:
     """What is lost by it; empty where nothing is."""
     more = new > old
     does = {
@@ -150,7 +150,8 @@ def _harm(field: str, old: Any, new: Any) -> str:
         shorter = new != FOREVER and (old == FOREVER or new < old)
         return _DELETES if shorter else ""
     if field == "cleanup":
-        return _DELETES if new == "compact" else ""
+        kept = new == "delete" and topic.retention_ms == FOREVER  # what meant nothing deletes then
+        return "" if kept else _DELETES
     return does[field]
 
 

@@ -91,6 +91,11 @@ class Asked:
     topic: str
     publisher: Publisher | None = None
 
+    @property
+    def types(self) -> str:
+        """How the types of its messages begin, where that is known."""
+        return f"public.{self.publisher.service.name}." if self.publisher else "public."
+
 
 def run(told: Mapping[str, Any], asked: Iterable[Asked]) -> Status:
     """Read the topics from their beginning; `LEFT` when one does not hold what was published.
@@ -106,6 +111,7 @@ def run(told: Mapping[str, Any], asked: Iterable[Asked]) -> Status:
             for part, found, missed in _verified(consumer, one):
                 rows.append((one.topic, part, *_shown(found)))
                 words += [line for each in missed for line in _told(one, each)]
+                words += _strange(one.topic, part, found.strange)
     sys.stderr.write("\n")
     print(table(_HEADERS, rows, empty=""))
     print("\n".join(words) if words else "完整 complete: nothing is missing, doubled or altered")
@@ -120,13 +126,18 @@ def _verified(consumer: Any, asked: Asked) -> Iterator[tuple[int, Proven, Sequen
         sys.stderr.write(f"\r{asked.topic} {part + 1} / {len(parts)}   ")
         found = Proven()
         for record in records_of(consumer, TopicPartition(asked.topic, part)):
-            _take(found, record.value)
+            try:
+                _take(found, record.value, asked.types)
+            except (ValueError, TypeError, KeyError):  # no JSON, no value, no message of ours
+                found.strange.append(record.offset)
         found.close(noted.get(part, Chain()))
         yield part, found, [Missed(part, fault, len(parts)) for fault in found.faults]
 
 
-def _take(found: Proven, value: bytes) -> None:
+def _take(found: Proven, value: bytes, types: str) -> None:
     message = json.loads(value)
+    if not message["type"].startswith(types):
+        raise ValueError(message["type"])
     if message["type"] in _PROOFS:
         found.prove(message["data"])
     else:
@@ -134,8 +145,16 @@ def _take(found: Proven, value: bytes) -> None:
 
 
 def _shown(found: Proven) -> tuple[object, ...]:
-    verdict = f"{len(found.faults)} 处有异 ranges differ" if found.faults else "完整 complete"
+    faults = len(found.faults) + len(found.strange)
+    verdict = f"{faults} 处有异 places differ" if faults else "完整 complete"
     return (found.messages, found.last.sequence, found.unproven, verdict)
+
+
+def _strange(topic: str, part: int, offsets: Sequence[int]) -> Iterator[str]:
+    for offset in offsets[:_NAMED]:
+        yield f"{topic} 分区 partition {part}, offset {offset}: 不是其消息 no message of this publisher"
+    if len(offsets) > _NAMED:
+        yield f"  … 另有 and {len(offsets) - _NAMED} more"
 
 
 def _told(asked: Asked, missed: Missed) -> Iterator[str]:

@@ -70,6 +70,7 @@ class Standing(NamedTuple):
         lag_seconds: age of the oldest of them, 0 when there is none. Where a source cannot tell it:
             for how long it has been seen waiting here, or the age of the last entry that was handled
             if it waited already when looking began.
+        lost: whether the source ends before the position: what it held is gone, and what comes would be passed over.
     """
 
     subscription: str
@@ -78,6 +79,7 @@ class Standing(NamedTuple):
     checkpoint_age: float
     lag_events: int | None
     lag_seconds: float | None
+    lost: bool = False
 
     def stuck_seconds(self) -> float:
         """For how long nobody has got on although there is something to do."""
@@ -188,10 +190,14 @@ class Observer:
         return heads, silent
 
     def _standing(self, saved: "_Saved", head: int | None, dated: Dated | None) -> Standing:
-        lag = None if head is None else max(head - saved.position, 0)
+        # A broker that has just been given a partition says that it ends at -1.
+        lag = None if head is None or head < 0 else head - saved.position
+        lost, age = lag is not None and lag < 0, max(saved.age, 0.0)
+        if lost:
+            lag = None
         seconds = self._seconds(saved, dated) if lag else lag
         return Standing(
-            saved.subscription, saved.source, saved.position, max(saved.age, 0.0), lag, seconds
+            saved.subscription, saved.source, saved.position, age, lag, seconds, lost=lost
         )
 
     def _seconds(self, saved: "_Saved", dated: Dated | None) -> float:

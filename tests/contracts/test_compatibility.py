@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from deploy.compatibility import SAID, Schema, broken, present, released
+from deploy.compatibility import FORM, SAID, WORDS, Schema, broken, present, released
 from deploy.event_schemas import schema
 from deploy.services import SERVICES
 from shared.contracts.public import DISCLOSURES
@@ -122,7 +122,6 @@ _CHECKED = {
     "readOnly": True,
     "type": "null",
     "x-anything": "more",
-    "x-unit": "fen",
 }
 
 
@@ -143,7 +142,26 @@ def test_the_export_says_all_of_it_and_nothing_that_is_neither_said_nor_checked(
     for whole in present().values():
         walk(whole)
     assert words >= SAID
-    assert {word for word in words - SAID if word.startswith("x-")} == set()
+    assert {word for word in words - SAID if word.startswith("x-")} == {FORM, WORDS}
+
+
+@every_place
+def test_a_unit_stays_what_it_was_and_may_be_told_for_the_first_time(place: str) -> None:
+    fen = saying(FORM, "fen", place)
+
+    assert broken(contract(), fen) == []
+    assert broken(fen, saying(FORM, "yuan", place))
+    assert broken(fen, contract())
+
+
+@every_place
+def test_a_word_stays_and_others_may_come(place: str) -> None:
+    one = saying(WORDS, {"broken": "逾期"}, place)
+
+    assert broken(contract(), one) == []
+    assert broken(one, saying(WORDS, {"broken": "超期", "kept": "兑现"}, place)) == []
+    assert broken(one, saying(WORDS, {"missed": "逾期"}, place))
+    assert broken(one, contract())
 
 
 def test_a_field_that_is_called_like_what_is_said_is_a_field() -> None:

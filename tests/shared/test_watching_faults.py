@@ -5,7 +5,7 @@ from sqlalchemy import Engine
 
 from shared.database import Pool
 from shared.metrics import Metrics
-from shared.subscription.progress import Progress
+from shared.subscription.progress import Progress, State
 from shared.subscription.projector import Projector
 from shared.subscription.standing import Observer
 from shared.watching import Watching
@@ -45,6 +45,31 @@ def test_what_answers_is_told_although_another_source_is_silent(
     assert all(check.ok for check in watched.readiness()), "the database answers"
     with pytest.raises(ConnectionError, match="Kafka is away"):
         watched.observer.look().whole()
+
+
+def test_a_position_beyond_the_end_of_its_source_is_lost_and_not_well(
+    engine: Engine, observing: Pool, run: Run
+) -> None:
+    """A topic was made anew: what comes would be passed over, and nothing waits."""
+    loop = run(ListSource(messages(("a", 1), ("a", 2))), Projector(engine, Sample()))
+    assert loop.progress.wait_until(lambda p: p.state is State.WAITING, LONG)
+    for end, lost in (("1", True), ("-1", False), ("2", False)):
+        again = Observer(observing, [Ending(int(end))], now=lambda: LATE, kept=0.0)
+        [standing] = again.look().standings
+        assert (standing.lost, standing.lag_events) == (lost, 0 if end == "2" else None)
+        checks = {one.name: one for one in Watching(again, {loop.name: loop}).readiness()}
+        assert checks[loop.name].ok is not lost
+        assert ("position lost" in checks[loop.name].detail) is lost
+
+
+class Ending:
+    """The ends of a topic; -1 of a broker that does not know its own yet."""
+
+    def __init__(self, end: int) -> None:
+        self._end = end
+
+    def heads(self) -> dict[str, int]:
+        return {"sample.v1/0": self._end}
 
 
 def test_who_fails_again_after_each_beginning_is_not_well_in_between() -> None:

@@ -117,7 +117,7 @@ STREAMED = 30
 _ONE = "rowid = (select min(rowid) + 40 from messages)"
 TAMPERED = {
     f"delete from messages where {_ONE}": "1 of ",
-    f"insert into messages select * from messages where {_ONE}": "1 more than ",
+    f"insert into messages select partition, sequence - 0.5, value from messages where {_ONE}": "1 more than ",
     f"update messages set value = cast(replace(value, 'street-', 'street_') as blob) where {_ONE}": (
         "but not those"
     ),

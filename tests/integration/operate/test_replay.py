@@ -12,7 +12,8 @@ from kafka import KafkaConsumer, TopicPartition
 
 from deploy.operate.__main__ import main
 from deploy.operate.answers import Status
-from deploy.operate.replay import Replay, Wanted
+from deploy.operate.replay import Replay
+from deploy.operate.wanted import Wanted
 from shared.contracts import membership
 from shared.contracts.cloudevents import Recorded, envelope
 from shared.contracts.membership import members, rules
@@ -169,3 +170,34 @@ def test_a_division_is_known_by_its_code_and_all_below() -> None:
 
     assert ours.of(division("430111001")) == division("430111001")
     assert ours.of(division("430102001")) is None
+
+
+@pytest.mark.parametrize(
+    "more", [("--district", "other"), ("--type", "public.membership.rule-set.v1")]
+)
+def test_what_was_brought_for_others_is_not_made_up_to_what_is_asked_for(
+    kafka: TestKafka, capsys: pytest.CaptureFixture[str], more: tuple[str, str]
+) -> None:
+    """The rest of the history would be missing, and the proof would call it complete."""
+    source, to = kafka.make_topic(), kafka.make_topic()
+    send(kafka.bootstrap, source, records(HISTORY))
+    assert replay(kafka, source, to) == Status.DONE
+    before = read(kafka, to)
+
+    assert replay(kafka, source, to, *more) == Status.REFUSED
+
+    assert "Make a new topic" in capsys.readouterr().err
+    assert read(kafka, to) == before
+
+
+def test_it_is_brought_into_a_topic_made_for_it_and_no_other(
+    kafka: TestKafka, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, to = kafka.make_topic(), kafka.make_topic()
+    send(kafka.bootstrap, to, records(HISTORY))
+    for own in ("resources.v1", "public.petitions.v1"):
+        assert replay(kafka, source, own) == Status.REFUSED
+        assert "made for the bureau" in capsys.readouterr().err
+    assert replay(kafka, source, to) == Status.REFUSED
+    assert "no replay has brought" in capsys.readouterr().err
+    assert len(read(kafka, to)) == len(HISTORY)

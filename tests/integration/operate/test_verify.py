@@ -21,7 +21,7 @@ from shared.messaging.promise import OutgoingMessage
 from shared.messaging.public import PublicRelay
 from tests.support.kafka import TestKafka
 from tests.support.postgres import TestServer
-from tests.support.raw_kafka import ours, send
+from tests.support.raw_kafka import Raw, ours, send
 from tests.support.running_membership import running, settings_for
 from tests.support.yuhua_district import settle
 
@@ -147,6 +147,23 @@ def test_an_end_that_is_cut_off_is_noticed_by_what_the_publisher_has_noted(
 
     facts = [one for one in told[end + 1 :] if not is_proof(one)]
     assert capsys.readouterr().out.count("missing (") == len(facts) > 0
+
+
+def test_what_is_no_message_of_the_publisher_is_named_and_the_rest_judged(
+    kafka: TestKafka, publisher: tuple[Publisher, Told], capsys: pytest.CaptureFixture[str]
+) -> None:
+    service, told = publisher
+    foreign = told[0].value.replace(b"public.membership.", b"public.petitions.")
+    topic = kafka.make_topic("public.membership.v1")
+    strange = [Raw(b"x", value, []) for value in (b"not json", b"{}", b"[]", b"", foreign)]
+    send(kafka.bootstrap, topic, [*map(ours, told), *strange])
+
+    status = verify.run({"bootstrap_servers": kafka.bootstrap}, [Asked(topic, service)])
+
+    said = capsys.readouterr().out.splitlines()
+    assert status == Status.LEFT
+    named = [line for line in said if "no message of this publisher" in line]
+    assert [f"offset {len(told) + n}:" in line for n, line in enumerate(named)] == [True] * 5
 
 
 def test_a_topic_that_is_not_there_is_told_of(kafka: TestKafka) -> None:

@@ -13,6 +13,7 @@ import psutil
 import pytest
 
 from deploy.city import main
+from deploy.local.alone import alone_in
 from deploy.local.ports import free_ports
 
 Capsys = pytest.CaptureFixture[str]
@@ -69,3 +70,13 @@ def test_a_broker_that_does_not_answer_yet_is_starting(tmp_path: Path, capsys: C
         ["kafka-3", at[3], "starting"],
         ["kafka-4", at[4], "ended"],
     ]
+
+
+def test_of_two_who_start_or_stop_at_once_the_second_is_told_to_wait(
+    tmp_path: Path, capsys: Capsys
+) -> None:
+    """Else a watcher nobody knows of starts again whatever is stopped."""
+    with alone_in(tmp_path, ""):
+        for what in ("up", "down", "clean", "kafka-up", "kafka-down"):
+            assert main([what, "--home", str(tmp_path)]) == 1
+            assert "wait until it ends" in capsys.readouterr().err

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from deploy.operate.replay import Wanted
+from deploy.operate.wanted import Wanted
 from shared.contracts.public import DISCLOSURES
 
 Message = dict[str, Any]

@@ -94,6 +94,12 @@ def test_what_does_harm_is_refused_unless_it_is_meant(wished: Topic) -> None:
     refuse_harm(changes, allowed=True)
 
 
+def test_what_was_compacted_is_not_deleted_by_its_age_unasked() -> None:
+    compacted = replace(NOW, cleanup="compact", retention_ms=86_400_000)
+
+    assert harms(replace(compacted, cleanup="delete"), compacted) != [""]
+
+
 @pytest.mark.parametrize("wished", [replace(NOW, partitions=6), replace(NOW, replication=2)])
 def test_what_cannot_be_done_is_refused_even_when_it_is_meant(wished: Topic) -> None:
     changes, _ = plan({"sample.v1": wished}, {"sample.v1": NOW})

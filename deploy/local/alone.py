@@ -1,4 +1,4 @@
-"""One demo at a time in a folder; a lock that the system takes back from a process that is killed."""
+"""One at a time in a folder; a lock that the system takes back from a process that is killed."""
 
 import fcntl
 from collections.abc import Iterator
@@ -7,15 +7,16 @@ from pathlib import Path
 
 
 class Running(Exception):
-    """A demo runs in that folder; the text says what to do."""
-
-    def __init__(self, home: Path) -> None:
-        super().__init__(f"it runs already in {home}: end it with Ctrl-C first")
+    """Somebody is at work in that folder; the text says what to do."""
 
 
 @contextmanager
-def alone_in(home: Path) -> Iterator[None]:
+def alone_in(home: Path, otherwise: str) -> Iterator[None]:
     """Have the folder for oneself.
+
+    Args:
+        home: the folder.
+        otherwise: what is said when another process has it.
 
     Raises:
         Running: another process has it.
@@ -25,5 +26,5 @@ def alone_in(home: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Running(home) from None
+            raise Running(otherwise) from None
         yield
