@@ -98,10 +98,8 @@ class Watcher:
         logger.info("watcher.starts", process=one.name)
         try:
             one.launch()
-        except Exception:
-            logger.exception(
-                "watcher.failed", process=one.name
-            )  # it is not alive: tried again later
+        except Exception:  # it is not alive: tried again later
+            logger.exception("watcher.failed", process=one.name)
 
     def _write(self) -> None:
         self._notes.parent.mkdir(parents=True, exist_ok=True)

@@ -25,9 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         act: Act = given.act
         return act(Where(given.home), given)
     except BrokenPipeError:  # whoever reads has read enough
-        os.dup2(
-            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
-        )  # for what is written at the end
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())  # for what is written at the end
         return Status.UNREAD
     except _FORESEEN as error:
         return _failed(*_explained(error))

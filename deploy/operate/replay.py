@@ -29,6 +29,7 @@ AT = "public_offset"
 _OURS = re.compile(r"(public\.)?(membership|petitions|resources|reporting)\.v\d+")
 """Topics that belong to the platform: what is written there by hand is believed by everybody."""
 _AT_ONCE = 500
+"""Messages that Kafka has confirmed before more are sent."""
 
 
 @dataclass(frozen=True)

@@ -150,7 +150,8 @@ def _harm(topic: Topic, field: str, old: Any, new: Any) -> str:
         shorter = new != FOREVER and (old == FOREVER or new < old)
         return _DELETES if shorter else ""
     if field == "cleanup":
-        kept = new == "delete" and topic.retention_ms == FOREVER  # what meant nothing deletes then
+        # The retention means nothing while a topic is compacted, and deletes from then on.
+        kept = new == "delete" and topic.retention_ms == FOREVER
         return "" if kept else _DELETES
     return does[field]
 

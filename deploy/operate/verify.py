@@ -128,7 +128,12 @@ def _verified(consumer: Any, asked: Asked) -> Iterator[tuple[int, Proven, Sequen
         for record in records_of(consumer, TopicPartition(asked.topic, part)):
             try:
                 _take(found, record.value, asked.types)
-            except (ValueError, TypeError, KeyError):  # no JSON, no value, no message of ours
+            except (
+                ValueError,
+                TypeError,
+                KeyError,
+                AttributeError,
+            ):  # no JSON, no value, no message of ours
                 found.strange.append(record.offset)
         found.close(noted.get(part, Chain()))
         yield part, found, [Missed(part, fault, len(parts)) for fault in found.faults]

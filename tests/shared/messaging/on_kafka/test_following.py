@@ -124,6 +124,15 @@ def arrived(engine: Engine, topic: Topic) -> None:
     assert parked(engine) == {}
 
 
+def followed_once(engine: Engine, told: Topic, start: Start) -> None:
+    """Somebody has followed thirty messages to their end, and gone."""
+    told.tell(30)
+    first = start()
+    first.wait_for_parts(PARTITIONS)
+    arrived(engine, told)
+    first.close()
+
+
 def test_whoever_comes_gets_parts_and_whoever_goes_leaves_them_and_each_message_counts_once(
     engine: Engine, told: Topic, start: Start
 ) -> None:
@@ -145,11 +154,7 @@ def test_whoever_comes_gets_parts_and_whoever_goes_leaves_them_and_each_message_
 def test_the_views_checkpoint_counts_not_what_kafka_was_told(
     engine: Engine, told: Topic, start: Start
 ) -> None:
-    told.tell(30)
-    first = start()
-    first.wait_for_parts(PARTITIONS)
-    arrived(engine, told)
-    first.close()
+    followed_once(engine, told, start)
     told.tell(30)
     for moved in (10_000, 0):
         told.commit(moved)
@@ -163,11 +168,7 @@ def test_the_views_checkpoint_counts_not_what_kafka_was_told(
 def test_kafka_is_told_where_the_view_is_for_those_who_watch(
     engine: Engine, told: Topic, start: Start
 ) -> None:
-    told.tell(30)
-    instance = start()
-    instance.wait_for_parts(PARTITIONS)
-    arrived(engine, told)
-    instance.close()
+    followed_once(engine, told, start)
 
     assert [*told.committed().values()] == [*told.heads().values()]
 

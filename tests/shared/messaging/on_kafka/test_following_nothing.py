@@ -14,7 +14,7 @@ from tests.shared.messaging.on_kafka.test_following import (
     Instance,
     Start,
     Topic,
-    arrived,
+    followed_once,
     leads_nobody,
     link,
     start,
@@ -55,14 +55,11 @@ def test_stopped_while_parts_are_dealt_out_it_leaves_no_loop_behind(
 def test_kafka_is_told_nothing_of_a_loop_that_has_not_begun(
     engine: Engine, told: Topic, start: Start, link: Link, view: Sample
 ) -> None:
-    told.tell(30)
-    first = start()
-    first.wait_for_parts(PARTITIONS)
-    arrived(engine, told)
-    first.close()
+    followed_once(engine, told, start)
     nowhere = open_engine("postgresql://postgres@/gone?host=/nowhere")
     with closing(Instance(link, nowhere, view, told.name)) as instance:
         instance.wait_for_parts(PARTITIONS)
         while not all(loop.progress.retries for loop in tuple(instance.following.loops.values())):
             told.heads()
+    nowhere.dispose()
     assert [*told.committed().values()] == [*told.heads().values()]
