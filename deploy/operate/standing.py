@@ -16,6 +16,7 @@ _LAG = (
     "滞后时间",
     "上次保存 checkpoint saved",
 )
+LOST = "位置失效 position lost"
 _HORIZON = (
     "服务 service",
     "位置 position",
@@ -49,7 +50,7 @@ def run_lag(services: Iterable[Opened], *, most: float | None) -> Status:
 
 def _lag(one: Standing) -> object:
     if one.lost:
-        return "位置失效 position lost"
+        return LOST
     return "?" if one.lag_events is None else one.lag_events
 
 

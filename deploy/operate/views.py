@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from deploy.operate.answers import Refused, Status, seconds, table
 from deploy.operate.opened import Opened
+from deploy.operate.standing import LOST
 from shared.subscription import views
 from shared.subscription.keeping import View
 from shared.subscription.promise import Fenced, TooManyDeadLetters
@@ -24,12 +25,14 @@ _OLD = text("select to_regnamespace(:schema) is not null")
 
 
 def run_list(services: Iterable[Opened]) -> Status:
-    """Print how far each view is and what state it is in."""
-    rows = []
+    """Print how far each view is and what state it is in; `LEFT` when one stands beyond the end of its source."""
+    rows, any_lost = [], False
     for service in services:
         look = service.observer.look().whole()
         for view in service.views.values():
             parts = [one for one in look.standings if one.subscription == view.name]
+            lost = any(one.lost for one in parts)
+            any_lost = any_lost or lost
             rows.append(
                 (
                     view.name,
@@ -37,11 +40,11 @@ def run_list(services: Iterable[Opened]) -> Status:
                     sum(one.lag_events or 0 for one in parts),
                     seconds(max((one.lag_seconds or 0.0 for one in parts), default=0.0)),
                     look.dead_letters.get(view.name, 0),
-                    _state(view, look.rebuilds),
+                    LOST if lost else _state(view, look.rebuilds),
                 )
             )
     print(table(_HEADERS, rows, empty="没有视图 no views"))
-    return Status.DONE
+    return Status.LEFT if any_lost else Status.DONE
 
 
 def run_rebuild(view: View, *, accept_differences: bool) -> Status:

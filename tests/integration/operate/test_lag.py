@@ -8,7 +8,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from deploy.operate import standing
+from deploy.operate import standing, views
 from deploy.operate.answers import Status
 from deploy.operate.opened import Opened, opened
 from services.petitions.consumers import divisions
@@ -62,6 +62,22 @@ def test_of_a_consumer_that_is_down_what_waits_is_counted(
     assert status == Status.LEFT
     out = capsys.readouterr().out
     assert (divisions.NAME in out, "?" in out, "2.0 h" in out) == (True, False, True)
+
+
+def test_a_position_beyond_the_end_is_lost_and_not_nothing_behind(
+    database_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The topic or the log was made anew: nothing waits, and what comes would be passed over."""
+    with chosen.embedded(database_url) as backbone:
+        composed = compose(settings_for(database_url, tmp_path), backbone)
+        with opened(composed, database_url) as service:
+            assert views.run_list([service]) == Status.DONE
+            view, *_ = service.views
+            stands(database_url, view, "log", 5)
+            assert standing.run_lag([service], most=None) == Status.LEFT
+            assert standing.LOST in capsys.readouterr().out
+            assert views.run_list([service]) == Status.LEFT
+            assert standing.LOST in capsys.readouterr().out
 
 
 def test_on_kafka_the_first_that_waits_says_for_how_long(
