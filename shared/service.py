@@ -12,6 +12,7 @@ from shared.policies.clerk import Clerk
 from shared.subscription.follower import Follower
 from shared.subscription.healing import Healing
 from shared.subscription.keeping import Views
+from shared.subscription.renewing import Renewal
 
 
 class Part(Protocol):
@@ -47,6 +48,7 @@ class Service:
         parts: what runs beside it, in the order of starting.
         subscriptions: the loops among the parts, by name, for health, metrics and waiting.
         clerks: those among the parts who look at the clock, by name.
+        renewals: views that are made anew for this release in this process, by name; they go as they are done.
         views: its read models, by name, for whoever rebuilds them.
         healings: who sets entries aside, by the subscription's name, for whoever decides on those.
         topics: what others publish that it reads, by name.
@@ -58,6 +60,7 @@ class Service:
     parts: Sequence[Part] = ()
     subscriptions: Mapping[str, Follower[Any]] = field(default_factory=dict)
     clerks: Mapping[str, Clerk] = field(default_factory=dict)
+    renewals: Mapping[str, Renewal] = field(default_factory=dict)
     views: Views = field(default_factory=dict)
     healings: Mapping[str, Callable[[], Healing[Any]]] = field(default_factory=dict)
     topics: Mapping[str, Topic] = field(default_factory=dict)

@@ -17,6 +17,7 @@ from shared.metrics import Metrics, at_scrape
 from shared.metrics.at_scrape import AtScrape, Lending
 from shared.policies.clerk import Clerk
 from shared.subscription.follower import Follower
+from shared.subscription.renewing import Renewal
 from shared.subscription.standing import Observer, Standing
 
 STUCK_SECONDS = 60.0
@@ -34,6 +35,7 @@ class Watching:
         observer: sees where the service's subscriptions stand, in this process or elsewhere.
         loops: those that run in this process, by name; they may come and go.
         clerks: those who look at the clock in this process, by name.
+        renewals: the views that this process has yet to make anew for this release, by name.
         followings: who shares a topic's parts with other processes, by topic.
         pools: its database pools, by purpose.
         log: how far the event log is, for a service that has one.
@@ -44,6 +46,7 @@ class Watching:
     observer: Observer
     loops: Mapping[str, Follower[Any]]
     clerks: Mapping[str, Clerk] = field(default_factory=dict)
+    renewals: Mapping[str, Renewal] = field(default_factory=dict)
     followings: Mapping[str, Following] = field(default_factory=dict)
     pools: Mapping[str, Lending] = field(default_factory=dict)
     log: Callable[[], LogState] | None = None
@@ -56,7 +59,7 @@ class Watching:
         if self.log:
             asked.append(at_scrape.log(self.log, self.now))
         for look in (
-            at_scrape.loops(self.loops, self.clerks),
+            at_scrape.loops(self.loops, self.clerks, self.renewals),
             at_scrape.followings(self.followings),
             at_scrape.pools(self.pools),
             at_scrape.or_nothing(*asked),
@@ -81,7 +84,8 @@ class Watching:
         ]
         loops = tuple(self.loops.values())
         checks = (self._check(loop, standings, aside.get(loop.subscription, 0)) for loop in loops)
-        return [answers, *shares, *checks, *map(self._check_clerk, self.clerks.values())]
+        renewals = map(_check_renewal, tuple(self.renewals.values()))
+        return [answers, *shares, *renewals, *checks, *map(self._check_clerk, self.clerks.values())]
 
     def _check_clerk(self, clerk: Clerk) -> Check:
         progress, stuck = clerk.progress, clerk.stuck_seconds()
@@ -105,6 +109,12 @@ class Watching:
         told = f"{aside} set aside (搁置), see dead-letters" if aside else ""
         detail = progress.reason or told
         return Check(name=loop.name, ok=progress.healthy, state=progress.state, detail=detail)
+
+
+def _check_renewal(renewal: Renewal) -> Check:
+    """Its loop stands by meanwhile, and whoever looks at the view sees what it was before."""
+    told = f"made anew for this release (按新版本重建): {renewal.progress.reason}"
+    return Check(name=renewal.name, ok=False, state=renewal.progress.state, detail=told)
 
 
 def _told(standing: Standing) -> str:

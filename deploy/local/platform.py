@@ -59,8 +59,11 @@ class LocalPlatform:
         return self._postgres.url(service)
 
     def start(self) -> Self:
+        """Return when requests are answered, and every view has this release's shape."""
         for service in self.services.values():
             service.start()
+            for renewal in tuple(service.renewals.values()):
+                renewal.wait()
         keep_what_is_there()
         self._server.start()
         return self

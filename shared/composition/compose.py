@@ -18,7 +18,8 @@ from shared.service import Part, Service, Together
 from shared.subscription.checkpoints import PUT_BY_HAND
 from shared.subscription.follower import Follower
 from shared.subscription.healing import Healing
-from shared.subscription.keeping import ViewKeeper, followings
+from shared.subscription.keeping import followings
+from shared.subscription.renewing import Renewal, ViewKeeper
 from shared.subscription.standing import Ends, Measured, Observer
 from shared.watching import Watching
 
@@ -43,11 +44,11 @@ def compose(
     loops: Loops = ChainMap(*(cast("dict[str, Any]", each.loops) for each in followings.values()))
     ground.signals.call(PUT_BY_HAND, partial(_look_again, followings))
     clerks = {each.name: each for each in work.clerks} if runs("policies") else {}
-    watching = _watching(ground, work, followings, loops, clerks)
+    keeper = ViewKeeper(work.views, renews=runs("projector"))
+    watching = _watching(ground, work, followings, loops, clerks=clerks, renewals=keeper.renewals)
     watching.show(ground.metrics)
     routers = [*front.routers] if runs("api") else []
     operating = views_router(work.views, loops, front.allow)
-    keeper = ViewKeeper(work.views, renews=runs("projector"))
     numbering = [_numbering(ground)] if isinstance(ground, House) else []
     working: list[Part] = [*followings.values(), *clerks.values()]
     return Service(
@@ -56,6 +57,7 @@ def compose(
         parts=[ground.signals, keeper, *numbering, Together(working)],
         subscriptions=loops,
         clerks=clerks,
+        renewals=keeper.renewals,
         views=work.views,
         healings=_healings(ground, work),
         topics=work.topics,
@@ -110,7 +112,9 @@ def _watching(
     work: Work,
     followings: Followings,
     loops: Loops,
+    *,
     clerks: Mapping[str, Clerk],
+    renewals: Mapping[str, Renewal],
 ) -> Watching:
     sources: list[Measured | Ends] = []
     for topic in work.topics.values():
@@ -123,6 +127,7 @@ def _watching(
         observer=Observer(ground.observing, sources, now=ground.now),
         loops=loops,
         clerks=clerks,
+        renewals=renewals,
         followings=_shared_topics(work, followings),
         pools=ground.pools,
         log=log,

@@ -7,7 +7,8 @@ import psycopg
 import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from sqlalchemy.exc import DataError, OperationalError
+from psycopg.errors import UndefinedColumn, UndefinedTable
+from sqlalchemy.exc import DataError, OperationalError, ProgrammingError
 from starlette.exceptions import HTTPException
 
 from shared.access.refusals import Forbidden, KeysUnavailable, Unauthorised
@@ -41,6 +42,7 @@ class RejectionLike(Protocol):
     label: str
 
 
+_OTHER_SHAPE = "this view is being made anew for this release; try again later"
 FAULTS: Mapping[type[Exception], tuple[int, str]] = {
     KeysUnavailable: (503, "the keys that verify tokens cannot be read now; try again"),
     VersionConflict: (409, "somebody else changed it meanwhile; look again and repeat"),
@@ -50,6 +52,8 @@ FAULTS: Mapping[type[Exception], tuple[int, str]] = {
     psycopg.OperationalError: (503, "the database cannot be reached now; try again"),
     OperationalError: (503, "the database cannot be reached now; try again"),
     PoolExhausted: (503, "too busy now; try again"),
+    UndefinedTable: (503, _OTHER_SHAPE),
+    UndefinedColumn: (503, _OTHER_SHAPE),
 }
 """Faults below the service -> status, and what the caller can do."""
 
@@ -67,6 +71,7 @@ def install_handlers(app: FastAPI) -> None:
     app.add_exception_handler(SeenOtherVersion, _seen_other_version)
     app.add_exception_handler(BadCursor, _bad_cursor)
     app.add_exception_handler(DataError, _bad_cursor)
+    app.add_exception_handler(ProgrammingError, _other_shape)
     for kind, (status, advice) in FAULTS.items():
         app.add_exception_handler(kind, _fault(status, advice))
 
@@ -131,6 +136,13 @@ def _bad_cursor(request: Request, error: Exception) -> Response:
     message = "give the `following` of this list's last page"
     errors = [FieldError(field="after", rule="cursor", message=message)]
     return answer(request, problem(422, "the cursor is not one of this list", errors=errors))
+
+
+def _other_shape(request: Request, error: Any) -> Response:
+    """What is not there yet is only a fault that passes if it belongs to a view; of those all queries ask."""
+    if not isinstance(error.orig, UndefinedTable | UndefinedColumn):
+        raise error
+    return _fault(*FAULTS[type(error.orig)])(request, error)
 
 
 def _fault(status: int, advice: str) -> Callable[[Request, Exception], Response]:

@@ -1,28 +1,24 @@
-"""The read models of a deployment: what each is read from, its loops, its rebuild, and its making."""
+"""The read models of a deployment: what each is read from, its loops, and its rebuild."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import structlog
 from sqlalchemy import Engine
 
 from shared.messaging.all_parts import each
 from shared.messaging.feed import Feed
 from shared.messaging.promise import Following
 from shared.signals import Bell
-from shared.subscription import checkpoints, locks, views
+from shared.subscription import checkpoints
 from shared.subscription.abreast import abreast
 from shared.subscription.healing import Healing, ViewCure
 from shared.subscription.leading import Leading
-from shared.subscription.locks import Lock
 from shared.subscription.loop import Subscription
 from shared.subscription.projector import Projector
 from shared.subscription.promise import Projection, Source
-from shared.subscription.rebuild import Rebuild, RebuildRunning
+from shared.subscription.rebuild import Rebuild
 from shared.subscription.side_by_side import side_by_side
-
-logger = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -108,33 +104,3 @@ def _following(company: Sequence[View], bell: Bell) -> Following:
     return abreast(
         first.engine, log, projectors, batch=first.batch, rest=first.rest, moved=bell.ring
     )
-
-
-class ViewKeeper:
-    """Makes views that are missing, and anew those to which this release gives another shape.
-
-    A part of the service that starts before the loops, which write the present shape only.
-    """
-
-    def __init__(self, views: Views, *, renews: bool) -> None:
-        """``renews``: whether this process may rebuild; others read what they find."""
-        self._views, self._renews = views, renews
-
-    def start(self) -> None:
-        for view in self._views.values():
-            while not views.ensure_view(view.engine, view.projection) and self._renews:
-                _renew(view)
-
-    def stop(self) -> None:
-        """Nothing is held."""
-
-
-def _renew(view: View) -> None:
-    """Rebuild it, or wait until whoever rebuilds it already is done, and look again."""
-    try:
-        report = view.rebuild().run(accept_differences=True)
-    except RebuildRunning:
-        logger.info("view.reshaped_elsewhere", view=view.name)
-        with locks.holding(view.engine, view.name, Lock.REBUILDING):
-            return
-    logger.info("view.reshaped", view=report.view, events=report.events)

@@ -8,16 +8,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
+import psycopg
 import pytest
 
 from deploy.local.home import Home
 from deploy.migrations import BACKBONE, upgrade
 from deploy.services import SERVICES
+from shared.database import open_engine
 from shared.process import BAD_SETTING
+from shared.subscription import locks
+from shared.subscription.locks import Lock
 from tests.support.postgres import TestServer
 
 ROOT = Path(__file__).parents[2]
 Process = subprocess.Popen[str]
+OK, UNAVAILABLE = 200, 503
 
 
 @pytest.fixture
@@ -61,11 +66,52 @@ def test_it_serves_under_its_name_and_where_probes_look_until_it_is_asked_to_end
     address = logged(process, "process.started")["listens"]
 
     for path in ("/health/live", "/health/ready", "/metrics", "/reporting/health/ready"):
-        assert httpx.get(address + path).status_code == 200
+        assert httpx.get(address + path).status_code == OK
 
     process.send_signal(signal.SIGTERM)
     logged(process, "process.stopped")
     assert process.wait(20) == 0
+
+
+@pytest.fixture
+def outdated(told: dict[str, str], database_url: str) -> str:
+    """The name of a view that an earlier release has left in another shape."""
+    with started(told) as running:
+        logged(running, "process.started")
+        running.terminate()
+    with psycopg.connect(database_url) as connection:
+        [[view]] = connection.execute(
+            "update subscription.views set shape = 'of old'"
+            " where subscription = (select min(subscription) from subscription.views)"
+            " returning subscription"
+        )
+    return str(view)
+
+
+def test_it_answers_and_ends_when_asked_while_a_view_is_made_anew(
+    told: dict[str, str], outdated: str, database_url: str
+) -> None:
+    """Somebody else rebuilds it for as long as the test likes."""
+    engine = open_engine(database_url)
+    projector = told | {"REPORTING_ROLE": "projector"}
+    with locks.holding(engine, outdated, Lock.REBUILDING), started(projector) as running:
+        address = logged(running, "process.started")["listens"]
+        assert httpx.get(f"{address}/health/live").status_code == OK
+        assert httpx.get(f"{address}/metrics").status_code == OK
+        waits = httpx.get(f"{address}/health/ready")
+        assert waits.status_code == UNAVAILABLE
+        [said] = [one for one in waits.json()["checks"] if not one["ok"]]
+        assert said["name"] == f"{outdated}:renewal"
+        assert "按新版本重建" in said["detail"]
+
+        running.terminate()
+        assert running.wait(20) == 0
+
+    with started(projector) as running:
+        logged(running, "view.reshaped")
+        running.terminate()
+        assert running.wait(20) == 0
+    engine.dispose()
 
 
 @pytest.mark.parametrize(

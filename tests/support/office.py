@@ -24,9 +24,9 @@ from shared.privacy.blind import BlindIndex
 from shared.privacy.key_encryption import KeyEncryption
 from shared.privacy.postgres import PostgresKeyRing
 from shared.privacy.sealing import Sealer
-from shared.subscription.keeping import ViewKeeper
 from shared.subscription.projector import Projector
 from shared.subscription.promise import Handler, Source
+from shared.subscription.renewing import ViewKeeper
 from tests.unit.membership.register_scene import DETAILS, ENTERED, FOUNDED, TREE, on
 from tests.unit.membership.tree_scene import ASKED, DIVISIONS
 

@@ -26,8 +26,8 @@ from shared.policies.reaction import React, Reaction
 from shared.privacy.key_encryption import KeyEncryption
 from shared.privacy.postgres import PostgresKeyRing
 from shared.signals import Signals
-from shared.subscription.keeping import ViewKeeper
 from shared.subscription.projector import Projector
+from shared.subscription.renewing import ViewKeeper
 from tests.support.office import NumberedLog, handle_all
 from tests.support.told_by_membership import Membership, district
 from tests.unit.resources.scene import NOW

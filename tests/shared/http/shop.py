@@ -5,7 +5,10 @@ from typing import Annotated
 import httpx
 import psycopg
 from fastapi import File, Form, Query, Response, UploadFile
+from psycopg.errors import SyntaxError as BadQuery
+from psycopg.errors import UndefinedColumn
 from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy.exc import ProgrammingError
 
 from shared.access.keys import KeySet
 from shared.access.refusals import Forbidden, KeysUnavailable
@@ -112,6 +115,8 @@ _FAULTS = {
     "unexpected": RuntimeError(SECRET_TEXT),
     "conflict": VersionConflict("order-1", 3, 4),
     "database": psycopg.OperationalError(f"down\nDETAIL: {SECRET_TEXT}"),
+    "column": ProgrammingError("select", {}, UndefinedColumn(SECRET_TEXT)),
+    "syntax": ProgrammingError("select", {}, BadQuery(SECRET_TEXT)),
     "keys": KeysUnavailable("the keys cannot be read"),
 }
 

@@ -170,7 +170,15 @@ def test_the_usual_refusals(client: httpx.Client, method: str, path: str, status
 
 
 @pytest.mark.parametrize(
-    ("kind", "status"), [("unexpected", 500), ("conflict", 409), ("database", 503), ("keys", 503)]
+    ("kind", "status"),
+    [
+        ("unexpected", 500),
+        ("syntax", 500),
+        ("conflict", 409),
+        ("database", 503),
+        ("column", 503),
+        ("keys", 503),
+    ],
 )
 def test_faults_tell_nothing_of_the_inside(client: httpx.Client, kind: str, status: int) -> None:
     response = client.post(f"/faults/{kind}")
