@@ -7,7 +7,7 @@ from time import perf_counter
 
 from deploy.local.processes import end_when_asked
 from shared import logging
-from tests.bench import bookings, commands, folding, importing, latency, memory
+from tests.bench import bookings, commands, folding, importing, latency, memory, processors
 from tests.bench.kafka import latency as kafka_latency
 from tests.bench.kafka import rebuilding, relaying
 from tests.bench.kafka.broker import or_skipped
@@ -41,6 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         server = TestServer(durable=True)
         try:
             for name in names:
+                print(processors.told(), flush=True)
                 results += published(BENCHES[name](server))
         finally:
             server.stop()

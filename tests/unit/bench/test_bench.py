@@ -1,11 +1,12 @@
 """The benches themselves, at sizes that prove nothing but that they still run."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 
-from tests.bench import bookings, commands, folding, memory, report, writers
+from tests.bench import bookings, commands, folding, memory, processors, report, writers
 from tests.bench.kafka.broker import or_skipped
 from tests.bench.report import Result, in_turn, percentiles
 from tests.bench.writers import rate
@@ -59,6 +60,16 @@ def test_contestants_run_in_turn_and_medians_count() -> None:
 
 def test_percentiles_of_a_hundred_samples() -> None:
     assert percentiles([float(n) for n in range(101)]) == {"p50": 50.0, "p90": 90.0, "p99": 99.0}
+
+
+def test_each_processor_is_looked_at_and_none_is_kept_to() -> None:
+    allowed = os.sched_getaffinity(0)
+
+    found = processors.milliseconds()
+
+    assert found.keys() == allowed
+    assert all(ms > 0 for ms in found.values())
+    assert os.sched_getaffinity(0) == allowed
 
 
 def test_a_writer_that_fails_fails_the_measurement(monkeypatch: pytest.MonkeyPatch) -> None:
