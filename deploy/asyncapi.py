@@ -16,6 +16,8 @@ from deploy.examples import TOPICS, examples
 FOLDER = Path(__file__).parent.parent / "docs" / "asyncapi"
 _PUBLIC = "For bureaus: no personal data. How to subscribe: docs/subscribing.md."
 _INSIDE = "Between services. Messages may speak of a member or an appeal by its id."
+_BINDING = "0.5.0"
+"""The version of AsyncAPI's bindings for Kafka."""
 _PROMISE = " What is promised, and every message for people to read: docs/events/README.md."
 
 
@@ -45,6 +47,7 @@ def _document(
                 "address": topic,
                 "description": "Ordered by key, which is the message's `subject`. Nothing expires.",
                 "messages": {name: {"$ref": f"#/components/messages/{name}"} for name in messages},
+                "bindings": {"kafka": _kept(told[next(iter(messages))]["x-topic"])},
             }
         },
         "operations": {
@@ -60,6 +63,19 @@ def _document(
     }
 
 
+def _kept(topic: Mapping[str, Any]) -> dict[str, Any]:
+    """The topic in the words of AsyncAPI's binding."""
+    return {
+        "topic": topic["name"],
+        "partitions": topic["partitions"],
+        "topicConfiguration": {
+            "cleanup.policy": [topic["cleanup.policy"]],
+            "retention.ms": int(topic["retention.ms"]),
+        },
+        "bindingVersion": _BINDING,
+    }
+
+
 def _message(name: str, told: Mapping[str, Any], wrapped: str) -> dict[str, Any]:
     example = examples()[name]
     said = [told["description"], f"Sent {told['x-sent']}"]
@@ -71,6 +87,12 @@ def _message(name: str, told: Mapping[str, Any], wrapped: str) -> dict[str, Any]
         "title": told["title"],
         "summary": told["description"].split("\n\n")[0].replace("\n", " "),
         "description": "\n\n".join(said),
+        "bindings": {
+            "kafka": {
+                "key": {"type": "string", "description": told["x-key"]},
+                "bindingVersion": _BINDING,
+            }
+        },
         "payload": {"allOf": [{"$ref": f"../events/{wrapped}.json"}, data]},
         "examples": [{"payload": example.message}],
     }

@@ -29,16 +29,18 @@ Each message is a CloudEvent 1.0 in structured JSON; its key is `subject`, withi
 
 1. **A published version never changes its meaning.** No field of it is removed, renamed, given another type or unit,
    or made to be missing where it was always there; no value gets another meaning.
-2. **What may be added**: a field that may be missing, and a word to a list of words. Pass over fields and words you
+2. **Its topic, its key and the number of partitions stay**, so that order and positions hold.
+3. **What may be added**: a field that may be missing, and a word to a list of words. Pass over fields and words you
    do not know; no schema forbids them.
-3. **Anything else is a new version** (`….v2`), published beside the old one, never in its place.
+4. **Anything else is a new version** (`….v2`), published beside the old one, never in its place.
    Readers of the old version lose nothing while they move.
-4. **Nothing expires.** Every message since the first day stays in its topic; one that comes again has the same
+5. **Nothing expires.** Every message since the first day stays in its topic; one that comes again has the same
    `sequence`, and counts once.
-5. **Descriptions may be put better**, and examples replaced, without a new version: they say what already holds.
+6. **Descriptions may be put better**, and examples replaced, without a new version: they say what already holds.
 
 Every build compares each contract with [the form in which it was released](../events-released/), and fails when
-anything but what is said above has changed.
+anything but what is said above has changed. What may change (examples aside) is released in the same change: so nobody puts
+a meaning otherwise unawares, and who reviews it sees what readers are told before and after.
 
 ## How to read the pages
 
@@ -59,13 +61,16 @@ the document each number rests on, and a city changes it by a `rule-set` message
 
 In a schema, `title` is what people call a field, `description` its meaning, `x-source` where it comes from, `x-form`
 what a number counts or how a text is written, `x-words` the values in use with their labels, `x-sent` when a
-message is sent. Examples are synthetic: no person, unit or appeal in them exists.
+message is sent, `x-topic` where to, `x-key` by what it is keyed: `{field}` stands for that field of `data`, and behind
+` else ` stands what the key is when that field is null. Examples are synthetic: no person, unit or appeal in them exists.
 """
 _TOPIC = """\
 # Topic `{}`
 
 Written by `python -m deploy.event_schemas`; do not edit by hand. How to read it, the envelope, and what is promised:
 [the index](README.md).
+
+{} partitions in the city; the key of each message is its `subject`, within which order holds. Nothing expires.
 """
 _TYPES = {"string": "text", "integer": "number", "boolean": "yes or no"}
 _FORMATS = {"date": "day", "date-time": "instant"}
@@ -96,7 +101,8 @@ def _index(schemas: Mapping[str, Schema]) -> str:
 
 def _page(topic: str, schemas: Mapping[str, Schema]) -> str:
     service = topic.removeprefix("public.").partition(".")[0]
-    said = [_TOPIC.format(topic)]
+    kept = schemas[next(iter(TOPICS[topic]))]["x-topic"]
+    said = [_TOPIC.format(topic, kept["partitions"])]
     parts: dict[str, Schema] = {}
     for kind in TOPICS[topic]:
         parts |= schemas[kind].get("$defs", {})
@@ -115,7 +121,7 @@ def _described(heading: str, name: str, told: Schema) -> Iterator[str]:
     yield heading + "\n"
     yield told["description"] + "\n"
     if "x-sent" in told:
-        yield f"Sent {told['x-sent']} Schema: [{name}.json]({name}.json).\n"
+        yield f"Sent {told['x-sent']} Key: `{told['x-key']}`. Schema: [{name}.json]({name}.json).\n"
     yield _HEAD
     for each, of_field in told["properties"].items():
         yield _row(each, of_field, needed=each in told.get("required", ()))

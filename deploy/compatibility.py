@@ -2,9 +2,11 @@
 
 `python -m deploy.compatibility` compares every contract with its last released form in
 `docs/events-released/`; `--release BEGINNING…` keeps there the present form of those whose names begin so.
-A contract is released when somebody outside its service reads it. Adding a field that may be missing
-passes, and so does another word where words are told. Anything else (a field gone, renamed, of another type or unit, now
-required, no longer promised; a word gone) needs a new version, published side by side with the old one.
+A contract is released when somebody outside its service reads it. A field that may be missing may be added to it, another
+word where words are told, and what is said to people may be put better: all of it is acknowledged by releasing the contract
+again in the same change, so that no meaning changes unawares. Anything else (a field gone, renamed, of another type or
+unit, now required, no longer promised; a word gone; another key, another topic, more partitions) needs a new version,
+published side by side with the old one.
 """
 
 import json
@@ -27,8 +29,11 @@ SAID = frozenset(
 )
 """What a schema says to people: it may be put better."""
 FORM, WORDS = "x-form", "x-words"
-"""What a value means: its unit or form, and the words it may be. Both may be told for the first time; of words, more
-may come."""
+"""What a value means: its unit or form, and the words it may be. Of words, more may come."""
+KEY, TOPIC = "x-key", "x-topic"
+"""On what order and positions rest: by what a message is keyed, and where it goes."""
+_FIRST_TOLD = frozenset({FORM, WORDS, KEY, TOPIC})
+"""What held before it was told: it may be told for the first time."""
 _NAMES = frozenset({"$id", "$schema", "$defs"})
 """What a schema is called, and where its parts lie, which are compared where they are referred to."""
 _HOLDS_SCHEMAS = frozenset(
@@ -61,6 +66,29 @@ def _broken(name: str, before: Schema, now: Schema | None) -> Iterator[str]:
         yield f"{name}: {fault}; publish {_next_version(name)} beside it, and leave {name} as it was"
 
 
+def unacknowledged(before: Mapping[str, Schema], now: Mapping[str, Schema]) -> list[str]:
+    """Released contracts that say something else than they did, examples aside, a sentence each."""
+    return [
+        f"{name} differs from its released form at {', '.join(places)}: if what it says has held before, run"
+        f" `python -m deploy.compatibility --release {name}`; if not, publish {_next_version(name)} beside it"
+        for name in sorted(before.keys() & now.keys())
+        if (places := list(_otherwise(_said(before[name]), _said(now[name]), "")))
+    ]
+
+
+def _said(document: Schema) -> Schema:
+    return {word: one for word, one in document.items() if word != "examples"}
+
+
+def _otherwise(before: Any, now: Any, at: str) -> Iterator[str]:
+    """Every place where two values differ at all."""
+    if isinstance(before, dict) and isinstance(now, dict):
+        for word in sorted(before.keys() | now.keys()):
+            yield from _otherwise(before.get(word), now.get(word), f"{at}.{word}".lstrip("."))
+    elif before != now:
+        yield at
+
+
 def _differences(before: Schema, now: Schema, at: str) -> Iterator[str]:
     for word in sorted((before.keys() | now.keys()) - SAID - _NAMES - {"properties", "required"}):
         yield from _compared(word, before.get(word), now.get(word), at)
@@ -80,7 +108,7 @@ def _differences(before: Schema, now: Schema, at: str) -> Iterator[str]:
 def _compared(word: str, before: Any, now: Any, at: str) -> Iterator[str]:
     """One keyword of two schemas: schemas inside are walked, anything else must be the same."""
     walked = word in _HOLDS_SCHEMAS
-    if word in {FORM, WORDS} and before is None:
+    if word in _FIRST_TOLD and before is None:
         return
     if word == WORDS:
         for gone in sorted(set(before) - set(now or ())):
@@ -134,12 +162,11 @@ def main(arguments: list[str]) -> int:
     """Compare, or release; answers the exit status."""
     now = present()
     faults = broken(released(), now)
-    for fault in faults:
-        print(fault, file=sys.stderr)
-    if faults:
-        return 1
-    if arguments[:1] == ["--release"]:
+    if not faults and arguments[:1] == ["--release"]:
         _release([name for name in now if name.startswith(tuple(arguments[1:]))])
+    if left := faults or unacknowledged(released(), now):
+        print(*left, sep="\n", file=sys.stderr)
+        return 1
     print(f"{len(now)} contracts, {len(released())} of them released: all compatible")
     return 0
 

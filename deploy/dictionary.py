@@ -70,6 +70,11 @@ def sent(contract: type[Any]) -> str:
     return str(_of_contract(contract).get("sent", ""))
 
 
+def key(contract: type[Any]) -> str:
+    """By what its messages are keyed, as `member-{member_id}`: within a key order holds."""
+    return str(_of_contract(contract).get("key", ""))
+
+
 def about(contract: type[Any]) -> str:
     """A contract's docstring without what it says of single fields."""
     return (inspect.getdoc(contract) or "").partition(_ATTRIBUTES)[0]

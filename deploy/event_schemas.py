@@ -11,6 +11,7 @@ import msgspec
 
 from deploy import catalogue, dictionary
 from deploy.examples import TOPICS, examples
+from deploy.operate.topics_file import Topic, read
 from shared.contracts.cloudevents import CloudEvent, data_schema
 from shared.contracts.public import PublicEvent
 
@@ -32,6 +33,7 @@ def exported() -> dict[str, str]:
 def schemas() -> dict[str, dict[str, Any]]:
     """The JSON Schema of both envelopes and of every message, by its type."""
     found: dict[str, dict[str, Any]] = {}
+    promised = read()
     for topic, messages in TOPICS.items():
         name, cls = (
             ("public-cloudevent", PublicEvent) if "public" in topic else ("cloudevent", CloudEvent)
@@ -40,8 +42,16 @@ def schemas() -> dict[str, dict[str, Any]]:
             name, schema(cls, data_schema(name), examples()[next(iter(messages))].message)
         )
         for kind, contract in messages.items():
-            found[kind] = schema(contract, data_schema(kind), examples()[kind].message["data"])
+            whole = schema(contract, data_schema(kind), examples()[kind].message["data"])
+            stands = {"x-key": dictionary.key(contract), "x-topic": _kept(topic, promised[topic])}
+            found[kind] = {**whole, **stands}
     return found
+
+
+def _kept(name: str, topic: Topic) -> dict[str, Any]:
+    """What a position in a topic, and the order of its messages, rest on; the rest is for operators to choose."""
+    words = {word: topic.configuration[word] for word in ("cleanup.policy", "retention.ms")}
+    return {"name": name, "partitions": topic.partitions, **words}
 
 
 def schema(contract: Any, identity: str, example: Any = None) -> dict[str, Any]:

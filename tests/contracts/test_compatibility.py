@@ -8,7 +8,17 @@ from typing import Any
 
 import pytest
 
-from deploy.compatibility import FORM, SAID, WORDS, Schema, broken, present, released
+from deploy.compatibility import (
+    FORM,
+    KEY,
+    SAID,
+    TOPIC,
+    WORDS,
+    Schema,
+    broken,
+    present,
+    released,
+)
 from deploy.event_schemas import schema
 from deploy.services import SERVICES
 from shared.contracts.public import DISCLOSURES
@@ -142,7 +152,7 @@ def test_the_export_says_all_of_it_and_nothing_that_is_neither_said_nor_checked(
     for whole in present().values():
         walk(whole)
     assert words >= SAID
-    assert {word for word in words - SAID if word.startswith("x-")} == {FORM, WORDS}
+    assert {word for word in words - SAID if word.startswith("x-")} == {FORM, WORDS, KEY, TOPIC}
 
 
 @every_place
@@ -152,6 +162,27 @@ def test_a_unit_stays_what_it_was_and_may_be_told_for_the_first_time(place: str)
     assert broken(contract(), fen) == []
     assert broken(fen, saying(FORM, "yuan", place))
     assert broken(fen, contract())
+
+
+STANDS = {"name": "sample.v1", "partitions": 12, "cleanup.policy": "delete", "retention.ms": "-1"}
+
+
+@pytest.mark.parametrize(
+    ("word", "was", "becomes"),
+    [
+        (KEY, "member-{member_id}", "branch-{branch_id}"),
+        *((TOPIC, STANDS, {**STANDS, word: "other"}) for word in STANDS),
+    ],
+    ids=str,
+)
+def test_where_a_message_goes_and_by_which_key_stays_as_first_told(
+    word: str, was: Any, becomes: Any
+) -> None:
+    told = saying(word, was, "the whole")
+
+    assert broken(contract(), told) == []
+    assert broken(told, saying(word, becomes, "the whole"))
+    assert broken(told, contract())
 
 
 @every_place
