@@ -4,9 +4,10 @@ Each range is judged by itself: it begins with the digest the publisher told, no
 does not spoil the others. `ProofV1` says how the digest is made.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from math import inf
 from typing import Any
 
 from shared.contracts.public import ProofV1
@@ -32,7 +33,7 @@ class Fault:
     def told(self) -> str:
         """What is wrong with it, as people read it."""
         if self.after == self.up_to:
-            return "两个证明矛盾 two proofs contradict each other"
+            return "证明矛盾 a proof contradicts another, or its publisher"
         more = len(self.found) - self.published
         if more < 0:
             return f"缺少 {-more} of {self.published} messages missing"
@@ -46,18 +47,28 @@ class Proven:
     """What a reader of one partition finds, record by record.
 
     Attributes:
+        part: the partition.
+        believed: up to which sequence a proof is believed; one that reaches further waits for `judge`.
         messages: how many facts, each counted once.
         last: the newest proof: how many were published, their running hash, up to which sequence.
         faults: the ranges that are not what was published.
         strange: the offsets of what is no message of this publisher.
     """
 
+    part: int
+    believed: float = inf
     messages: int = 0
     last: Chain = field(default_factory=Chain)
     faults: list[Fault] = field(default_factory=list)
     strange: list[int] = field(default_factory=list)
     _sequence: int = 0
     _open: dict[int, bytes] = field(default_factory=dict)
+    _waiting: set[Chain] = field(default_factory=set)
+
+    @property
+    def reach(self) -> int:
+        """The highest sequence that a message or a proof tells of."""
+        return max((self._sequence, *(proof.sequence for proof in self._waiting)))
 
     @property
     def unproven(self) -> int:
@@ -72,9 +83,36 @@ class Proven:
             self.messages += 1
 
     def prove(self, data: Mapping[str, Any]) -> None:
-        """The next proof; one that was told before proves nothing more."""
+        """The next proof; one that was told before proves nothing more.
+
+        Raises:
+            ValueError: it is of another partition, or its digest is none.
+        """
         proof = ProofV1(**data)
-        self.close(Chain(proof.count, proof.digest, proof.up_to))
+        if proof.partition != self.part or len(bytes.fromhex(proof.digest)) != sha256().digest_size:
+            raise ValueError(data)
+        chain = Chain(proof.count, proof.digest, proof.up_to)
+        if chain.sequence > self.believed:
+            self._waiting.add(chain)
+        else:
+            self.close(chain)
+
+    def judge(self, noted: Chain, told: Iterable[tuple[int, bytes]]) -> None:
+        """Judge what stands behind what the publisher has noted, proofs too, by what it told from there on.
+
+        ``told``: the sequence and the value of each message, in order.
+        """
+        chain, behind = noted, iter(told)
+        following = next(behind, None)
+        stops = {self._sequence, *(proof.sequence for proof in self._waiting)}
+        for stop in sorted(stop for stop in stops if stop > noted.sequence):
+            while following is not None and following[0] <= stop:
+                chain = chain.then(*following)
+                following = next(behind, None)
+            self.close(replace(chain, sequence=stop))
+            for proof in self._waiting:
+                if proof.sequence == stop:
+                    self.close(proof)
 
     def close(self, published: Chain) -> None:
         """Judge everything up to how the publisher says the partition stands."""

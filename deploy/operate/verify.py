@@ -1,8 +1,10 @@
 """`verify`: whether a public topic holds what its publisher proves, message by message.
 
 Judged are the ranges between the proofs that stand in the topic, and behind them what the publisher has noted in
-its own database: so also an end that was cut off, with its proof, is noticed. Of a range that is not what was
-published, the publisher's log tells which messages are missing, altered, or were never published.
+its own database: so also an end that was cut off, with its proof, is noticed. A relay publishes before it notes, so the
+topic may be ahead of that; what stands there is judged by the publisher's log, and no proof in the topic is believed:
+whoever could write a message there could write its proof. Of a range that is not what was published, the log tells
+which messages are missing, altered, or were never published.
 """
 
 import json
@@ -11,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
+from math import inf
 from typing import Any, NamedTuple
 
 from kafka import KafkaConsumer, TopicPartition
@@ -29,6 +32,7 @@ from shared.messaging.public import PublicTelling
 
 _PROOFS = frozenset(disclosure.proof_type for disclosure in DISCLOSURES)
 _BATCH, _NAMED = 500, 20
+_ONLY_A_PROOF = "每条消息均如所发布 each message is as published: a proof is not the publisher's"
 _HEADERS = (
     "主题 topic",
     "分区 partition",
@@ -62,7 +66,8 @@ class Publisher:
     def differing(self, missed: Missed) -> Iterator[str]:
         """Each message that is not as it was published, and what is wrong with it."""
         fault = missed.fault
-        published = {one.sequence: one for one in self._published(missed)}
+        told_of = self.published(missed.part, missed.parts, fault.after, fault.up_to)
+        published = {one.sequence: one for one in told_of}
         for at in sorted(published.keys() | fault.found.keys()):
             told = published.get(at)
             if told is None:
@@ -72,16 +77,17 @@ class Publisher:
             elif fault.found[at] != sha256(told.value).digest():
                 yield f"{at} 被改动 altered ({json.loads(told.value)['type']})"
 
-    def _published(self, missed: Missed) -> Iterator[OutgoingMessage]:
-        store, at = PostgresEventStore(self.service.observing), missed.fault.after
-        while events := store.read_log(at, _BATCH):
+    def published(self, part: int, parts: int, after: int, up_to: int) -> Iterator[OutgoingMessage]:
+        """What its log has for a partition, behind one sequence up to another."""
+        store = PostgresEventStore(self.service.observing)
+        while after < up_to and (events := store.read_log(after, _BATCH)):
             for event in events:
-                if event.position > missed.fault.up_to:
+                if event.position > up_to:
                     return
                 message = self.telling.message(event)
-                if message is not None and part_of(message.key, missed.parts) == missed.part:
+                if message is not None and part_of(message.key, parts) == part:
                     yield message
-            at = events[-1].position
+            after = events[-1].position
 
 
 @dataclass(frozen=True)
@@ -124,7 +130,8 @@ def _verified(consumer: Any, asked: Asked) -> Iterator[tuple[int, Proven, Sequen
     parts = parts_of(consumer, asked.topic)
     for part in parts:
         sys.stderr.write(f"\r{asked.topic} {part + 1} / {len(parts)}   ")
-        found = Proven()
+        chain = noted.get(part, Chain())
+        found = Proven(part, chain.sequence if asked.publisher else inf)
         for record in records_of(consumer, TopicPartition(asked.topic, part)):
             try:
                 _take(found, record.value, asked.types)
@@ -135,7 +142,10 @@ def _verified(consumer: Any, asked: Asked) -> Iterator[tuple[int, Proven, Sequen
                 AttributeError,
             ):  # no JSON, no value, no message of ours
                 found.strange.append(record.offset)
-        found.close(noted.get(part, Chain()))
+        found.close(chain)
+        if asked.publisher:
+            later = asked.publisher.published(part, len(parts), chain.sequence, found.reach)
+            found.judge(chain, ((one.sequence, one.value) for one in later))
         yield part, found, [Missed(part, fault, len(parts)) for fault in found.faults]
 
 
@@ -168,7 +178,9 @@ def _told(asked: Asked, missed: Missed) -> Iterator[str]:
         f"{asked.topic} 分区 partition {missed.part}, behind sequence {fault.after} up to"
         f" {fault.up_to}: {fault.told()}"
     )
-    named = list(asked.publisher.differing(missed)) if asked.publisher else []
+    if asked.publisher is None or fault.after == fault.up_to:
+        return
+    named = list(asked.publisher.differing(missed)) or [_ONLY_A_PROOF]
     yield from (f"  {line}" for line in named[:_NAMED])
     if len(named) > _NAMED:
         yield f"  … 另有 and {len(named) - _NAMED} more"

@@ -16,8 +16,9 @@ from services.membership.outgoing import PUBLIC
 from shared.database import Pool, open_pool
 from shared.event_store import StoredEvent
 from shared.event_store.postgres import PostgresEventStore, number_events
-from shared.messaging import chosen
+from shared.messaging import chosen, proofs
 from shared.messaging.promise import OutgoingMessage
+from shared.messaging.proofs import Chain
 from shared.messaging.public import PublicRelay
 from tests.support.kafka import TestKafka
 from tests.support.postgres import TestServer
@@ -85,16 +86,13 @@ def without_one(told: Told) -> Told:
     return told[: middle(told)] + told[middle(told) + 1 :]
 
 
+def saying(one: OutgoingMessage, value: bytes) -> OutgoingMessage:
+    return OutgoingMessage(one.topic, one.key, value, one.sequence, one.recorded_at)
+
+
 def one_altered(told: Told) -> Told:
     at = middle(told)
-    one = told[at]
-    other = OutgoingMessage(
-        one.topic,
-        one.key,
-        one.value.replace(b'"time":"2', b'"time":"3'),
-        one.sequence,
-        one.recorded_at,
-    )
+    other = saying(told[at], told[at].value.replace(b'"time":"2', b'"time":"3'))
     return [*told[:at], other, *told[at + 1 :]]
 
 
@@ -149,6 +147,68 @@ def test_an_end_that_is_cut_off_is_noticed_by_what_the_publisher_has_noted(
     assert capsys.readouterr().out.count("missing (") == len(facts) > 0
 
 
+def test_a_message_with_a_proof_of_its_own_is_not_believed_where_the_publisher_told_nothing(
+    kafka: TestKafka, publisher: tuple[Publisher, Told], capsys: pytest.CaptureFixture[str]
+) -> None:
+    service, told = publisher
+    forged = [*told, *forgery(told)]
+
+    assert verified(kafka, forged, None) == Status.DONE, "its own proofs cannot tell"
+    capsys.readouterr()
+    assert verified(kafka, forged, service) == Status.LEFT
+
+    out = capsys.readouterr().out
+    assert f"  {FORGED} 从未发布 never published" in out
+    assert "a proof contradicts another, or its publisher" in out
+
+
+FORGED = 10**18
+
+
+def forgery(told: Told) -> Told:
+    """What who could write to the topic would write: a message far behind all others, and a proof of it."""
+    proof = json.loads(told[-1].value)["data"]
+    chain = Chain(proof["count"], proof["digest"], proof["up_to"])
+    facts = [one for one in told if not is_proof(one)]
+    one = json.loads(facts[-1].value) | {"sequence": str(FORGED)}
+    value = json.dumps(one).encode()
+    chain = chain.then(FORGED, value)
+    proven = json.loads(told[-1].value)
+    proven["data"] |= {"count": chain.count, "digest": chain.digest, "up_to": FORGED}
+    return [saying(facts[-1], value), saying(told[-1], json.dumps(proven).encode())]
+
+
+def test_a_relay_that_has_published_and_not_yet_noted_is_complete(
+    kafka: TestKafka, publisher: tuple[Publisher, Told], capsys: pytest.CaptureFixture[str]
+) -> None:
+    service, told = publisher
+    noted, engine = service.chains(), service.service.engine
+    try:
+        with engine.begin() as connection:
+            proofs.forget(connection, "membership.public.relay")
+        assert verified(kafka, told, service) == Status.DONE
+        assert verified(kafka, without_one(told), service) == Status.LEFT
+    finally:
+        with engine.begin() as connection:
+            proofs.save(connection, "membership.public.relay", noted)
+
+    [named] = [line for line in capsys.readouterr().out.splitlines() if line.startswith("  ")]
+    assert named.split()[0] == str(told[middle(told)].sequence)
+
+
+def test_a_false_proof_between_messages_as_they_were_published_is_named_as_such(
+    kafka: TestKafka, publisher: tuple[Publisher, Told], capsys: pytest.CaptureFixture[str]
+) -> None:
+    service, told = publisher
+    at = next(number for number, one in enumerate(told) if is_proof(one))
+    digest = json.loads(told[at].value)["data"]["digest"].encode()
+    false = saying(told[at], told[at].value.replace(digest, b"0" * 64))
+
+    assert verified(kafka, [*told[:at], false, *told[at + 1 :]], service) == Status.LEFT
+
+    assert "a proof is not the publisher's" in capsys.readouterr().out
+
+
 STRANGE = (b"not json", b"{}", b"[]", b"", b'{"type": 5}')
 
 
@@ -158,7 +218,9 @@ def test_what_is_no_message_of_the_publisher_is_named_and_the_rest_judged(
     service, told = publisher
     foreign = told[0].value.replace(b"public.membership.", b"public.petitions.")
     topic = kafka.make_topic("public.membership.v1")
-    strange = [Raw(b"x", value, []) for value in STRANGE] + [Raw(b"x", foreign, [])]
+    elsewhere = told[-1].value.replace(b'"partition":0', b'"partition":1')
+    values = (*STRANGE, foreign, elsewhere)
+    strange = [Raw(b"x", value, []) for value in values]
     send(kafka.bootstrap, topic, [*map(ours, told), *strange])
 
     status = verify.run({"bootstrap_servers": kafka.bootstrap}, [Asked(topic, service)])
@@ -166,7 +228,7 @@ def test_what_is_no_message_of_the_publisher_is_named_and_the_rest_judged(
     said = capsys.readouterr().out.splitlines()
     assert status == Status.LEFT
     named = [line for line in said if "no message of this publisher" in line]
-    assert [f"offset {len(told) + n}:" in line for n, line in enumerate(named)] == [True] * 6
+    assert [f"offset {len(told) + n}:" in line for n, line in enumerate(named)] == [True] * 7
 
 
 def test_a_topic_that_is_not_there_is_told_of(kafka: TestKafka) -> None:

@@ -34,7 +34,7 @@ def proof(up_to: int) -> dict[str, object]:
 
 def read(many: int, *, without: int = 0, altered: int = 0) -> Proven:
     """A partition with a proof behind every five messages, the last one included."""
-    found = Proven()
+    found = Proven(0)
     for sequence in range(1, many + 1):
         if sequence != without:
             found.take(sequence, b"lies" if sequence == altered else value(sequence))
@@ -74,7 +74,7 @@ def test_what_comes_twice_counts_once() -> None:
 
 
 def test_messages_that_were_confirmed_before_a_relay_died_are_proven_by_the_next() -> None:
-    found = Proven()
+    found = Proven(0)
     for sequence in range(1, 8):
         found.take(sequence, value(sequence))
     found.prove(proof(3))
@@ -91,8 +91,66 @@ def test_an_end_that_was_cut_off_with_its_proof_is_seen_by_what_the_publisher_ha
     assert (fault.after, fault.up_to, fault.told()) == (10, 12, "缺少 2 of 2 messages missing")
 
 
+def ahead(noted: int, *told: int) -> Proven:
+    """A partition that holds these, and proofs of the last, of which the publisher has noted the first few."""
+    found, chain = Proven(0, noted), Chain()
+    for sequence in told:
+        found.take(sequence, value(sequence))
+        chain = chain.then(sequence, value(sequence))
+        if sequence >= noted:
+            data = ProofV1(0, chain.count, chain.digest, chain.sequence)
+            found.prove(msgspec.to_builtins(data))
+    found.close(published(noted))
+    return found
+
+
+def told(after: int, up_to: int) -> list[tuple[int, bytes]]:
+    """What the publisher's log has of a range."""
+    return [(sequence, value(sequence)) for sequence in range(after + 1, up_to + 1)]
+
+
+@given(noted=st.integers(0, 9), many=st.integers(9, 12), more=st.integers(0, 3))
+def test_what_a_relay_has_published_and_not_yet_noted_is_found_in_its_log(
+    noted: int, many: int, more: int
+) -> None:
+    found = ahead(noted, *range(1, many + 1))
+    found.judge(published(noted), told(noted, many + more))
+
+    assert (found.faults, found.unproven, found.reach) == ([], 0, many)
+    assert found.last == published(many)
+
+
+@pytest.mark.parametrize("forged", [4, 9])
+def test_a_proof_is_not_believed_beyond_what_the_publisher_has_noted(forged: int) -> None:
+    found = ahead(3, 1, 2, 3, forged)
+    assert found.faults == [], "it agrees with itself"
+    found.judge(published(3), [])
+
+    over, proof = found.faults
+    assert (over.after, over.up_to, "1 more than" in over.told()) == (3, forged, True)
+    assert "its publisher" in proof.told()
+
+
+def test_a_proof_alone_that_no_message_bears_out_is_a_fault() -> None:
+    found = ahead(3, 1, 2, 3)
+    found.prove(proof(5))
+    found.judge(published(3), [])
+
+    [fault] = found.faults
+    assert (fault.up_to, "its publisher" in fault.told()) == (5, True)
+
+
+@pytest.mark.parametrize("wrong", [{"partition": 1}, {"digest": "ab"}, {"digest": "no digest"}])
+def test_what_is_no_proof_of_this_partition_proves_nothing(wrong: dict[str, object]) -> None:
+    found = ahead(3, 1, 2, 3)
+    with pytest.raises(ValueError):  # noqa: PT011 -- whichever of the two it is, it is strange
+        found.prove({**proof(5), **wrong})
+
+    assert (found.faults, found.reach) == ([], 3)
+
+
 def test_a_message_nobody_published_is_one_too_many() -> None:
-    found = Proven()
+    found = Proven(0)
     for sequence in range(1, 4):
         found.take(sequence, value(sequence))
     found.close(Chain(2, published(2).digest, 3))
