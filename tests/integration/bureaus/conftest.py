@@ -23,8 +23,10 @@ from tests.support.required import missing
 PARTITIONS = 3
 USER = "bureau-health"
 PUBLIC, ALSO_PUBLIC, INSIDE = "public.membership.v1", "public.sample.v1", "sample.v1"
+GROWING = "public.growing.v1"
 TOPICS = {
     ALSO_PUBLIC,
+    GROWING,
     INSIDE,
     *(topic for service in SERVICES.values() for topic in service.topics),
 }

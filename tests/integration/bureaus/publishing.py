@@ -53,12 +53,12 @@ TELLING = PublicTelling(
 class City:
     """A log, and its public relay on Kafka."""
 
-    def __init__(self, url: str, backbone: KafkaBackbone) -> None:
+    def __init__(self, url: str, backbone: KafkaBackbone, telling: PublicTelling) -> None:
         self._pool, self._engine = open_pool(url), open_engine(url)
         self._signals = Signals(url, (NUMBERED,)).start()
         self._store = PostgresEventStore(self._pool)
         self._log = LogSource(self._store, self._signals)
-        self._backbone = backbone
+        self._backbone, self._telling = backbone, telling
         self.members = 0
 
     def register(self, members: int) -> None:
@@ -72,10 +72,9 @@ class City:
 
     def publish(self, *, forgetful: bool = False) -> None:
         """Publish what is new; ``forgetful``: as one that died before it saved its checkpoint."""
-        parts = self._backbone.sources(TELLING.topic)
-        relay = PublicRelay(
-            self._engine, "public.relay", TELLING, self._backbone.publisher(for_bureaus=True), parts
-        )
+        parts = self._backbone.sources(self._telling.topic)
+        publisher = self._backbone.publisher(for_bureaus=True)
+        relay = PublicRelay(self._engine, "public.relay", self._telling, publisher, parts)
         with closing(relay):
             position = relay.resume("log")
             while found := self._log.read(position, 150):
@@ -91,9 +90,9 @@ class City:
 
 
 @contextmanager
-def city(url: str, bootstrap: str) -> Iterator[City]:
+def city(url: str, bootstrap: str, telling: PublicTelling = TELLING) -> Iterator[City]:
     with (
         closing(KafkaBackbone(Link(bootstrap))) as backbone,
-        closing(City(url, backbone)) as opened,
+        closing(City(url, backbone, telling)) as opened,
     ):
         yield opened
