@@ -23,12 +23,16 @@ class Fault:
         up_to: that of the last message that the proof speaks of.
         published: how many messages.
         found: the digest of each message that is there, by its sequence.
+        before: those of the range before it, which agreed with its own proof: that may be the false one.
+        since: the sequence behind which that one begins.
     """
 
     after: int
     up_to: int
     published: int
     found: Mapping[int, bytes]
+    before: Mapping[int, bytes]
+    since: int
 
     def told(self) -> str:
         """What is wrong with it, as people read it."""
@@ -63,6 +67,8 @@ class Proven:
     strange: list[int] = field(default_factory=list)
     _sequence: int = 0
     _open: dict[int, bytes] = field(default_factory=dict)
+    _before: Mapping[int, bytes] = field(default_factory=dict)
+    _since: int = 0
     _waiting: set[Chain] = field(default_factory=set)
 
     @property
@@ -116,16 +122,18 @@ class Proven:
 
     def close(self, published: Chain) -> None:
         """Judge everything up to how the publisher says the partition stands."""
-        if published.sequence == self.last.sequence and published != self.last:
-            self.faults.append(Fault(self.last.sequence, published.sequence, published.count, {}))
-        if published.sequence <= self.last.sequence:
+        last, up_to = self.last, published.sequence
+        if up_to == last.sequence and published != last:
+            self.faults.append(Fault(up_to, up_to, published.count, {}, {}, up_to))
+        if up_to <= last.sequence:
             return
-        found = {at: one for at, one in self._open.items() if at <= published.sequence}
-        count = published.count - self.last.count
-        if len(found) != count or _linked(self.last.digest, found) != published.digest:
-            self.faults.append(Fault(self.last.sequence, published.sequence, count, found))
-        self._open = {at: one for at, one in self._open.items() if at not in found}
-        self.last = published
+        found = {at: one for at, one in self._open.items() if at <= up_to}
+        count, since = published.count - last.count, last.sequence
+        if len(found) != count or _linked(last.digest, found) != published.digest:
+            self.faults.append(Fault(since, up_to, count, found, self._before, self._since))
+            found, since = {}, up_to
+        self._open = {at: one for at, one in self._open.items() if at > up_to}
+        self._before, self._since, self.last = found, since, published
 
 
 def _linked(digest: str, found: Mapping[int, bytes]) -> str:

@@ -66,15 +66,16 @@ class Publisher:
     def differing(self, missed: Missed) -> Iterator[str]:
         """Each message that is not as it was published, and what is wrong with it."""
         fault = missed.fault
-        told_of = self.published(missed.part, missed.parts, fault.after, fault.up_to)
+        told_of = self.published(missed.part, missed.parts, fault.since, fault.up_to)
         published = {one.sequence: one for one in told_of}
-        for at in sorted(published.keys() | fault.found.keys()):
+        found = {**fault.before, **fault.found}
+        for at in sorted(published.keys() | found.keys()):
             told = published.get(at)
             if told is None:
                 yield f"{at} 从未发布 never published"
-            elif at not in fault.found:
+            elif at not in found:
                 yield f"{at} 缺少 missing ({json.loads(told.value)['type']})"
-            elif fault.found[at] != sha256(told.value).digest():
+            elif found[at] != sha256(told.value).digest():
                 yield f"{at} 被改动 altered ({json.loads(told.value)['type']})"
 
     def published(self, part: int, parts: int, after: int, up_to: int) -> Iterator[OutgoingMessage]:

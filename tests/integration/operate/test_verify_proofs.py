@@ -1,0 +1,105 @@
+"""What `verify` believes: the publisher's log and what it has noted, never a proof that anybody could have written."""
+
+import json
+
+import pytest
+
+from deploy.operate.answers import Status
+from shared.messaging import proofs
+from shared.messaging.promise import OutgoingMessage
+from shared.messaging.proofs import Chain
+from tests.support.kafka import TestKafka
+from tests.support.verified import (
+    Published,
+    Told,
+    is_proof,
+    middle,
+    named_in,
+    one_altered,
+    saying,
+    verified,
+    without_one,
+)
+
+Capsys = pytest.CaptureFixture[str]
+
+
+def test_a_message_with_a_proof_of_its_own_is_not_believed_where_the_publisher_told_nothing(
+    kafka: TestKafka, publisher: Published, capsys: Capsys
+) -> None:
+    service, told = publisher
+    forged = [*told, *forgery(told)]
+
+    assert verified(kafka, forged, None) == Status.DONE, "its own proofs cannot tell"
+    capsys.readouterr()
+    assert verified(kafka, forged, service) == Status.LEFT
+
+    out = capsys.readouterr().out
+    assert f"  {FORGED} 从未发布 never published" in out
+    assert "a proof contradicts another, or its publisher" in out
+
+
+FORGED = 10**18
+
+
+def forgery(told: Told) -> Told:
+    """What who could write to the topic would write behind all that: a message far behind, and a proof of it."""
+    facts = [one for one in told if not is_proof(one)]
+    value = json.dumps(json.loads(facts[-1].value) | {"sequence": str(FORGED)}).encode()
+    other = OutgoingMessage("", facts[-1].key, value, FORGED, facts[-1].recorded_at)
+    return [other, proof_of([*told, other])]
+
+
+def proof_of(told: Told) -> OutgoingMessage:
+    """A proof of these as it would have to be, were they what was published."""
+    chain = Chain()
+    for one in told:
+        chain = chain if is_proof(one) else chain.then(one.sequence, one.value)
+    proof = json.loads(next(filter(is_proof, told)).value)
+    proof["data"] |= {"count": chain.count, "digest": chain.digest, "up_to": chain.sequence}
+    return saying(told[-1], json.dumps(proof).encode())
+
+
+def test_a_message_is_named_also_when_a_proof_was_altered_with_it(
+    kafka: TestKafka, publisher: Published, capsys: Capsys
+) -> None:
+    service, told = publisher
+    at = middle(told)
+    altered = one_altered(told)
+    forged = [*altered[: at + 1], proof_of(altered[: at + 1]), *told[at + 1 :]]
+
+    assert verified(kafka, forged, service) == Status.LEFT
+
+    [named] = named_in(capsys)
+    assert named.startswith(f"  {told[at].sequence} 被改动 altered (")
+
+
+def test_a_relay_that_has_published_and_not_yet_noted_is_complete(
+    kafka: TestKafka, publisher: Published, capsys: Capsys
+) -> None:
+    service, told = publisher
+    noted, engine = service.chains(), service.service.engine
+    try:
+        with engine.begin() as connection:
+            proofs.forget(connection, "membership.public.relay")
+        assert verified(kafka, told, service) == Status.DONE
+        assert verified(kafka, without_one(told), service) == Status.LEFT
+    finally:
+        with engine.begin() as connection:
+            proofs.save(connection, "membership.public.relay", noted)
+
+    [named] = named_in(capsys)
+    assert named.split()[0] == str(told[middle(told)].sequence)
+
+
+def test_a_false_proof_between_messages_as_they_were_published_is_named_as_such(
+    kafka: TestKafka, publisher: Published, capsys: Capsys
+) -> None:
+    service, told = publisher
+    at = next(number for number, one in enumerate(told) if is_proof(one))
+    digest = json.loads(told[at].value)["data"]["digest"].encode()
+    false = saying(told[at], told[at].value.replace(digest, b"0" * 64))
+
+    assert verified(kafka, [*told[:at], false, *told[at + 1 :]], service) == Status.LEFT
+
+    assert "a proof is not the publisher's" in capsys.readouterr().out
