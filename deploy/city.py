@@ -16,7 +16,7 @@ from deploy.local.kafka import LocalKafka
 from deploy.local.kafka_in_docker import KafkaInDocker
 from deploy.local.kafka_jars import NoKafka
 from deploy.local.kafka_probe import brokers_known
-from deploy.local.part import Health, NotUp
+from deploy.local.part import Health, NotReady, NotUp
 from deploy.local.postgres import LocalPostgres
 from deploy.local.processes import end_when_asked
 from deploy.local.prometheus_program import NoPrometheus
@@ -95,7 +95,8 @@ def _up(city: LocalCity) -> int:
     print("Starting Kafka, PostgreSQL and every service …", flush=True)
     upkeep = Upkeep(city)
     try:
-        city.start()
+        city.begin()
+        unready = _unready(city)
         upkeep.start()
     except BaseException:
         upkeep.stop()
@@ -111,7 +112,20 @@ def _up(city: LocalCity) -> int:
     tokens = printed(demo_tokens(BRANCH, key, utc_now()))
     print(f"\nTokens (send as `Authorization: Bearer …`):\n{tokens}")
     print(f"\nLogs are in {city.home.logs}. `make down` stops everything.")
-    return 0
+    if unready:
+        print(f"\nup: everything runs, but not all of it is ready:\n{unready}", file=sys.stderr)
+        at = f"python -m deploy.operate --home {city.home.folder}"
+        print(f"Mend what it names (`{at} --help`), then `make up` again.", file=sys.stderr)
+    return int(bool(unready))
+
+
+def _unready(city: LocalCity) -> str:
+    """Who is not ready although he answers: he stays up with all others, for only so can he be mended."""
+    try:
+        city.wait()
+    except NotReady as error:
+        return str(error)
+    return ""
 
 
 def _down(city: LocalCity) -> int:

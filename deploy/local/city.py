@@ -13,7 +13,7 @@ from typing import Protocol, Self
 
 from deploy.local.home import Home
 from deploy.local.kafka import LocalKafka
-from deploy.local.part import NotUp, Part
+from deploy.local.part import NotReady, NotUp, Part
 from deploy.local.ports import free_ports
 from deploy.local.postgres import LocalPostgres, for_a_city
 from deploy.local.written import write_whole
@@ -23,6 +23,7 @@ from deploy.operate.cluster import administering
 from deploy.operate.topics import brought_about
 from deploy.operate.topics_file import Topic, read, scaled
 from deploy.services import SERVICES
+from shared.clock import monotonic_seconds
 
 READY_SECONDS = 120.0
 
@@ -95,25 +96,35 @@ class LocalCity:
         return scaled(read(), len(self.kafka.brokers))
 
     def start(self) -> Self:
-        """Return when every process is ready; those that run already are left alone.
+        """Return when every process is ready.
 
         Raises:
             NotUp: one is not, or a topic is not as it is to be; what had been started is stopped.
             NoKafka: there is no Kafka to be had here.
         """
-        self._start_databases()
         try:
-            self.kafka.start()
-            self._make_topics()
-            for part in self._parts.values() or self._planned():
-                self._parts[part.name] = part
-                if not part.alive:
-                    self.launch(part.name)
+            self.begin()
             self.wait()
         except BaseException:
             self.stop()
             raise
         return self
+
+    def begin(self) -> None:
+        """Start what does not run, and anew whoever has stopped his work for good; all others are left alone.
+
+        Raises:
+            NotUp: a topic is not as it is to be.
+            NoKafka: there is no Kafka to be had here.
+        """
+        self._start_databases()
+        self.kafka.start()
+        self._make_topics()
+        _stopped(part for part in self.parts if part.health().stopped)
+        for part in self.parts or self._planned():
+            self._parts[part.name] = part
+            if not part.alive:
+                self.launch(part.name)
 
     def alive(self, name: str) -> bool:
         """Whether that process runs."""
@@ -137,12 +148,24 @@ class LocalCity:
             started.kill()
 
     def wait(self) -> None:
-        """Return when every process is ready. Raises `NotUp`."""
-        try:
-            for part in self.parts:
-                part.wait(READY_SECONDS)
-        except NotUp as error:
-            raise NotUp(f"{error}, see {self.home.logs}") from error
+        """Return when every process is ready; as long as one after the other gets there they are given time.
+
+        Raises:
+            NotReady: some are not, which the text names, and answer all the same: everything runs.
+            NotUp: one has ended, or does not answer.
+        """
+        until, unready = monotonic_seconds() + READY_SECONDS, list[str]()
+        for part in self.parts:
+            try:
+                part.wait(max(until - monotonic_seconds(), 0.0))
+            except NotReady as error:
+                unready.append(str(error))
+            except NotUp as error:
+                raise NotUp(f"{error}, see {self.home.logs}") from error
+            else:
+                until = monotonic_seconds() + READY_SECONDS
+        if unready:
+            raise NotReady("\n".join([*unready, f"see {self.home.logs}"]))
 
     def stop(self) -> Sequence[str]:
         """Stop the processes, then Kafka and PostgreSQL; answers those that had to be killed."""

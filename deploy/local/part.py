@@ -22,6 +22,10 @@ class NotUp(Exception):
     """A process did not become ready; the text says which, and where to look."""
 
 
+class NotReady(NotUp):
+    """It runs and answers, and the text is what it says of itself: it can be looked at, and mended, as it stands."""
+
+
 Check = Mapping[str, Any]
 """A line of what a process tells of its health (`shared.http.health.Check`)."""
 
@@ -32,10 +36,14 @@ class Health(NamedTuple):
     Attributes:
         well: whether it does what it is there for.
         told: the same for people.
+        answers: whether that is what it says of itself.
+        stopped: whether some of its work has stopped for good, until a person mends the cause.
     """
 
     well: bool
     told: str
+    answers: bool = False
+    stopped: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,21 +102,28 @@ class Part:
             return Health(well=False, told="starting" if self.alive else "ended")
         checks = json.loads(told).get("checks", [])
         if status == _FINE:
-            return Health(well=True, told=_at_work(checks))
-        return Health(well=False, told=f"not ready: {_reasons(checks)}")
+            return Health(well=True, told=_at_work(checks), answers=True)
+        stopped = any(one["state"] == State.STOPPED for one in checks)
+        return Health(
+            well=False, told=f"not ready: {_reasons(checks)}", answers=True, stopped=stopped
+        )
 
     def wait(self, seconds: float) -> None:
         """Return when it is ready.
 
         Raises:
-            NotUp: it has ended, or time is up.
+            NotReady: it answers, and time is up, or no time would mend it.
+            NotUp: it has ended, or does not even answer in time.
         """
         until = monotonic_seconds() + seconds
         while not (health := self.health()).well:
             if self.started is None or self.started.ended(_LOOK_SECONDS):
                 raise NotUp(f"{self.name} has ended")
+            if health.stopped:
+                raise NotReady(f"{self.name} is {health.told}")
             if monotonic_seconds() > until:
-                raise NotUp(f"{self.name} is {health.told} after {seconds:.0f} s")
+                what = NotReady if health.answers else NotUp
+                raise what(f"{self.name} is {health.told} after {seconds:.0f} s")
 
     def stop(self) -> bool:
         """Wait for its end after `terminate`; false when it had to be killed."""
