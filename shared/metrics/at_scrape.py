@@ -143,9 +143,11 @@ def standings(look: Callable[[], Standings]) -> Callable[[], Figures]:
     def figures() -> Figures:
         found = look()
         known = [one for one in found.standings if one.lag_events is not None]
+        lost = [one for one in found.standings if one.lost]
         figures: Figures = [
             (declared.LAG_EVENTS, _of(known, lambda one: one.lag_events or 0)),
             (declared.LAG_SECONDS, _of(known, lambda one: one.lag_seconds or 0.0)),
+            (declared.POSITION_LOST, _of([*known, *lost], lambda one: one.lost)),
             (declared.CHECKPOINT_AGE, _of(found.standings, lambda one: one.checkpoint_age)),
             (declared.DEAD_LETTERS, _waiting(found)),
             (declared.REBUILD_DONE, [((view,), done) for view, done in found.rebuilds.items()]),

@@ -92,6 +92,12 @@ CHECKPOINT_AGE = Declared(
     "Time since the checkpoint was last saved; high and with lag: nobody gets on.",
     ("subscription", "source"),
 )
+POSITION_LOST = Declared(
+    "gauge",
+    "subscription_position_lost",
+    "1: the source ends before the saved checkpoint, what it held there is gone; 0: it does not.",
+    ("subscription", "source"),
+)
 REBALANCES = Declared(
     "counter",
     "rebalances_total",

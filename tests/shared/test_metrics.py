@@ -47,7 +47,8 @@ class Lent:
 def looked() -> Standings:
     behind = Standing("members", "log", 5, 90.0, 7, 75.5)
     elsewhere = Standing("figures", "other.v1/3", 5, 1.0, None, None)
-    return Standings([behind, elsewhere], {"members": 2}, {"members": 0.25})
+    gone = Standing("figures", "other.v1/4", 5, 1.0, None, None, lost=True)
+    return Standings([behind, elsewhere, gone], {"members": 2}, {"members": 0.25})
 
 
 def state_of_log() -> LogState:
@@ -138,6 +139,15 @@ def test_lag_is_told_in_events_and_in_seconds_where_this_process_can_tell(whole:
     assert found["membership_dead_letters[subscription=members]"] == 2
     assert found["membership_dead_letters[subscription=figures]"] == 0
     assert found["membership_view_rebuild_done_ratio[view=members]"] == 0.25
+
+
+def test_a_lost_position_is_told_and_zero_where_there_is_none(whole: Metrics) -> None:
+    found = samples(whole)
+
+    lost = "membership_subscription_position_lost"
+    assert found[f"{lost}[source=log,subscription=members]"] == 0
+    assert found[f"{lost}[source=other.v1/4,subscription=figures]"] == 1
+    assert f"{lost}[source=other.v1/3,subscription=figures]" not in found, "its end is not known"
 
 
 def test_the_log_tells_how_far_it_is_and_what_holds_it_back(whole: Metrics) -> None:

@@ -12,6 +12,7 @@ import yaml
 from fastapi.routing import APIRoute
 
 from deploy.grafana.dashboards import DASHBOARDS, FOLDER, rendered
+from deploy.services import STANDING_BY
 from shared.http.health import health_router
 from shared.metrics import Metrics
 from shared.metrics.declared import DECLARED, series_of
@@ -114,6 +115,12 @@ def test_pages_lead_to_pages_that_exist() -> None:
     for page in RUNBOOKS.glob("*.md"):
         for linked in re.findall(r"\]\(([\w-]+\.md)\)", page.read_text(encoding="utf-8")):
             assert (RUNBOOKS / linked).exists(), f"{page.name} leads to {linked}"
+
+
+def test_a_relay_alone_is_told_of_as_is_every_role_that_is_to_have_a_stand_by() -> None:
+    told = re.findall(r'role="(\w+)"', alerts()["StandByLost"]["expr"])
+
+    assert told == [*STANDING_BY]
 
 
 def test_every_limit_of_an_alert_is_in_the_one_place() -> None:
