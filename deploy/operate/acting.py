@@ -140,7 +140,7 @@ def replay(where: Where, given: Namespace) -> Status:
     with _client(where, given) as told:
         source = given.source or disclosure.topic
         with closing(replays.Replay(told, disclosure, wanted, source, given.to)) as one:
-            return replays.run(one)
+            return replays.run(one, dry_run=given.dry_run)
 
 
 def verify(where: Where, given: Namespace) -> Status:

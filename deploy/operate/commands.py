@@ -153,6 +153,7 @@ def _replay(command: ArgumentParser) -> None:
         help="one type of message; repeatable; all by default",
     )
     command.add_argument("--source", help="the public topic, in place of the service's own")
+    _dry_run(command)
     _bootstrap(command)
 
 

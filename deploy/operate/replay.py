@@ -10,10 +10,11 @@ is held against what is asked for: a topic that was brought for other districts,
 import json
 import re
 from array import array
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
@@ -41,8 +42,21 @@ class Stands:
     sequences: Sequence[int] = ()
 
 
+class Due(NamedTuple):
+    """A message of the bureau's topic: what it says, and the public record it stands for."""
+
+    record: Any
+    type: str
+    key: str
+    value: bytes
+
+
 class Replay:
-    """From a public topic to a bureau's own, partition by partition."""
+    """From a public topic to a bureau's own, partition by partition.
+
+    Attributes:
+        proof_type: the type of those messages that prove the others.
+    """
 
     def __init__(
         self, told: Mapping[str, Any], disclosure: Disclosure, wanted: Wanted, source: str, to: str
@@ -57,6 +71,7 @@ class Replay:
         self._consumer = KafkaConsumer(**told, enable_auto_commit=False, auto_offset_reset="none")
         self._producer = KafkaProducer(**told, acks="all", enable_idempotence=True)
         self._disclosure, self._wanted = disclosure, wanted
+        self.proof_type = disclosure.proof_type
         self._source, self._to = source, to
         self._failed: list[BaseException] = []
         self._sent = 0
@@ -82,18 +97,33 @@ class Replay:
                 )
             position = int(at) + 1
             message = json.loads(record.value)
-            if message["type"] != self._disclosure.proof_type:
+            if message["type"] != self.proof_type:
                 chain = chain.then(int(message["sequence"]), record.value)
                 sequences.append(chain.sequence)
         return Stands(position, chain, sequences)
 
-    def bring(self, part: int, before: Stands, end: int) -> int:
-        """Bring a partition from where it stands up to ``end``; answers how many messages are there then.
+    def bring(self, part: int, before: Stands, end: int) -> Counter[str]:
+        """Bring what is due; answers how many messages of each type.
+
+        Raises:
+            Refused: see `due`; or Kafka did not take a message.
+        """
+        brought = Counter[str]()
+        for one in self.due(part, before, end):
+            if one.type == self.proof_type:
+                self._confirm()
+            self._send(part, one)
+            brought[one.type] += 1
+        self._confirm()
+        return brought
+
+    def due(self, part: int, before: Stands, end: int) -> Iterator[Due]:
+        """What a partition lacks from where it stands up to ``end``, and behind it a proof of all that is there then.
 
         The public partition is looked at from its beginning: what is there already must be what was wanted.
 
         Raises:
-            Refused: it is not, or Kafka did not take a message.
+            Refused: it is not.
         """
         chain, last, known, there = before.chain, None, set[str](), iter(before.sequences)
         source = TopicPartition(self._source, part)
@@ -105,17 +135,14 @@ class Replay:
                 continue
             if (brought := next(there, None)) is None:
                 value = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
-                self._send(part, last, told["subject"], value)
+                yield Due(last, message["type"], told["subject"], value)
                 chain = chain.then(sequence, value)
             elif brought != sequence:
                 raise self._other(part, sequence)
         if (left := next(there, None)) is not None:
             raise self._other(part, left)
-        self._confirm()
         if last is not None and last.offset >= before.next_offset:
-            self._prove(part, last, chain)
-            self._confirm()
-        return chain.count
+            yield self._proof(part, last, chain)
 
     def _other(self, part: int, sequence: int) -> Refused:
         return Refused(
@@ -135,41 +162,55 @@ class Replay:
             raise Refused(f"Kafka did not take a message: {self._failed[0]!r}. Run it again")
 
     def _told(self, message: Mapping[str, Any], known: set[str]) -> Mapping[str, Any] | None:
-        if message["type"] == self._disclosure.proof_type:
+        if message["type"] == self.proof_type:
             return None
         if self._wanted.concerns(message, known):
             known.add(message["subject"])
         return self._wanted.of(message, known)
 
-    def _prove(self, part: int, last: Any, chain: Chain) -> None:
+    def _proof(self, part: int, last: Any, chain: Chain) -> Due:
         proof = ProofV1(part, chain.count, chain.digest, chain.sequence)
         message = json.loads(last.value)
         time = datetime.fromisoformat(message["time"])
         day = date.fromisoformat(message["effectivedate"])
         told = self._disclosure.proof(proof, time, day)
-        self._send(part, last, told.subject, msgspec.json.encode(told))
+        return Due(last, self.proof_type, told.subject, msgspec.json.encode(told))
 
-    def _send(self, part: int, record: Any, key: str, value: bytes) -> None:
-        headers = [*record.headers, (AT, b"%d" % record.offset)]
+    def _send(self, part: int, one: Due) -> None:
+        headers = [*one.record.headers, (AT, b"%d" % one.record.offset)]
         self._producer.send(
             self._to,
-            value,
-            key.encode(),
+            one.value,
+            one.key.encode(),
             headers=headers,
             partition=part,
-            timestamp_ms=record.timestamp,
+            timestamp_ms=one.record.timestamp,
         ).add_errback(self._failed.append)
         self._sent += 1
         if self._sent >= _AT_ONCE:
             self._confirm()
 
+    def shown(self) -> str:
+        """Where to, from where, and what, as people read it."""
+        of = f"of districts {', '.join(sorted(self._wanted.districts))}"
+        types = f", of types {', '.join(sorted(self._wanted.types))}" if self._wanted.types else ""
+        return f"into {self._to}, from {self._source}, {of}{types}"
 
-def run(replay: Replay) -> Status:
+    def counted(self, part: int, before: Stands, end: int) -> Counter[str]:
+        """How many messages of each type `bring` would bring; nothing is written. Raises `Refused` as `due` does."""
+        return Counter(one.type for one in self.due(part, before, end))
+
+
+def run(replay: Replay, *, dry_run: bool) -> Status:
     """Bring what is missing up to the present end of the public topic, and tell how much it was."""
-    rows = []
+    print(f"{'试运行 dry run: would write' if dry_run else '写入 writing'} {replay.shown()}")
+    bring, rows, types = replay.counted if dry_run else replay.bring, [], Counter[str]()
     for part, end in sorted(replay.ends().items()):
         before = replay.stands(part)
-        there = before.chain.count
-        rows.append((part, there, replay.bring(part, before, end) - there))
-    print(table(("分区 partition", "已有 there", "补发 brought"), rows, empty=""))
+        brought = bring(part, before, end)
+        rows.append((part, before.chain.count, brought.total() - brought[replay.proof_type]))
+        types += brought
+    would = "将补发 would bring" if dry_run else "补发 brought"
+    print(table(("分区 partition", "已有 there", would), rows, empty=""))
+    print(table(("类型 type", would), sorted(types.items()), empty=""))
     return Status.DONE

@@ -1,6 +1,7 @@
 """A bureau that joins late has the whole history of its districts, each message once, and can verify it."""
 
 import json
+import re
 from collections.abc import Mapping
 from contextlib import closing
 from datetime import date, datetime
@@ -141,6 +142,27 @@ def test_a_replay_that_was_killed_goes_on_and_one_run_again_brings_the_rest(
     assert datetime.fromisoformat(proof["time"]) == NOW
 
 
+def test_a_dry_run_counts_what_would_be_written_and_writes_nothing(
+    kafka: TestKafka, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, to = kafka.make_topic(), kafka.make_topic()
+    send(kafka.bootstrap, source, records(HISTORY))
+
+    assert replay(kafka, source, to, "--dry-run") == Status.DONE
+
+    told = capsys.readouterr().out
+    assert f"would write into {to}, from {source}, of districts ours" in told
+    assert re.search(r"^0 +0 +4$", told, re.MULTILINE), told
+    for kind, count in (("member-counted", 3), ("rule-set", 1), ("proof", 1)):
+        assert re.search(rf"^public.membership.{kind}.v1 +{count}$", told, re.MULTILINE), told
+    assert read(kafka, to) == []
+
+    assert replay(kafka, source, to) == Status.DONE
+    assert replay(kafka, source, to, "--dry-run") == Status.DONE
+    assert re.search(r"^0 +4 +0$", capsys.readouterr().out, re.MULTILINE)
+    assert len(read(kafka, to)) == 5
+
+
 def test_only_its_types_of_messages(kafka: TestKafka) -> None:
     source, to = kafka.make_topic(), kafka.make_topic()
     send(kafka.bootstrap, source, records(HISTORY))
@@ -173,10 +195,15 @@ def test_a_division_is_known_by_its_code_and_all_below() -> None:
 
 
 @pytest.mark.parametrize(
-    "more", [("--district", "other"), ("--type", "public.membership.rule-set.v1")]
+    "more",
+    [
+        ("--district", "other"),
+        ("--type", "public.membership.rule-set.v1"),
+        ("--district", "other", "--dry-run"),
+    ],
 )
 def test_what_was_brought_for_others_is_not_made_up_to_what_is_asked_for(
-    kafka: TestKafka, capsys: pytest.CaptureFixture[str], more: tuple[str, str]
+    kafka: TestKafka, capsys: pytest.CaptureFixture[str], more: tuple[str, ...]
 ) -> None:
     """The rest of the history would be missing, and the proof would call it complete."""
     source, to = kafka.make_topic(), kafka.make_topic()
