@@ -1,6 +1,6 @@
 """What a composition root hands to whoever runs it: one process alone, or one process for all."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -49,6 +49,7 @@ class Service:
         subscriptions: the loops among the parts, by name, for health, metrics and waiting.
         clerks: those among the parts who look at the clock, by name.
         renewals: views that are made anew for this release in this process, by name; they go as they are done.
+        followed: the names of all subscriptions of this release, whichever process runs them.
         views: its read models, by name, for whoever rebuilds them.
         healings: who sets entries aside, by the subscription's name, for whoever decides on those.
         topics: what others publish that it reads, by name.
@@ -61,6 +62,7 @@ class Service:
     subscriptions: Mapping[str, Follower[Any]] = field(default_factory=dict)
     clerks: Mapping[str, Clerk] = field(default_factory=dict)
     renewals: Mapping[str, Renewal] = field(default_factory=dict)
+    followed: Collection[str] = ()
     views: Views = field(default_factory=dict)
     healings: Mapping[str, Callable[[], Healing[Any]]] = field(default_factory=dict)
     topics: Mapping[str, Topic] = field(default_factory=dict)

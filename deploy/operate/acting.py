@@ -83,6 +83,11 @@ def reset(where: Where, given: Namespace) -> Status:
         return offsets.run_reset(service, given.subscription, given.source, given.to, **told)
 
 
+def forget(where: Where, given: Namespace) -> Status:
+    with _one(where, given) as service:
+        return offsets.run_forget(service, given.subscription, dry_run=given.dry_run)
+
+
 def lag(where: Where, given: Namespace) -> Status:
     with _opened(where, given) as found:
         return standing.run_lag(found, most=given.most)

@@ -134,6 +134,12 @@ def _offsets(group: Any) -> None:
     )
     reset.add_argument("--skip", action="store_true", help="forwards: leave entries out")
     _dry_run(reset)
+    forget = _command(
+        group, "forget", "清除 what a subscription left that no release has any more", acting.forget
+    )
+    _service(forget)
+    forget.add_argument("subscription", help="订阅 as `lag` shows it: no longer followed")
+    _dry_run(forget)
 
 
 def _replay(command: ArgumentParser) -> None:

@@ -1,4 +1,4 @@
-"""`offsets show | reset`: the true positions, which stand with the views in PostgreSQL.
+"""`offsets show | reset | forget`: the true positions, which stand with the views in PostgreSQL.
 
 What Kafka knows as committed is a note for onlookers: nobody begins there.
 """
@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, text
 
-from deploy.operate.answers import Refused, Status, table
+from deploy.operate.answers import Refused, Status, seconds, table
+from deploy.operate.leavings import Leavings
 from deploy.operate.opened import Opened
 from shared.subscription import checkpoints
 from shared.subscription.checkpoints import Checkpoint
@@ -23,6 +24,8 @@ _ALL = text(
     "select subscription, source, position, sequence, recorded_at from subscription.checkpoints"
     " order by subscription, source"
 )
+_QUIET_SECONDS = 600.0
+"""Whoever is at work on something saves more often than that."""
 _NOTE = "真实位置在 PostgreSQL true positions, kept with the views; Kafka's committed offsets are advisory"
 
 
@@ -57,6 +60,32 @@ def run_reset(
             raise Refused(f"{subscription} has just moved by itself: look again and say it again")
     print(f"已移动 moved {what}")
     print(_NOTE)
+    return Status.DONE
+
+
+def run_forget(service: Opened, subscription: str, *, dry_run: bool) -> Status:
+    """Remove what a subscription has left behind that this release has no more: also what it set aside, and its tables.
+
+    Should a later release have one of that name again, it begins anew.
+
+    Raises:
+        Refused: this release follows it, or another one does, or it has left nothing.
+    """
+    if subscription in service.followed:
+        raise Refused(f"this release follows {subscription}: `offsets reset` moves it")
+    with service.engine.begin() as connection:
+        left = Leavings.of(connection, subscription)
+        if not left.any:
+            raise Refused(f"{subscription} has left nothing behind: see `offsets show`")
+        if left.saved is not None and left.saved < _QUIET_SECONDS:
+            raise Refused(
+                f"{subscription} was saved {seconds(left.saved)} ago: somebody of another release follows it."
+                f" Stop that, and say it again {seconds(_QUIET_SECONDS)} later"
+            )
+        if not dry_run:
+            left.remove(connection)
+    done = "试运行 dry run: would forget" if dry_run else "已清除 forgot"
+    print(f"{done} {subscription}: {left.told()}")
     return Status.DONE
 
 

@@ -1,6 +1,6 @@
 """What a command works on: the services, each with its database and its views, and the Kafka cluster."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -34,6 +34,7 @@ class Opened:
         has_log: whether it has an event log of its own.
         topics: what others publish that it reads, by name.
         sources: what its subscriptions read.
+        followed: the names of its subscriptions in this release.
     """
 
     name: str
@@ -44,10 +45,11 @@ class Opened:
     has_log: bool
     topics: Mapping[str, Topic]
     sources: Sequence[Measured | Ends]
+    followed: Collection[str]
 
     @property
     def observer(self) -> Observer:
-        return Observer(self.observing, self.sources)
+        return Observer(self.observing, self.sources, self.followed)
 
     def standings(self) -> Sequence[Standing]:
         """Where each of its subscriptions stands, with the true age of what waits there longest.
@@ -108,6 +110,7 @@ def opened(service: Service, url: str) -> Iterator[Opened]:
             has_log,
             service.topics,
             sources,
+            service.followed,
         )
 
 

@@ -17,6 +17,7 @@ _LAG = (
     "上次保存 checkpoint saved",
 )
 LOST = "位置失效 position lost"
+NOT_FOLLOWED = "不再跟随 no longer followed"
 _HORIZON = (
     "服务 service",
     "位置 position",
@@ -49,6 +50,8 @@ def run_lag(services: Iterable[Opened], *, most: float | None) -> Status:
 
 
 def _lag(one: Standing) -> object:
+    if not one.followed:
+        return NOT_FOLLOWED
     if one.lost:
         return LOST
     return "?" if one.lag_events is None else one.lag_events

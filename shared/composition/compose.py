@@ -1,7 +1,7 @@
 """Ground, work and front as one service, for the role its settings name."""
 
 from collections import ChainMap
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from typing import Any, cast
 
@@ -44,8 +44,11 @@ def compose(
     loops: Loops = ChainMap(*(cast("dict[str, Any]", each.loops) for each in followings.values()))
     ground.signals.call(PUT_BY_HAND, partial(_look_again, followings))
     clerks = {each.name: each for each in work.clerks} if runs("policies") else {}
+    healings = _healings(ground, work)
+    followed = {*healings, *_relays(ground, work, backbone)}
     keeper = ViewKeeper(work.views, renews=runs("projector"))
-    watching = _watching(ground, work, followings, loops, clerks=clerks, renewals=keeper.renewals)
+    observer, shares = _observer(ground, work, followed), _shared_topics(work, followings)
+    watching = _watching(ground, observer, loops, clerks, renewals=keeper.renewals, shares=shares)
     watching.show(ground.metrics)
     routers = [*front.routers] if runs("api") else []
     operating = views_router(work.views, loops, front.allow)
@@ -58,8 +61,9 @@ def compose(
         subscriptions=loops,
         clerks=clerks,
         renewals=keeper.renewals,
+        followed=followed,
         views=work.views,
-        healings=_healings(ground, work),
+        healings=healings,
         topics=work.topics,
         closing=(ground.close,),
     )
@@ -84,18 +88,28 @@ def _followings(ground: Ground, work: Work, backbone: Backbone) -> Followings:
     runs, engine = ground.settings.runs, ground.engine
     if runs("projector"):
         found |= followings(work.views, ground.moved)
-    if runs("relay") and work.publication is not None and isinstance(ground, House):
-        name, log = f"{ground.name}.relay", OwnLog(ground.log)
-        found[name] = relay_of(name, engine, work.publication, backbone, log)
-        if work.public is not None and backbone.for_bureaus:
-            name = f"{ground.name}.public.relay"
-            found[name] = public_relay_of(name, engine, work.public, backbone, log)
+    if runs("relay"):
+        found |= {name: make() for name, make in _relays(ground, work, backbone).items()}
     reacting: list[Reacting] = []
     if runs("policies"):
         reacting += work.policies
     if runs("consumers"):
         reacting += work.consumers
     return found | {each.name: each.following(engine) for each in reacting}
+
+
+def _relays(
+    ground: Ground, work: Work, backbone: Backbone
+) -> Mapping[str, Callable[[], Following]]:
+    """What makes each relay of this release, by name."""
+    found: dict[str, Callable[[], Following]] = {}
+    if work.publication is not None and isinstance(ground, House):
+        name, log = f"{ground.name}.relay", OwnLog(ground.log)
+        found[name] = partial(relay_of, name, ground.engine, work.publication, backbone, log)
+        if work.public is not None and backbone.for_bureaus:
+            name = f"{ground.name}.public.relay"
+            found[name] = partial(public_relay_of, name, ground.engine, work.public, backbone, log)
+    return found
 
 
 def _healings(ground: Ground, work: Work) -> Mapping[str, Callable[[], Healing[Any]]]:
@@ -107,28 +121,32 @@ def _healings(ground: Ground, work: Work) -> Mapping[str, Callable[[], Healing[A
     return found | {one.name: partial(one.healing, ground.engine) for one in reacting}
 
 
-def _watching(
-    ground: Ground,
-    work: Work,
-    followings: Followings,
-    loops: Loops,
-    *,
-    clerks: Mapping[str, Clerk],
-    renewals: Mapping[str, Renewal],
-) -> Watching:
+def _observer(ground: Ground, work: Work, followed: Collection[str]) -> Observer:
     sources: list[Measured | Ends] = []
     for topic in work.topics.values():
         parts = topic.sources()  # Kafka's are not counted before somebody looks
         sources += [parts] if isinstance(parts, Ends) else parts
     if isinstance(ground, House):
         sources.append(LogSource(PostgresEventStore(ground.observing), ground.signals))
+    return Observer(ground.observing, sources, followed, now=ground.now)
+
+
+def _watching(
+    ground: Ground,
+    observer: Observer,
+    loops: Loops,
+    clerks: Mapping[str, Clerk],
+    *,
+    renewals: Mapping[str, Renewal],
+    shares: Followings,
+) -> Watching:
     log = (lambda: state_of_log(ground.observing)) if isinstance(ground, House) else None
     return Watching(
-        observer=Observer(ground.observing, sources, now=ground.now),
+        observer=observer,
         loops=loops,
         clerks=clerks,
         renewals=renewals,
-        followings=_shared_topics(work, followings),
+        followings=shares,
         pools=ground.pools,
         log=log,
         now=ground.now,

@@ -142,14 +142,15 @@ def standings(look: Callable[[], Standings]) -> Callable[[], Figures]:
 
     def figures() -> Figures:
         found = look()
-        known = [one for one in found.standings if one.lag_events is not None]
-        lost = [one for one in found.standings if one.lost]
+        followed = [one for one in found.standings if one.followed]
+        known = [one for one in followed if one.lag_events is not None]
+        lost = [one for one in followed if one.lost]
         figures: Figures = [
             (declared.LAG_EVENTS, _of(known, lambda one: one.lag_events or 0)),
             (declared.LAG_SECONDS, _of(known, lambda one: one.lag_seconds or 0.0)),
             (declared.POSITION_LOST, _of([*known, *lost], lambda one: one.lost)),
-            (declared.CHECKPOINT_AGE, _of(found.standings, lambda one: one.checkpoint_age)),
-            (declared.DEAD_LETTERS, _waiting(found)),
+            (declared.CHECKPOINT_AGE, _of(followed, lambda one: one.checkpoint_age)),
+            (declared.DEAD_LETTERS, _waiting(followed, found.dead_letters)),
             (declared.REBUILD_DONE, [((view,), done) for view, done in found.rebuilds.items()]),
         ]
         if found.faults:
@@ -199,7 +200,7 @@ def _of(standings: Sequence[Standing], figure: Callable[[Standing], float]) -> l
     return [((one.subscription, one.source), figure(one)) for one in standings]
 
 
-def _waiting(found: Standings) -> list[Sample]:
+def _waiting(followed: Sequence[Standing], letters: Mapping[str, int]) -> list[Sample]:
     """Zero as well: an alert on what is absent would never clear."""
-    names = {one.subscription for one in found.standings} | found.dead_letters.keys()
-    return [((name,), found.dead_letters.get(name, 0)) for name in sorted(names)]
+    names = {one.subscription for one in followed} | letters.keys()
+    return [((name,), letters.get(name, 0)) for name in sorted(names)]

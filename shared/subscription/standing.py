@@ -5,7 +5,7 @@ a few rows by their keys, and is kept for a second: however many ask, the databa
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from threading import Lock
 from typing import NamedTuple, Protocol, Self, runtime_checkable
@@ -71,6 +71,7 @@ class Standing(NamedTuple):
             for how long it has been seen waiting here, or the age of the last entry that was handled
             if it waited already when looking began.
         lost: whether the source ends before the position: what it held is gone, and what comes would be passed over.
+        followed: whether this release has such a subscription; of one that it has no more, nothing waits for anybody.
     """
 
     subscription: str
@@ -80,6 +81,7 @@ class Standing(NamedTuple):
     lag_events: int | None
     lag_seconds: float | None
     lost: bool = False
+    followed: bool = True
 
     def stuck_seconds(self) -> float:
         """For how long nobody has got on although there is something to do."""
@@ -91,7 +93,7 @@ class Standings(NamedTuple):
 
     Attributes:
         standings: each subscription in each of its sources.
-        dead_letters: how many wait for a decision, by subscription.
+        dead_letters: how many wait for a decision, by subscription that is followed.
         rebuilds: how much of each rebuild that is going on is read, from 0 to 1, by view.
         faults: why a source could not be asked for its end; how far behind it somebody is, is not known then.
     """
@@ -119,6 +121,7 @@ class Observer:
         self,
         pool: Pool,
         sources: Sequence[Measured | Ends],
+        followed: Collection[str] | None = None,
         *,
         now: Callable[[], datetime] = utc_now,
         kept: float = _KEPT_SECONDS,
@@ -128,11 +131,12 @@ class Observer:
         Args:
             pool: one connection to the database with the checkpoints (`open_observing_pool`).
             sources: what its subscriptions read, those that can be asked together as one.
+            followed: the names of all subscriptions there are in this release; None: of all that have a checkpoint.
             now: the clock that dates entries.
             kept: for how many seconds a look is good.
         """
         self._pool, self._now, self._kept = pool, now, kept
-        self._sources = sources
+        self._sources, self._followed = sources, followed
         self._grown: dict[str, Grown] = defaultdict(Grown)
         self._looking = Lock()
         self._seen: tuple[float, Standings | Exception] | None = None
@@ -162,7 +166,8 @@ class Observer:
     def _look(self) -> Standings:
         with self._pool.connection() as connection:
             saved = [_Saved(*row) for row in connection.execute(_CHECKPOINTS)]
-            letters = {str(name): int(n) for name, n in connection.execute(_DEAD_LETTERS)}
+            found = connection.execute(_DEAD_LETTERS)
+            letters = {str(name): int(n) for name, n in found if self._follows(str(name))}
             read = _shares_read(saved)
             rebuilds = {view: read[view] for view in read if _rebuilding(connection, view)}
         alone = [one for one in self._sources if not isinstance(one, Ends)]
@@ -189,16 +194,19 @@ class Observer:
                 silent.append(error)
         return heads, silent
 
+    def _follows(self, name: str) -> bool:
+        return self._followed is None or name in self._followed
+
     def _standing(self, saved: "_Saved", head: int | None, dated: Dated | None) -> Standing:
+        followed = self._follows(saved.subscription)
         # A broker that has just been given a partition says that it ends at -1.
-        lag = None if head is None or head < 0 else head - saved.position
+        lag = None if head is None or head < 0 or not followed else head - saved.position
         lost, age = lag is not None and lag < 0, max(saved.age, 0.0)
         if lost:
             lag = None
         seconds = self._seconds(saved, dated) if lag else lag
-        return Standing(
-            saved.subscription, saved.source, saved.position, age, lag, seconds, lost=lost
-        )
+        at = (saved.subscription, saved.source, saved.position)
+        return Standing(*at, age, lag, seconds, lost=lost, followed=followed)
 
     def _seconds(self, saved: "_Saved", dated: Dated | None) -> float:
         if dated:

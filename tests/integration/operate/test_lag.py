@@ -11,7 +11,7 @@ import pytest
 from deploy.operate import standing, views
 from deploy.operate.answers import Status
 from deploy.operate.opened import Opened, opened
-from services.petitions.consumers import divisions
+from services.petitions.consumers import divisions, needs
 from services.petitions.main import compose
 from shared.clock import utc_now
 from shared.messaging import chosen
@@ -84,15 +84,15 @@ def test_on_kafka_the_first_that_waits_says_for_how_long(
     database_url: str, kafka: TestKafka, tmp_path: Path
 ) -> None:
     topic = kafka.make_topic()
-    stands(database_url, "petitions.sample", f"{topic}/0", 1)
-    stands(database_url, "petitions.other", f"{topic}/0", 3)
+    stands(database_url, divisions.NAME, f"{topic}/0", 1)
+    stands(database_url, needs.NAME, f"{topic}/0", 3)
     with closing(KafkaBackbone(Link(kafka.bootstrap))) as backbone:
         backbone.publisher().publish(messages(topic))
         composed = compose(settings_for(database_url, tmp_path), backbone)
         composed = replace(composed, topics={topic: Topic(backbone, topic)})
         with opened(composed, database_url) as service:
-            behind = of_consumer(service, "petitions.sample")
-            done = of_consumer(service, "petitions.other")
+            behind = of_consumer(service, divisions.NAME)
+            done = of_consumer(service, needs.NAME)
 
     assert behind.lag_events == 2
     assert behind.lag_seconds == pytest.approx(2 * HOUR.total_seconds(), abs=60)

@@ -75,6 +75,7 @@ def test_a_view_that_is_put_back_is_read_again_while_nothing_comes(busy: Running
         has_log=True,
         topics={},
         sources=[log],
+        followed=busy.service.followed,
     )
     with closing(pool):
         assert run_reset(petitions, view, "log", 0, skip=False, dry_run=False) == Status.DONE
