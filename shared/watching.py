@@ -22,8 +22,8 @@ from shared.subscription.standing import Observer, Standing
 
 STUCK_SECONDS = 60.0
 _LOST = (
-    "position lost (位置失效): the source ends before it; publish the log again from its beginning"
-    " (offsets reset), then rebuild the view"
+    "position lost (位置失效): the source ends before it, or begins behind it; publish the log again from its"
+    " beginning (offsets reset), then rebuild the view"
 )
 
 

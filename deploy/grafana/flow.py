@@ -103,6 +103,13 @@ FLOW = Dashboard(
                     "{{subscription}}",
                     limit=1,
                 ),
+                Panel(
+                    "位置失效 position lost",
+                    "subscription:position_lost:max",
+                    "short",
+                    "{{subscription}} {{source}}",
+                    limit=1,
+                ),
                 Panel("重建进度 rebuilds", "view:rebuild_done:ratio", "percentunit", "{{view}}"),
                 Panel(
                     "监控缺失 cannot be told",

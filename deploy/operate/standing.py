@@ -30,7 +30,7 @@ _HORIZON = (
 def run_lag(services: Iterable[Opened], *, most: float | None) -> Status:
     """Print how far each subscription is.
 
-    `LEFT` when one is behind by more than ``most`` seconds, or stands beyond the end of its source.
+    `LEFT` when one is behind by more than ``most`` seconds, or stands where its source holds nothing any more.
     """
     found = [one for service in services for one in service.standings()]
     rows = [

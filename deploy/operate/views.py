@@ -25,7 +25,7 @@ _OLD = text("select to_regnamespace(:schema) is not null")
 
 
 def run_list(services: Iterable[Opened]) -> Status:
-    """Print how far each view is and what state it is in; `LEFT` when one stands beyond the end of its source."""
+    """Print how far each view is and what state it is in; `LEFT` when one stands where its source holds nothing any more."""
     rows, any_lost = [], False
     for service in services:
         look = service.observer.look().whole()

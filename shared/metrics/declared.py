@@ -95,7 +95,7 @@ CHECKPOINT_AGE = Declared(
 POSITION_LOST = Declared(
     "gauge",
     "subscription_position_lost",
-    "1: the source ends before the saved checkpoint, what it held there is gone; 0: it does not.",
+    "1: the source ends before the saved checkpoint, or begins behind it: what it held is gone; 0: neither.",
     ("subscription", "source"),
 )
 REBALANCES = Declared(

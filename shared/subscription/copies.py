@@ -6,7 +6,7 @@ from sqlalchemy import Connection, text
 
 from shared.subscription import checkpoints, dead_letters, views
 from shared.subscription.promise import Projection
-from shared.subscription.standing import NEXT
+from shared.subscription.rebuilds import NEXT
 
 _LAZY = text("select set_config('synchronous_commit', 'off', true)")
 

@@ -11,12 +11,11 @@ from threading import Lock
 from typing import NamedTuple, Protocol, Self, runtime_checkable
 
 from shared.clock import monotonic_seconds, utc_now
-from shared.database import Connection, Pool
-from shared.subscription import faults, locks
+from shared.database import Pool
+from shared.subscription import faults, rebuilds
 from shared.subscription.growth import Grown
+from shared.subscription.rebuilds import NEXT
 
-NEXT = "#next"
-"""Behind a view's name: the checkpoints of the copy that a rebuild is filling."""
 _KEPT_SECONDS = 1.0
 _CHECKPOINTS = """
 select subscription, source, position, recorded_at,
@@ -28,12 +27,6 @@ select subscription, count(*) from subscription.dead_letters
 where discarded_at is null and not subscription like '%#next' group by subscription
 """
 """Of a copy that a rebuild has left behind nobody decides: they go with it."""
-_REBUILDING = """
-select 1 from pg_locks, hashtextextended(%s, %s) key
-where locktype = 'advisory' and granted and objsubid = 1
-  and database = (select oid from pg_database where datname = current_database())
-  and classid::bigint = (key >> 32) & 4294967295 and objid::bigint = key & 4294967295
-"""
 
 
 class Measured(Protocol):
@@ -59,6 +52,16 @@ class Ends(Protocol):
     def heads(self) -> Mapping[str, int]:
         """The newest position of each, by its name."""
 
+    def begins(self) -> Mapping[str, int]:
+        """The position behind which each begins, by its name: more than 0 where something was deleted."""
+
+
+class Span(NamedTuple):
+    """What a source holds: whatever stands behind ``begin``, up to ``end``."""
+
+    begin: int
+    end: int
+
 
 class Standing(NamedTuple):
     """Where one subscription stands in one of its sources.
@@ -70,7 +73,8 @@ class Standing(NamedTuple):
         lag_seconds: age of the oldest of them, 0 when there is none. Where a source cannot tell it:
             for how long it has been seen waiting here, or the age of the last entry that was handled
             if it waited already when looking began.
-        lost: whether the source ends before the position: what it held is gone, and what comes would be passed over.
+        lost: whether the source ends before the position, or begins behind it: what it held there is gone, and something
+            would be passed over.
         followed: whether this release has such a subscription; of one that it has no more, nothing waits for anybody.
     """
 
@@ -168,42 +172,40 @@ class Observer:
             saved = [_Saved(*row) for row in connection.execute(_CHECKPOINTS)]
             found = connection.execute(_DEAD_LETTERS)
             letters = {str(name): int(n) for name, n in found if self._follows(str(name))}
-            read = _shares_read(saved)
-            rebuilds = {view: read[view] for view in read if _rebuilding(connection, view)}
+            rebuilding = rebuilds.going_on(connection, saved)
         alone = [one for one in self._sources if not isinstance(one, Ends)]
         dated = {one.name: one for one in alone if isinstance(one, Dated)}
-        heads, silent = self._ends()
-        for name, head in heads.items():
-            self._grown[name].note(head, self._now())
+        spans, silent = self._spans()
+        for name, span in spans.items():
+            self._grown[name].note(span.end, self._now())
         standings = [
-            self._standing(one, heads.get(one.source), dated.get(one.source))
+            self._standing(one, spans.get(one.source), dated.get(one.source))
             for one in saved
             if not one.subscription.endswith(NEXT)
         ]
-        return Standings(standings, letters, rebuilds, silent)
+        return Standings(standings, letters, rebuilding, silent)
 
-    def _ends(self) -> tuple[Mapping[str, int], Sequence[Exception]]:
-        """The ends of all sources that answer, and why others do not: the own log is no farther for their sake."""
-        heads, silent = dict[str, int](), list[Exception]()
+    def _spans(self) -> tuple[Mapping[str, Span], Sequence[Exception]]:
+        """What all sources hold that answer, and why others do not: the own log is no farther for their sake."""
+        spans, silent = dict[str, Span](), list[Exception]()
         for source in self._sources:
             try:
-                heads |= _ends_of(source)
+                spans |= _spans_of(source)
             except Exception as error:
                 if not faults.passes(error):
                     raise
                 silent.append(error)
-        return heads, silent
+        return spans, silent
 
     def _follows(self, name: str) -> bool:
         return self._followed is None or name in self._followed
 
-    def _standing(self, saved: "_Saved", head: int | None, dated: Dated | None) -> Standing:
-        followed = self._follows(saved.subscription)
+    def _standing(self, saved: "_Saved", span: Span | None, dated: Dated | None) -> Standing:
+        followed, age = self._follows(saved.subscription), max(saved.age, 0.0)
         # A broker that has just been given a partition says that it ends at -1.
-        lag = None if head is None or head < 0 or not followed else head - saved.position
-        lost, age = lag is not None and lag < 0, max(saved.age, 0.0)
-        if lost:
-            lag = None
+        known = span if span and span.end >= 0 and followed else None
+        lost = known is not None and not known.begin <= saved.position <= known.end
+        lag = known.end - saved.position if known and not lost else None
         seconds = self._seconds(saved, dated) if lag else lag
         at = (saved.subscription, saved.source, saved.position)
         return Standing(*at, age, lag, seconds, lost=lost, followed=followed)
@@ -216,8 +218,11 @@ class Observer:
         return max((self._now() - since).total_seconds(), 0.0) if since else saved.age
 
 
-def _ends_of(source: Measured | Ends) -> Mapping[str, int]:
-    return source.heads() if isinstance(source, Ends) else {source.name: source.head()}
+def _spans_of(source: Measured | Ends) -> Mapping[str, Span]:
+    if isinstance(source, Ends):
+        heads, begins = source.heads(), source.begins()
+        return {name: Span(begins.get(name, 0), head) for name, head in heads.items()}
+    return {source.name: Span(0, source.head())}
 
 
 class _Saved(NamedTuple):
@@ -226,21 +231,3 @@ class _Saved(NamedTuple):
     position: int
     recorded_at: datetime | None
     age: float
-
-
-def _shares_read(saved: Sequence[_Saved]) -> dict[str, float]:
-    """For each view that has a next copy: how far that is, of how far the live one is."""
-    live = {(one.subscription, one.source): one.position for one in saved}
-    read: dict[str, int] = defaultdict(int)
-    wanted: dict[str, int] = defaultdict(int)
-    for one in saved:
-        if one.subscription.endswith(NEXT):
-            view = one.subscription.removesuffix(NEXT)
-            read[view] += one.position
-            wanted[view] += max(one.position, live.get((view, one.source), 0))
-    return {view: read[view] / wanted[view] if wanted[view] else 0.0 for view in read}
-
-
-def _rebuilding(connection: Connection, view: str) -> bool:
-    """A rebuild that died leaves its copy behind, but not its lock."""
-    return connection.execute(_REBUILDING, (view, locks.Lock.REBUILDING)).fetchone() is not None

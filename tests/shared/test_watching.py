@@ -177,6 +177,9 @@ def test_ends_that_are_asked_for_together_are_one_question(
         def heads(self) -> dict[str, int]:
             return {"sample.v1/0": 5, "sample.v1/1": 9}
 
+        def begins(self) -> dict[str, int]:
+            return {}
+
     loop = run(ListSource(messages(("a", 1))), Projector(engine, Sample()))
     assert loop.progress.wait_until(lambda p: p.position == 1, LONG)
 

@@ -23,6 +23,8 @@ class Silent:
     def heads(self) -> dict[str, int]:
         raise ConnectionError("Kafka is away")
 
+    begins = heads
+
 
 def test_what_answers_is_told_although_another_source_is_silent(
     engine: Engine, observing: Pool, run: Run
@@ -62,14 +64,29 @@ def test_a_position_beyond_the_end_of_its_source_is_lost_and_not_well(
         assert ("position lost" in checks[loop.name].detail) is lost
 
 
-class Ending:
-    """The ends of a topic; -1 of a broker that does not know its own yet."""
+def test_a_position_before_the_beginning_of_its_source_is_lost_as_well(
+    engine: Engine, observing: Pool, run: Run
+) -> None:
+    """What comes next was deleted: the loop stops, and whoever else is up tells of it too."""
+    loop = run(ListSource(messages(("a", 1), ("a", 2))), Projector(engine, Sample()))
+    assert loop.progress.wait_until(lambda p: p.position == 2, LONG)
+    for begin, lost in ((3, True), (2, False), (-1, False)):
+        again = Observer(observing, [Ending(9, begin)], now=lambda: LATE, kept=0.0)
+        [standing] = again.look().standings
+        assert (standing.lost, standing.lag_events) == (lost, None if lost else 7)
 
-    def __init__(self, end: int) -> None:
-        self._end = end
+
+class Ending:
+    """The end and the beginning of a topic; -1 of a broker that does not know its own yet."""
+
+    def __init__(self, end: int, begin: int = 0) -> None:
+        self._end, self._begin = end, begin
 
     def heads(self) -> dict[str, int]:
         return {"sample.v1/0": self._end}
+
+    def begins(self) -> dict[str, int]:
+        return {"sample.v1/0": self._begin}
 
 
 def test_who_fails_again_after_each_beginning_is_not_well_in_between() -> None:

@@ -19,7 +19,7 @@ from shared.privacy.sealing import Sealer
 from shared.signals import Signals
 from shared.subscription import rebuild
 from shared.subscription.keeping import View, Views
-from shared.subscription.standing import NEXT
+from shared.subscription.rebuilds import NEXT
 from tests.support.running_membership import KEY
 from tests.support.victims import Faults
 

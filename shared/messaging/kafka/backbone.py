@@ -58,6 +58,10 @@ class Parts(Sequence[PartitionSource]):
         """The newest position of each partition, by its source's name: one question for all."""
         return self._ends.heads()
 
+    def begins(self) -> Mapping[str, int]:
+        """The position behind which each begins; more than 0 where something was deleted."""
+        return self._ends.begins()
+
     def __len__(self) -> int:
         return len(self._all())
 

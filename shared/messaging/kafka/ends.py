@@ -1,7 +1,8 @@
-"""Where the partitions of a topic end, asked in one question: for health and metrics, again and again."""
+"""Where the partitions of a topic end and begin, asked in one question each: for health and metrics, again and again."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
@@ -18,7 +19,7 @@ _COUNTED_SECONDS = 300.0
 
 
 class TopicEnds:
-    """The ends of one topic's partitions; its client is opened when it is used first, and kept."""
+    """The ends of one topic's partitions, both of them; its client is opened when it is used first, and kept."""
 
     def __init__(self, background: Background, link: Link, topic: str) -> None:
         self._background, self._link, self._topic = background, link, topic
@@ -31,20 +32,24 @@ class TopicEnds:
         Raises:
             KafkaUnavailable: Kafka did not answer within three seconds.
         """
-        return self._background.run(self._ask())
+        return self._background.run(self._ask(AIOKafkaConsumer.end_offsets))
+
+    def begins(self) -> Mapping[str, int]:
+        """The position behind which each partition begins, by its source's name. Raises as `heads` does."""
+        return self._background.run(self._ask(AIOKafkaConsumer.beginning_offsets))
 
     def close(self) -> None:
         self._background.run(self._let_go())
 
-    async def _ask(self) -> Mapping[str, int]:
+    async def _ask(self, which: Callable[..., Any]) -> Mapping[str, int]:
         try:
             async with asyncio.timeout(_PATIENCE_SECONDS):
                 partitions = [TopicPartition(self._topic, n) for n in range(await self._count())]
-                ends = await (await self._opened()).end_offsets(partitions)
+                found = await which(await self._opened(), partitions)
         except (KafkaError, TimeoutError) as error:
             await self._let_go()
             raise KafkaUnavailable(repr(error)) from error
-        return {f"{at.topic}/{at.partition}": int(end) for at, end in ends.items()}
+        return {f"{at.topic}/{at.partition}": int(offset) for at, offset in found.items()}
 
     async def _count(self) -> int:
         now = monotonic_seconds()

@@ -14,7 +14,7 @@ from shared.subscription.loop import Subscription
 from shared.subscription.projector import Projector
 from shared.subscription.promise import TooManyDeadLetters
 from shared.subscription.rebuild import Rebuild
-from shared.subscription.standing import NEXT
+from shared.subscription.rebuilds import NEXT
 from tests.support.looking import checkpoint, last, ledger, parked
 from tests.support.sample import Happened, LastOnly, Sample, messages
 from tests.support.sources import ListSource

@@ -48,6 +48,8 @@ def test_a_beginning_that_is_gone_is_an_error_and_not_a_shorter_history(
     with pytest.raises(PositionLost, match=r"retention.ms -1"):
         source.read(0, 10)
     assert [m.position for m in source.read(3, 10)] == [4, 5]
+    parts = backbone.sources(topic)
+    assert (parts.heads(), parts.begins()) == ({f"{topic}/0": 5}, {f"{topic}/0": 3})
 
 
 def test_a_loop_whose_position_is_lost_stops_unhealthy_and_writes_nothing(
