@@ -63,7 +63,8 @@ def list_views(where: Where, given: Namespace) -> Status:
 def rebuild(where: Where, given: Namespace) -> Status:
     with _one(where, given) as service:
         view = service.view(given.view)
-        return views.run_rebuild(view, accept_differences=given.accept_differences)
+        accepted = given.accept_differences
+        return views.run_rebuild(view, accept_differences=accepted, dry_run=given.dry_run)
 
 
 def drop_old(where: Where, given: Namespace) -> Status:

@@ -100,6 +100,7 @@ def _views(group: Any) -> None:
     rebuild.add_argument(
         "--accept-differences", action="store_true", help="switch even when it differs"
     )
+    _dry_run(rebuild)
     drop = _command(
         group, "drop-old", "删除旧副本 the copies from before the last rebuild", acting.drop_old
     )

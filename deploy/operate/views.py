@@ -47,18 +47,21 @@ def run_list(services: Iterable[Opened]) -> Status:
     return Status.LEFT if any_lost else Status.DONE
 
 
-def run_rebuild(view: View, *, accept_differences: bool) -> Status:
-    """Rebuild beside the live one, compare, switch; `LEFT` when it was not switched."""
+def run_rebuild(view: View, *, accept_differences: bool, dry_run: bool) -> Status:
+    """Rebuild beside the live one, compare, switch; `LEFT` when it was not switched, or would not be."""
     try:
-        report = view.rebuild().run(accept_differences=accept_differences, progress=_progress)
+        report = view.rebuild().run(
+            accept_differences=accept_differences, rehearsal=dry_run, progress=_progress
+        )
     except RebuildRunning as error:
         raise Refused(f"{view.name} is being rebuilt already: see `views list`") from error
     except (TooManyDeadLetters, Fenced) as error:
         raise Refused(f"the live view stays as it was: {error}") from error
     finally:
         sys.stderr.write("\n")
-    print(_told(report))
-    return Status.DONE if report.switched else Status.LEFT
+    switches = accept_differences or not report.differences
+    print(_told(report, switches=switches, dry_run=dry_run))
+    return Status.DONE if switches else Status.LEFT
 
 
 def run_drop_old(views: Iterable[View], *, dry_run: bool) -> Status:
@@ -96,18 +99,21 @@ def _progress(read: int, of: int) -> None:
     sys.stderr.flush()
 
 
-def _told(report: RebuildReport) -> str:
+def _told(report: RebuildReport, *, switches: bool, dry_run: bool) -> str:
     done = f"{report.view}: {report.events:,} events in {seconds(report.seconds)}"
-    if report.switched:
+    if switches:
         same = {
             True: "identical 与原视图一致",
             False: "different, as accepted",
             None: "another shape",
         }
-        return f"{done}; {same[report.identical]}; 已切换 switched. `views drop-old` frees the old copy"
+        switched = "已切换 switched. `views drop-old` frees the old copy"
+        would = "试运行 dry run: would be switched"
+        return f"{done}; {same[report.identical]}; {would if dry_run else switched}"
     rows = list(report.differences.items())
     differing = table(("表 table", "不同的行 rows that differ"), rows, empty="")
+    left = "试运行 dry run: would NOT be switched" if dry_run else "未切换 NOT switched"
     return (
-        f"{done}; 未切换 NOT switched: the copies differ.\n{differing}\nFind out which of the two is"
+        f"{done}; {left}: the copies differ.\n{differing}\nFind out which of the two is"
         " right. If it is the new one, say it again with --accept-differences"
     )

@@ -64,12 +64,17 @@ class Rebuild:
         self._read = 0
 
     def run(
-        self, *, accept_differences: bool = False, progress: Progress | None = None
+        self,
+        *,
+        accept_differences: bool = False,
+        rehearsal: bool = False,
+        progress: Progress | None = None,
     ) -> RebuildReport:
         """Rebuild, compare, switch.
 
         Args:
             accept_differences: switch even when the new copy differs from the live one.
+            rehearsal: switch in no case, and throw the new copy away.
             progress: told how many entries of how many are read.
 
         Raises:
@@ -82,7 +87,14 @@ class Rebuild:
             if not held:
                 raise RebuildRunning(name)
             with turns.short(), heap.kept():
-                return self._run(accept_differences, progress or (lambda _done, _all: None))
+                report = self._run(
+                    lambda differs: not rehearsal and (accept_differences or not differs),
+                    progress or (lambda _done, _all: None),
+                )
+            if rehearsal:
+                with self._engine.begin() as connection:
+                    self._copies.drop_next(connection)
+            return report
 
     def drop_old(self) -> None:
         """Throw away the copy that was live before."""
@@ -101,7 +113,8 @@ class Rebuild:
             self._copies.drop_old(connection)
             self._copies.drop_next(connection)
 
-    def _run(self, accept_differences: bool, progress: Progress) -> RebuildReport:
+    def _run(self, switches: Callable[[bool], bool], progress: Progress) -> RebuildReport:
+        """``switches``: whether the new copy is to be live, when it differs and when it does not."""
         started, self._read = perf_counter(), 0
         projector = self._begin()
         self._load(projector, progress)
@@ -109,7 +122,7 @@ class Rebuild:
         with locks.holding(self._engine, self._projection.name, Lock.WRITING):
             reached = self._load(projector, progress)
             differences = self._compare()
-            switched = not differences or accept_differences
+            switched = switches(bool(differences))
             if switched:
                 with self._engine.begin() as connection:
                     self._copies.switch(connection, reached)

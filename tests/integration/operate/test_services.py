@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import NamedTuple
 
+import psycopg
 import pytest
 
 from deploy.operate.__main__ import main
@@ -165,6 +166,10 @@ def test_what_a_policy_has_set_aside_is_decided_on_behind_the_view_it_asks(
 
 
 def test_a_view_is_rebuilt_and_its_old_copy_freed(operate: Operate) -> None:
+    tried = operate("views", "rebuild", "membership", "letters", "--dry-run")
+    assert (tried.status, "identical" in tried.out) == (Status.DONE, True), tried
+    assert "dry run" in tried.out
+    assert "old copy" not in operate("views", "list").out
     rebuilt = operate("views", "rebuild", "membership", "letters")
     assert (rebuilt.status, "identical" in rebuilt.out) == (Status.DONE, True), rebuilt
     assert "old copy kept" in operate("views", "list").out
@@ -174,6 +179,25 @@ def test_a_view_is_rebuilt_and_its_old_copy_freed(operate: Operate) -> None:
     assert "no view has an old copy" in operate("views", "drop-old", "membership").out
     refused = operate("views", "rebuild", "membership", "nothing")
     assert (refused.status, LETTERS in refused.err) == (Status.REFUSED, True)
+
+
+def test_a_rebuild_that_would_not_be_switched_is_left_with_what_differs(
+    service: Running, operate: Operate
+) -> None:
+    with psycopg.connect(service.database_url) as connection:
+        connection.execute(
+            "insert into membership_letters.letters values"
+            " ('stray', 2026, 1, 'x', 'x', 1, now(), now())"
+        )
+    rebuild = ("views", "rebuild", "membership", "letters")
+    tried = operate(*rebuild, "--dry-run")
+    assert (tried.status, "would NOT be switched" in tried.out) == (Status.LEFT, True), tried
+    tried = operate(*rebuild, "--dry-run", "--accept-differences")
+    assert (tried.status, "would be switched" in tried.out) == (Status.DONE, True), tried
+    with psycopg.connect(service.database_url) as connection:
+        stray = "delete from membership_letters.letters where organisation_id = 'stray'"
+        gone = connection.execute(stray)
+        assert gone.rowcount == 1, "the live view is as it was"
 
 
 def test_a_position_moved_back_makes_nothing_count_twice(
