@@ -1,7 +1,7 @@
 """Ground, work and front as one service, for the role its settings name."""
 
 from collections import ChainMap
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import Any, cast
 
@@ -52,12 +52,11 @@ def compose(
     watching.show(ground.metrics)
     routers = [*front.routers] if runs("api") else []
     operating = views_router(work.views, loops, front.allow)
-    numbering = [_numbering(ground)] if isinstance(ground, House) else []
-    working: list[Part] = [*followings.values(), *clerks.values()]
+    working = Together([*followings.values(), *clerks.values()])
     return Service(
         name=ground.name,
         app=app_of(ground, front, office, watching.readiness, [*routers, operating]),
-        parts=[ground.signals, keeper, *numbering, Together(working)],
+        parts=[ground.signals, keeper, *_numbering(ground), working],
         subscriptions=loops,
         clerks=clerks,
         renewals=keeper.renewals,
@@ -76,10 +75,12 @@ def _look_again(followings: Followings) -> None:
             loop.look_again()
 
 
-def _numbering(ground: House) -> Numbering:
-    """The relay's process is always there: who looks into a view waits for its own."""
+def _numbering(ground: Ground) -> Sequence[Part]:
+    """Of whoever has a log. The relay's process is always there: who looks into a view waits for its own."""
+    if not isinstance(ground, House):
+        return ()
     signals = ground.signals if ground.settings.follows_log else None
-    return Numbering(ground.pool, signals, first=ground.settings.runs("relay"))
+    return (Numbering(ground.pool, signals, first=ground.settings.runs("relay")),)
 
 
 def _followings(ground: Ground, work: Work, backbone: Backbone) -> Followings:
