@@ -1,6 +1,6 @@
 """Where a read model, or a reaction, gets its entries from: the own log, or topics of others."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Protocol, overload
@@ -83,27 +83,29 @@ class Topics:
         return "+".join(self._names)
 
     def sources(self) -> Sequence[Source[Any]]:
-        return _Chained([topic.sources() for topic in self.topics])
+        told = [topic.sources() for topic in self.topics]
+        return Counted(lambda: chain.from_iterable(told))
 
     def follow(self, group: str, lead: Lead) -> Following:
         return self._backbone.follow(self._names, group, lead)
 
 
-class _Chained(Sequence[Source[Any]]):
-    """The parts of all topics, counted when somebody looks: whoever only holds them needs no Kafka."""
+class Counted(Sequence[Source[Any]]):
+    """Parts that are counted whenever somebody looks: whoever only holds them needs no Kafka."""
 
-    def __init__(self, topics: Sequence[Sequence[Source[Any]]]) -> None:
-        self._topics = topics
+    def __init__(self, count: Callable[[], Iterable[Source[Any]]]) -> None:
+        """``count`` tells them all, in their order."""
+        self._count = count
 
     def __len__(self) -> int:
-        return sum(map(len, self._topics))
+        return len(list(self._count()))
 
     def __iter__(self) -> Iterator[Source[Any]]:
-        return chain.from_iterable(self._topics)
+        return iter(self._count())
 
     @overload
     def __getitem__(self, at: int) -> Source[Any]: ...
     @overload
     def __getitem__(self, at: slice) -> Sequence[Source[Any]]: ...
     def __getitem__(self, at: int | slice) -> Source[Any] | Sequence[Source[Any]]:
-        return list(self)[at]
+        return list(self._count())[at]

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, text
 
 from shared.database import looking_at
 from shared.event_store import StoredEvent
-from shared.messaging.feed import Topic
+from shared.messaging.feed import Counted, Topic
 from shared.messaging.promise import Following, Lead
 from shared.subscription import dead_letters
 from shared.subscription.promise import Source, Unfit
@@ -123,7 +123,8 @@ class ShownTopic(Topic):
         return (Topic(self.backbone, self.name),)
 
     def sources(self) -> Sequence[Source[Any]]:
-        return self._behind(super().sources())
+        told = super().sources()
+        return Counted(lambda: self._behind(told))
 
     def follow(self, group: str, lead: Lead) -> Following:
         return super().follow(group, lambda parts: lead(self._behind(parts)))
