@@ -1,6 +1,6 @@
 """Every command with its options; `--help` tells them all."""
 
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +83,9 @@ def _dead_letters(group: Any) -> None:
         group, "discard", "弃用 leave one out for good, in every rebuild too", acting.discard
     )
     _letter(discard)
-    discard.add_argument("--because", required=True, help="原因 why; it is noted with the entry")
+    discard.add_argument(
+        "--because", type=_reason, required=True, help="原因 why; it is noted with the entry"
+    )
     _dry_run(discard)
 
 
@@ -207,6 +209,12 @@ def _service(command: ArgumentParser, *, optional: bool = False) -> None:
 def _letter(command: ArgumentParser) -> None:
     _service(command)
     command.add_argument("id", type=int, help="编号 as `dead-letters list` shows it")
+
+
+def _reason(text: str) -> str:
+    if not text.strip():
+        raise ArgumentTypeError("say why (请说明原因): a blank tells nobody")
+    return text
 
 
 def _dry_run(command: ArgumentParser) -> None:

@@ -31,12 +31,8 @@ def letters_of(healings: Iterable[Ailing]) -> Iterator[tuple[Ailing, DeadLetter]
 
 def run_list(healings: Iterable[Ailing]) -> Status:
     """Print all that waits; `LEFT` when something does."""
-    found = list(letters_of(healings))
-    rows = [
-        (d.id, d.subscription, d.source, d.position, d.type, d.key, d.reason[:_SHORT])
-        for _, d in found
-    ]
-    print(table(_HEADERS, rows, empty="没有搁置的消息 nothing is set aside"))
+    found = [letter for _, letter in letters_of(healings)]
+    print(_listing(found, empty="没有搁置的消息 nothing is set aside"))
     return Status.LEFT if found else Status.DONE
 
 
@@ -71,16 +67,26 @@ def run_retry(healings: Iterable[Ailing], *, stream: str | None, dry_run: bool) 
 
 
 def run_discard(healings: Iterable[Ailing], number: int, *, because: str, dry_run: bool) -> Status:
-    """Leave one out for good, in every rebuild too, and take those behind it."""
+    """Leave one out for good, in every rebuild too, and take those behind it; `LEFT` when some fail again."""
     healing, letter = _found(healings, number)
     what = f"{letter.id}: {letter.type} of {letter.key} in {healing.name}"
+    stream = [(healing.name, letter.key)]
     if dry_run:
         print(f"试运行 dry run: would leave out {what}, because: {because}")
-        return Status.DONE
+        others = [d for d in healing.listed() if d.key == letter.key and d.id != number]
+        print(_listing(others, empty="同流没有其他 nothing else of its stream waits"))
+        return _told(stream, lambda _, key: healing.preview(key, without=number))
     healed = _fenced(partial(healing.discard, number, because))
     print(f"已弃用 left out: {what}")
-    print(_healed([((healing.name, letter.key), healed)]))
-    return Status.LEFT if healed.left else Status.DONE
+    return _told(stream, lambda *_: healed)
+
+
+def _listing(letters: Iterable[DeadLetter], *, empty: str) -> str:
+    rows = [
+        (d.id, d.subscription, d.source, d.position, d.type, d.key, d.reason[:_SHORT])
+        for d in letters
+    ]
+    return table(_HEADERS, rows, empty=empty)
 
 
 def _found(healings: Iterable[Ailing], number: int) -> tuple[Ailing, DeadLetter]:

@@ -97,13 +97,17 @@ class Healing(Generic[M]):
                 return Healed(key, healed, self._explain(letter, reason), reason)
         return Healed(key, healed, 0)
 
-    def preview(self, key: str) -> Healed:
+    def preview(self, key: str, *, without: int | None = None) -> Healed:
         """What `retry` would do now, as far as that can be known beforehand; nothing is changed.
+
+        Args:
+            key: the stream.
+            without: an entry to take for discarded.
 
         Raises:
             Fenced: as `retry` does.
         """
-        waiting = [letter for letter in self.listed() if letter.key == key]
+        waiting = [one for one in self.listed() if one.key == key and one.id != without]
         with self._cure.rehearsing() as attempt:
             for healed, letter in enumerate(waiting):
                 try:
