@@ -1,6 +1,5 @@
 """`acls plan`, `acls apply`: who may read which topics, compared with the file that says who may."""
 
-import tomllib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +18,7 @@ from kafka.admin import (
 from kafka.errors import NoError, SecurityDisabledError
 
 from deploy.operate.answers import Refused, Status, table
+from deploy.operate.toml_file import BadFile, tables, taken
 
 FILE = Path(__file__).parent.parent / "kafka" / "acls.toml"
 PUBLIC = "public."
@@ -55,25 +55,14 @@ class Grant(NamedTuple):
         )
 
 
-class BadFile(Refused):
-    """The file cannot be taken; the text names the place and the rule."""
-
-
 def wanted(text: str) -> frozenset[Grant]:
     """The grants of a file's text.
 
     Raises:
         BadFile: naming the place and the rule.
     """
-    try:
-        told = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise BadFile(f"not TOML: {error}") from error
-    if told.keys() - {"readers"}:
-        raise BadFile("write [readers] only")
-    return frozenset(
-        grant for user, topics in told.get("readers", {}).items() for grant in _grants(user, topics)
-    )
+    [readers] = tables(text, "readers", otherwise="write [readers] only")
+    return frozenset(grant for user, topics in readers.items() for grant in _grants(user, topics))
 
 
 def plan(
@@ -117,14 +106,14 @@ def present(admin: KafkaAdminClient) -> frozenset[Grant]:
 
 def run_plan(admin: KafkaAdminClient, file: Path) -> Status:
     """Print what `apply` would do; `LEFT` when there is something."""
-    give, take = plan(wanted(_read(file)), present(admin))
+    give, take = plan(taken(file, wanted), present(admin))
     print(shown(give, take))
     return Status.LEFT if give or take else Status.DONE
 
 
 def run_apply(admin: KafkaAdminClient, file: Path, *, allow_destructive: bool) -> Status:
     """Make the cluster as the file says; nothing at all when something would be taken away unasked."""
-    give, take = plan(wanted(_read(file)), present(admin))
+    give, take = plan(taken(file, wanted), present(admin))
     print(shown(give, take))
     if take and not allow_destructive:
         raise Refused(
@@ -176,10 +165,3 @@ def _without_authorizer() -> Refused:
         "this cluster asks nobody who he is, so there is nothing to grant: set"
         " authorizer.class.name on its brokers"
     )
-
-
-def _read(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadFile(f"{file} cannot be read: {error}") from error

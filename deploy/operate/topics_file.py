@@ -1,17 +1,19 @@
 """The file of topics: what each is to be, in the city or on fewer brokers."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
-from deploy.operate.answers import Refused
+from deploy.operate.toml_file import BadFile, Table, table, tables, taken
 
 FILE = Path(__file__).parent.parent / "kafka" / "topics.toml"
 FOREVER = -1
 DAY_MS = 86_400_000
+_MOST = 10_000
+"""Kafka makes no more partitions of a topic at once; of anything else a topic has far fewer."""
+_NEEDED = frozenset({"partitions", "replication", "min_insync_replicas", "retention", "cleanup"})
+_CLEANUPS = ("delete", "compact")
 
 
 @dataclass(frozen=True)
@@ -42,37 +44,24 @@ class Topic:
         }
 
 
-class BadFile(Refused):
-    """The file cannot be taken; the text names the topic and the rule."""
-
-
 def wanted(text: str) -> Mapping[str, Topic]:
     """The topics of a file's text.
 
     Raises:
         BadFile: naming the place and the rule.
     """
-    try:
-        told = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise BadFile(f"not TOML: {error}") from error
-    unknown = told.keys() - {"defaults", "topics"}
-    if unknown:
-        raise BadFile(f'{", ".join(sorted(unknown))}: write [defaults] and [topics."<name>"] only')
-    defaults = told.get("defaults", {})
-    return {name: _topic(name, {**defaults, **own}) for name, own in told.get("topics", {}).items()}
+    only = 'write [defaults] and [topics."<name>"] only'
+    defaults, topics = tables(text, "defaults", "topics", otherwise=only)
+    return {name: _topic(name, {**defaults, **table(name, own)}) for name, own in topics.items()}
 
 
 def read(file: Path = FILE) -> Mapping[str, Topic]:
     """The topics of a file.
 
     Raises:
-        BadFile: naming the place and the rule.
+        BadFile: naming the file, the place and the rule.
     """
-    try:
-        return wanted(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadFile(f"{file} cannot be read: {error}") from error
+    return taken(file, wanted)
 
 
 def scaled(topics: Mapping[str, Topic], brokers: int) -> Mapping[str, Topic]:
@@ -95,18 +84,18 @@ def _scaled(topic: Topic, brokers: int) -> Topic:
     )
 
 
-def _topic(name: str, told: Mapping[str, Any]) -> Topic:
-    needed = {"partitions", "replication", "min_insync_replicas", "retention", "cleanup"}
-    if told.keys() != needed:
-        wrong = ", ".join(sorted(told.keys() ^ needed))
-        raise BadFile(f"{name}: {wrong} is missing or unknown")
+def _topic(name: str, told: Table) -> Topic:
+    if wrong := told.keys() ^ _NEEDED:
+        listed = ", ".join(sorted(wrong))
+        raise BadFile(f"{name}: {listed}: each topic has {', '.join(sorted(_NEEDED))}, and no more")
     for number in ("partitions", "replication", "min_insync_replicas"):
-        if not isinstance(told[number], int) or told[number] < 1:
-            raise BadFile(f"{name}: {number} must be a whole number from 1")
+        # TOML's `true` is a number to Python.
+        if type(told[number]) is not int or not 1 <= told[number] <= _MOST:
+            raise BadFile(f"{name}: {number} must be a whole number from 1 to {_MOST}")
     if told["min_insync_replicas"] > told["replication"]:
         raise BadFile(f"{name}: min_insync_replicas must not exceed replication")
-    if told["cleanup"] not in {"delete", "compact"}:
-        raise BadFile(f"{name}: cleanup must be delete or compact")
+    if told["cleanup"] not in _CLEANUPS:
+        raise BadFile(f"{name}: cleanup must be {' or '.join(_CLEANUPS)}")
     return Topic(
         told["partitions"],
         told["replication"],
@@ -119,7 +108,7 @@ def _topic(name: str, told: Mapping[str, Any]) -> Topic:
 def _milliseconds(name: str, text: object) -> int:
     if text == "forever":
         return FOREVER
-    days = re.fullmatch(r"([1-9]\d*)d", str(text))
+    days = re.fullmatch(r"([1-9][0-9]{0,5})d", str(text))
     if not days:
-        raise BadFile(f'{name}: retention must be "forever" or days, as "30d"')
+        raise BadFile(f'{name}: retention must be "forever" or days, as "30d", up to "999999d"')
     return int(days[1]) * DAY_MS

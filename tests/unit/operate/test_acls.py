@@ -2,7 +2,8 @@
 
 import pytest
 
-from deploy.operate.acls import FILE, BadFile, plan, shown, wanted
+from deploy.operate.acls import FILE, plan, shown, wanted
+from deploy.operate.toml_file import BadFile
 
 BUREAU = '[readers]\n"bureau-health" = ["public.membership.v1"]\n'
 
@@ -29,6 +30,7 @@ def test_the_file_is_sound() -> None:
         ('[readers]\na = ["membership.v1"]', "a: membership.v1 is not public"),
         ('[readers]\na = "public.x"', "a: give a list"),
         ("[writers]", "readers"),
+        ("readers = 3", "readers must be a table"),
         ("[", "not TOML"),
     ],
 )

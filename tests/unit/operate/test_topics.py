@@ -9,8 +9,9 @@ from deploy.local.city import LocalCity
 from deploy.local.home import Home
 from deploy.local.kafka import LocalKafka
 from deploy.operate.answers import Refused, Status
+from deploy.operate.toml_file import BadFile
 from deploy.operate.topics import plan, refuse_harm, shown
-from deploy.operate.topics_file import FILE, BadFile, Topic, read, scaled, wanted
+from deploy.operate.topics_file import FILE, Topic, read, scaled, wanted
 from deploy.operate.where import Where
 from deploy.services import SERVICES
 
@@ -52,16 +53,45 @@ def test_a_topic_may_differ_from_the_defaults() -> None:
         ("partitions = 0", "sample.v1: partitions"),
         ('partitions = "12"', "sample.v1: partitions"),
         ('retention = "a while"', "sample.v1: retention"),
-        ('cleanup = "none"', "sample.v1: cleanup"),
+        ('cleanup = "none"', "sample.v1: cleanup must be delete or compact"),
+        ("cleanup = []", "sample.v1: cleanup must be delete or compact"),
+        ("partitions = true", "sample.v1: partitions must be a whole number from 1 to 10000"),
+        ("partitions = 99999999999", "sample.v1: partitions must be"),
+        (f"partitions = {'9' * 5000}", "not TOML"),
+        ("replication = 3.0", "sample.v1: replication must be"),
+        ("min_insync_replicas = false", "sample.v1: min_insync_replicas must be"),
+        ("retention = 30", "sample.v1: retention must be"),
+        (f'retention = "{"9" * 5000}d"', "sample.v1: retention must be"),
+        ('retention = "1000000d"', "sample.v1: retention must be"),
         ("min_insync_replicas = 4", "min_insync_replicas must not exceed"),
         ("parts = 3", "sample.v1: parts"),
         ("[topic]", "topic: write"),
         ("=", "not TOML"),
     ],
 )
-def test_a_file_that_is_wrong_is_refused_by_its_place(line: str, names: str) -> None:
+def test_a_file_that_is_wrong_is_refused_by_its_place(
+    tmp_path: Path, line: str, names: str
+) -> None:
+    file = tmp_path / "topics.toml"
+    file.write_text(f"{LINES}{line}\n", encoding="utf-8")
+
+    with pytest.raises(BadFile, match=names) as refused:
+        read(file)
+    assert str(refused.value).startswith(f"{file}: ")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("topics = 3", "topics must be a table"),
+        ("defaults = 3", "defaults must be a table"),
+        ("topics.'sample.v1' = true", "sample.v1 must be a table"),
+        ("topics = []", "topics must be a table"),
+    ],
+)
+def test_what_is_no_table_is_named(text: str, names: str) -> None:
     with pytest.raises(BadFile, match=names):
-        wanted(f"{LINES}{line}\n")
+        wanted(text)
 
 
 def test_nothing_changes_where_all_is_as_it_is_to_be() -> None:
