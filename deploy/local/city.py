@@ -11,6 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from typing import Protocol, Self
 
+from kafka.errors import KafkaError
+
 from deploy.local.home import Home
 from deploy.local.kafka import LocalKafka
 from deploy.local.part import NotReady, NotUp, Part
@@ -201,7 +203,7 @@ class LocalCity:
         try:
             with administering(self.kafka.bootstrap) as admin:
                 brought_about(admin, self.topics)
-        except Refused as refused:
+        except (Refused, KafkaError) as refused:
             raise NotUp(f"topics: {refused}") from refused
 
     def _planned(self) -> Sequence[Part]:

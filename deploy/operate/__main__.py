@@ -6,11 +6,12 @@ import sys
 from collections.abc import Sequence
 
 import psycopg
-from kafka.errors import BrokerResponseError, KafkaError
+from kafka.errors import KafkaError
 from sqlalchemy.exc import OperationalError
 
 from deploy.operate.acting import Act
 from deploy.operate.answers import Refused, Status
+from deploy.operate.cluster import fault
 from deploy.operate.commands import parser
 from deploy.operate.where import Where
 from shared.messaging.kafka.link import KafkaUnavailable
@@ -54,9 +55,11 @@ def _explained(error: BaseException) -> tuple[Status, object]:
         case KeyboardInterrupt():
             told = "interrupted (已中断): look how far it came, and say it again"
             return Status.INTERRUPTED, told
-        case BrokerResponseError() if not error.retriable:
-            return Status.REFUSED, f"Kafka refuses it: {error}; what came before it is done"
-        case KafkaError() | KafkaUnavailable():
+        case KafkaError():
+            failed = fault(error)
+            before = "; what came before it is done" if failed.status is Status.REFUSED else ""
+            return failed.status, f"{failed}{before}"
+        case KafkaUnavailable():
             return Status.UNREACHABLE, f"Kafka does not answer: {error!r}"
     return Status.UNREACHABLE, f"the database does not answer: {str(error).splitlines()[0]}"
 

@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from typing import Any
 
 from kafka.admin import KafkaAdminClient
-from kafka.errors import KafkaError
+from kafka.errors import BrokerResponseError, KafkaError
 
-from deploy.operate.answers import Unreachable
+from deploy.operate.answers import Refused, Unreachable
 from shared.settings import ServiceSettings
 
 _PATIENCE_MS = 10_000
@@ -40,6 +40,13 @@ def administering(bootstrap: str, settings: ServiceSettings | None = None) -> It
         yield admin
     finally:
         admin.close()
+
+
+def fault(error: KafkaError) -> Refused:
+    """What an error of Kafka's client means to an operator: Kafka refuses it, or does not answer."""
+    if isinstance(error, BrokerResponseError) and not error.retriable:
+        return Refused(f"Kafka refuses it: {error}")
+    return Unreachable(f"Kafka does not answer: {error!r}")
 
 
 def _listens(address: str) -> bool:

@@ -1,15 +1,17 @@
 """`topics plan`, `topics apply`: the cluster's topics, compared with the file that says what they are to be."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager
 from dataclasses import fields
 from threading import Event
 from typing import Any, NamedTuple
 
-from kafka.admin import ConfigResource, KafkaAdminClient, NewTopic
-from kafka.errors import TopicAlreadyExistsError
+from kafka.admin import ConfigResource, KafkaAdminClient
+from kafka.errors import KafkaError
 
 from deploy.operate.answers import Refused, Status, table
+from deploy.operate.cluster import fault
+from deploy.operate.topic_steps import steps_of
 from deploy.operate.topics_file import DAY_MS, FOREVER, Topic
 from shared.clock import monotonic_seconds
 
@@ -72,7 +74,7 @@ def run_plan(admin: KafkaAdminClient, target: Mapping[str, Topic]) -> Status:
 def run_apply(
     admin: KafkaAdminClient, target: Mapping[str, Topic], *, allow_destructive: bool
 ) -> Status:
-    """Make the cluster as the file says; nothing at all when one step is refused."""
+    """Make the cluster as the file says; nothing at all when one step is refused, by us or by Kafka."""
     print(shown(*plan(target, present(admin))))
     for name in brought_about(admin, target, allow_destructive=allow_destructive):
         print(f"done (已完成): {name}")
@@ -84,18 +86,40 @@ def brought_about(
 ) -> Sequence[str]:
     """Make the cluster's topics what they are to be; answers the names of those that were not.
 
+    Kafka is asked of each step whether it would take it before the first is done.
+
     Raises:
-        Refused: a step does harm and is not allowed, so nothing was done; or the brokers do not all
-            know of it yet.
+        Refused: a step does harm and is not allowed, Kafka refuses one or does not answer, or the brokers
+            do not all know of it yet; the text says what was done.
+        KafkaError: nothing was done, because Kafka does not tell what there is.
     """
     there = present(admin)
     changes, _ = plan(target, there)
     refuse_harm(changes, allowed=allow_destructive)
     names = list(dict.fromkeys(change.topic for change in changes))
-    for name in names:
-        _apply(admin, name, target[name], there.get(name))
-    _settle(admin, target)
+    steps = [
+        step for name in names for step in steps_of(admin, name, target[name], there.get(name))
+    ]
+    with _telling() as done:
+        for step in steps:
+            step.ask(validate_only=True)
+        for step in steps:
+            step.ask()
+            done.append(step.what)
+        _settle(admin, target)
     return names
+
+
+@contextmanager
+def _telling() -> Iterator[list[str]]:
+    """Whoever is refused hears what was done by then, as it was noted in what is given."""
+    done: list[str] = []
+    try:
+        yield done
+    except (KafkaError, Refused) as error:
+        why = fault(error) if isinstance(error, KafkaError) else error
+        so_far = f"done (已完成): {', '.join(done)};" if done else "nothing was done (未执行):"
+        raise type(why)(f"{so_far} {why}") from error
 
 
 def _settle(admin: KafkaAdminClient, target: Mapping[str, Topic]) -> None:
@@ -154,21 +178,6 @@ def _harm(topic: Topic, field: str, old: Any, new: Any) -> str:
         kept = new == "delete" and topic.retention_ms == FOREVER
         return "" if kept else _DELETES
     return does[field]
-
-
-def _apply(admin: KafkaAdminClient, name: str, topic: Topic, there: Topic | None) -> None:
-    if there is None:
-        new = NewTopic(
-            name, topic.partitions, topic.replication, topic_configs=dict(topic.configuration)
-        )
-        with suppress(TopicAlreadyExistsError):  # two apply the file at once
-            admin.create_topics([new])
-        return
-    if topic.partitions > there.partitions:
-        admin.create_partitions({name: topic.partitions})
-    changed = dict(topic.configuration.items() - there.configuration.items())
-    if changed:
-        admin.alter_configs([ConfigResource("TOPIC", name, changed)])
 
 
 def _described(partitions: Sequence[Mapping[str, Any]], told: Mapping[str, Any]) -> Topic:

@@ -1,5 +1,6 @@
 """Topics are made as the file says, and nothing is lost by accident; on a real cluster."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 from kafka.admin import KafkaAdminClient
 
 from deploy.operate.__main__ import main
-from deploy.operate.answers import Status
+from deploy.operate.answers import Refused, Status
 from deploy.operate.cluster import administering
 from deploy.operate.topics import brought_about, present
 from deploy.operate.topics_file import Topic
@@ -91,3 +92,66 @@ def test_a_cluster_that_asks_nobody_who_he_is_has_nothing_to_grant(
 def test_kafka_that_does_not_answer_is_told_of(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["topics", "plan", "--bootstrap", "127.0.0.1:1"]) == Status.UNREACHABLE
     assert "does not answer" in capsys.readouterr().err
+
+
+def told_of(*topics: str, **fields: object) -> str:
+    """A file of these topics, the last with ``fields`` of its own."""
+    told = [FILE.format(topic=name, partitions=1, retention="forever") for name in topics]
+    for name, value in fields.items():
+        told[-1] = re.sub(rf"(?m)^{name} = .*$", f"{name} = {value}", told[-1])
+    return "".join(told)
+
+
+def test_nothing_is_done_where_kafka_refuses_one_of_the_topics(
+    kafka: TestKafka, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fine, broad, file = kafka.unique("a.v1"), kafka.unique("b.v1"), tmp_path / "topics.toml"
+    file.write_text(told_of(fine, broad, replication=3), encoding="utf-8")
+
+    apply = ["topics", "apply", "--file", str(file), "--bootstrap", kafka.bootstrap]
+    assert main(apply) == Status.REFUSED
+
+    told = capsys.readouterr().err
+    assert "nothing was done (未执行): Kafka refuses it: " in told
+    assert f"{broad}: Unable to replicate" in told
+    with administering(kafka.bootstrap) as admin:
+        assert not {fine, broad} & present(admin).keys()
+
+
+def test_what_fails_midway_says_what_was_done(
+    kafka: TestKafka, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Kafka takes each of the two, but not both: their figures would have one name."""
+    dotted, file = kafka.unique("one.v1"), tmp_path / "topics.toml"
+    alike = dotted.replace(".", "_")
+    file.write_text(told_of(dotted, alike), encoding="utf-8")
+
+    apply = ["topics", "apply", "--file", str(file), "--bootstrap", kafka.bootstrap]
+    assert main(apply) == Status.REFUSED
+
+    told = capsys.readouterr().err
+    assert f"done (已完成): {dotted}; Kafka refuses it: " in told
+    assert f"{alike}: Topic '{alike}' collides" in told
+    with administering(kafka.bootstrap) as admin:
+        assert {dotted, alike} & present(admin).keys() == {dotted}
+
+
+class Behind(KafkaAdminClient):  # type: ignore[misc]  # kafka-python has no types
+    """Somebody deletes each topic as soon as it has been looked at."""
+
+    def describe_configs(self, *asked: object, **how: object) -> dict[str, object]:
+        told: dict[str, object] = super().describe_configs(*asked, **how)
+        self.delete_topics([self.doomed])
+        while self.doomed in self.list_topics():
+            pass
+        return told
+
+
+def test_settings_that_kafka_does_not_take_are_no_silent_success(kafka: TestKafka) -> None:
+    topic, admin = kafka.make_topic(), Behind(bootstrap_servers=kafka.bootstrap)
+    admin.doomed = topic
+    try:
+        with pytest.raises(Refused, match=f"nothing was done .*refuses it: {topic}: .*Unknown"):
+            brought_about(admin, {topic: Topic(1, 1, 1, -1, "compact")}, allow_destructive=True)
+    finally:
+        admin.close()
