@@ -18,9 +18,10 @@ from deploy.local.kafka_jars import NoKafka
 from deploy.local.kafka_probe import brokers_known
 from deploy.local.part import Health, NotReady, NotUp
 from deploy.local.postgres import LocalPostgres
-from deploy.local.processes import end_when_asked
+from deploy.local.processes import end_when_asked, interrupted_saying, uninterrupted
 from deploy.local.prometheus_program import NoPrometheus
 from deploy.local.upkeep import Upkeep
+from deploy.operate.answers import Status
 from deploy.operate.topics import shown_topic
 from deploy.operate.topics_file import read
 from deploy.services import SERVICES, STANDING_BY
@@ -46,6 +47,12 @@ def main(arguments: list[str] | None = None) -> int:
     except (NoKafka, NoPrometheus, NotUp, Running) as error:
         print(f"{given.what}: {error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        told = (
+            "interrupted (已中断): `make status` shows what runs; said again, it goes on from there"
+        )
+        print(f"{given.what}: {told}", file=sys.stderr)
+        return Status.INTERRUPTED
 
 
 def _changed(given: Namespace) -> int:
@@ -95,12 +102,14 @@ def _up(city: LocalCity) -> int:
     print("Starting Kafka, PostgreSQL and every service …", flush=True)
     upkeep = Upkeep(city)
     try:
-        city.begin()
-        unready = _unready(city)
-        upkeep.start()
+        with interrupted_saying("Interrupted (已中断): stopping what was started …"):
+            city.begin()
+            unready = _unready(city)
+            upkeep.start()
     except BaseException:
-        upkeep.stop()
-        city.stop()
+        with uninterrupted():
+            upkeep.stop()
+            city.stop()
         raise
     _status(city)
     if not upkeep.prometheus.alive:
@@ -180,7 +189,15 @@ def _clean(city: LocalCity) -> int:
 
 
 def _kafka_up(city: LocalCity) -> int:
-    city.kafka.start()
+    ran = city.kafka.running()
+    try:
+        with interrupted_saying("Interrupted (已中断): stopping the brokers that were started …"):
+            city.kafka.start()
+    except (KeyboardInterrupt, SystemExit):
+        if not ran:
+            with uninterrupted():
+                city.kafka.stop()
+        raise
     print(f"Kafka answers at {city.kafka.bootstrap}")
     return 0
 

@@ -18,6 +18,7 @@ from deploy.local.kafka import LocalKafka
 from deploy.local.part import NotReady, NotUp, Part
 from deploy.local.ports import free_ports
 from deploy.local.postgres import LocalPostgres, for_a_city
+from deploy.local.processes import uninterrupted
 from deploy.local.written import write_whole
 from deploy.migrations import upgrade
 from deploy.operate.answers import Refused
@@ -135,8 +136,10 @@ class LocalCity:
     def launch(self, name: str) -> None:
         """Start one process, again or for the first time."""
         part = self._parts[name]
-        self._parts[name] = part.launch(self.environment(part.service), self.home.logs)
-        self._write()
+        told = self.environment(part.service)
+        with uninterrupted():
+            self._parts[name] = part.launch(told, self.home.logs)
+            self._write()
 
     def environment(self, service: str) -> Mapping[str, str]:
         """What a service is told, whatever its role; none before its database was there."""
@@ -171,12 +174,13 @@ class LocalCity:
 
     def stop(self) -> Sequence[str]:
         """Stop the processes, then Kafka and PostgreSQL; answers those that had to be killed."""
-        killed = _stopped(self.parts)
-        self.kafka.stop()
-        if (self.home.postgres / "postmaster.pid").exists():
-            LocalPostgres(self.home.postgres).stop()
-        self._file.unlink(missing_ok=True)
-        self._parts.clear()
+        with uninterrupted():
+            killed = _stopped(self.parts)
+            self.kafka.stop()
+            if (self.home.postgres / "postmaster.pid").exists():
+                LocalPostgres(self.home.postgres).stop()
+            self._file.unlink(missing_ok=True)
+            self._parts.clear()
         return killed
 
     def clean(self) -> None:

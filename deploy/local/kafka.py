@@ -11,7 +11,7 @@ import subprocess
 import uuid
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Self
@@ -158,15 +158,18 @@ class LocalKafka:
                 raise NoKafka(f"Kafka did not answer within {seconds:.0f} s, see {self._data}")
 
     def __enter__(self) -> Self:
-        return self.start()
+        try:
+            return self.start()
+        except BaseException:  # what is not entered is not left either
+            self.stop()
+            raise
 
     def __exit__(self, *_: object) -> None:
         self.stop()
 
     def _complete(self) -> bool:
         """Whether every broker knows every other; one that has not caught up does not count itself."""
-        nodes = self._nodes.values()
-        return all(brokers_known(node.ports.plain) == len(nodes) for node in nodes)
+        return all(brokers_known(n.ports.plain) == len(self._nodes) for n in self._nodes.values())
 
     def _format(self, node: Node) -> None:
         """Write a broker's properties, and prepare its folder when it is new."""
@@ -190,10 +193,11 @@ class LocalKafka:
     def _launch(self, number: int) -> None:
         writes = [f"-XX:ArchiveClassesAtExit={self._writes}"] if self._writes else []
         command = self._java(*writes, "kafka.Kafka", str(self._home(number) / "server.properties"))
-        processes.forget(self._nodes[number].started)
-        started = processes.start(command, self._log(number))
-        self._nodes[number] = Node(number, self._nodes[number].ports, started)
-        _write(self._file, self.cluster_id, self._nodes)
+        node = self._nodes[number]
+        processes.forget(node.started)
+        with processes.uninterrupted():
+            self._nodes[number] = replace(node, started=processes.start(command, self._log(number)))
+            _write(self._file, self.cluster_id, self._nodes)
 
     def _java(self, *arguments: str) -> list[str]:
         jars = ensure_jars()

@@ -77,7 +77,12 @@ class KafkaInDocker:
         command = [docker, "compose", "-f", str(_FILE), "-p", project, *words]
         try:
             done = subprocess.run(  # noqa: S603 -- composed here
-                command, capture_output=True, text=True, timeout=_START_SECONDS, check=False
+                command,
+                capture_output=True,
+                text=True,
+                timeout=_START_SECONDS,
+                check=False,
+                start_new_session=True,  # a Ctrl-C is ours to hear: what stops the brokers is not to end by it
             )
         except subprocess.TimeoutExpired as late:
             raise NoKafka(

@@ -6,6 +6,7 @@ from typing import Self
 
 from deploy.local.home import Home
 from deploy.local.postgres import LocalPostgres
+from deploy.local.processes import uninterrupted
 from deploy.migrations import BACKBONE, upgrade
 from deploy.services import SERVICES, Deployed
 from shared.collector import keep_what_is_there, let_go_of_what_was_there
@@ -14,6 +15,7 @@ from shared.http.server import Server
 from shared.messaging.chosen import embedded
 from shared.messaging.promise import Backbone
 from shared.service import Service
+from shared.subscription.renewing import NotRenewed
 
 
 class LocalPlatform:
@@ -35,6 +37,7 @@ class LocalPlatform:
         self.home = home
         self._postgres = LocalPostgres(home.postgres)
         with ExitStack() as opened:
+            opened.callback(self._postgres.stop)
             between = opened.enter_context(
                 backbone or embedded(self._database("backbone", BACKBONE))
             )
@@ -43,7 +46,7 @@ class LocalPlatform:
             }
             apps = {f"/{name}": service.app for name, service in self.services.items()}
             self._server = Server(mounted("社区党建平台", apps), port=port)
-            self._backbone = opened.pop_all()
+            self._opened = opened.pop_all()
 
     @property
     def address(self) -> str:
@@ -59,23 +62,34 @@ class LocalPlatform:
         return self._postgres.url(service)
 
     def start(self) -> Self:
-        """Return when requests are answered, and every view has this release's shape."""
-        for service in self.services.values():
-            service.start()
-            for renewal in tuple(service.renewals.values()):
-                renewal.wait()
-        keep_what_is_there()
-        self._server.start()
+        """Return when requests are answered, and every view has this release's shape.
+
+        Raises:
+            NotRenewed: a view cannot get it; what had been started is stopped.
+        """
+        try:
+            with uninterrupted():
+                for service in self.services.values():
+                    service.start()
+            for service in self.services.values():
+                for renewal in tuple(service.renewals.values()):
+                    renewal.wait()
+            with uninterrupted():
+                keep_what_is_there()
+                self._server.start()
+        except (KeyboardInterrupt, SystemExit, NotRenewed):  # heard once all had been started
+            self.stop()
+            raise
         return self
 
     def stop(self) -> None:
         """Take no new requests, finish what is at hand, stop the database."""
-        self._server.stop()
-        for service in reversed(self.services.values()):
-            service.stop()
-        self._backbone.close()
-        self._postgres.stop()
-        let_go_of_what_was_there()
+        with uninterrupted():
+            self._server.stop()
+            for service in reversed(self.services.values()):
+                service.stop()
+            self._opened.close()
+            let_go_of_what_was_there()
 
     def __enter__(self) -> Self:
         return self.start()

@@ -10,6 +10,7 @@ from pathlib import Path
 import psutil
 import psycopg
 
+from deploy.local.processes import uninterrupted
 from deploy.local.written import write_whole
 
 with warnings.catch_warnings():
@@ -72,9 +73,11 @@ class LocalPostgres:
         data.parent.mkdir(parents=True, exist_ok=True)
         fresh = not (data / "PG_VERSION").exists()
         _forget_the_dead(data)
-        self._server: PostgresServer = get_server(str(data), cleanup_mode="stop")
-        if fresh:
-            self._configure()
+        self._server: PostgresServer
+        with uninterrupted():  # a server or a cluster half made would stay
+            self._server = get_server(str(data), cleanup_mode="stop")
+            if fresh:
+                self._configure()
 
     def _configure(self) -> None:
         with (self._server.pgdata / "postgresql.auto.conf").open("a", encoding="utf-8") as file:

@@ -3,11 +3,13 @@
 A pid alone is not enough to end a process by: once it has ended, the system gives the number away.
 """
 
+import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -100,6 +102,46 @@ def start(
 def end_when_asked() -> None:
     """Let SIGTERM unwind this program as Ctrl-C does: what it has started is stopped on the way out."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(_ENDED))
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Do all of it: Ctrl-C and SIGTERM are heard behind it.
+
+    For what must not be left half done: a process that runs and is noted nowhere would never be stopped.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield  # signals are the main thread's alone
+        return
+    asked: list[int] = []
+    before = {
+        number: signal.signal(number, lambda heard, _: asked.append(heard))
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        if asked:
+            signal.raise_signal(asked[0])
+
+
+@contextmanager
+def interrupted_saying(text: str) -> Iterator[None]:
+    """Answer each Ctrl-C with that line at once: what follows from it may take a while."""
+
+    def answer(*_: object) -> None:
+        os.write(
+            sys.stderr.fileno(), f"\n{text}\n".encode()
+        )  # whoever prints just now is not disturbed
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, answer)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def forget(started: Started | None) -> None:

@@ -98,17 +98,16 @@ class LocalPrometheus:
         config = self._folder / "prometheus.yml"
         write_whole(config, json.dumps(self._configuration(), indent=2))
         log = self._folder / "prometheus.log"
-        self._started = processes.start(
-            [
-                str(program),
-                f"--config.file={config}",
-                f"--storage.tsdb.path={self._folder / 'data'}",
-                f"--web.listen-address=127.0.0.1:{self._port}",
-            ],
-            log,
-        )
-        told = {"port": self._port, "started": asdict(self._started)}
-        write_whole(self._file, json.dumps(told) + "\n")
+        command = [
+            str(program),
+            f"--config.file={config}",
+            f"--storage.tsdb.path={self._folder / 'data'}",
+            f"--web.listen-address=127.0.0.1:{self._port}",
+        ]
+        with processes.uninterrupted():
+            self._started = processes.start(command, log)
+            told = {"port": self._port, "started": asdict(self._started)}
+            write_whole(self._file, json.dumps(told) + "\n")
         self._wait(self._started, log)
         return self
 

@@ -61,9 +61,10 @@ class Upkeep:
             self.prometheus.start()
         home = self._city.home
         command = [sys.executable, "-m", "deploy.city", "--home", str(home.folder.absolute())]
-        started = processes.start([*command, "watch"], home.logs / "watcher.log", folder=_ROOT)
         self._process.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(self._process, json.dumps(asdict(started)))
+        with processes.uninterrupted():
+            started = processes.start([*command, "watch"], home.logs / "watcher.log", folder=_ROOT)
+            write_whole(self._process, json.dumps(asdict(started)))
 
     def pause(self) -> None:
         """Stop the watcher: whoever starts or stops a process by hand does so alone."""

@@ -1,5 +1,6 @@
 """A program that is asked to end stops what it has started: also a bench, and a broker with it."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -28,6 +29,15 @@ with broker.running() as bootstrap:
 """
 
 
+UP = ["-m", "deploy.city", "--brokers", "1", "--jvm", "--service", "membership", "up", "--home"]
+BEGUN = {
+    "postgres": "postgres/postmaster.pid",
+    "kafka": "kafka/broker-1/broker.log",
+    "services": "processes.json",
+}
+"""What is there in a city's folder once so much has begun."""
+
+
 @pytest.fixture
 def folder() -> Iterator[Path]:
     """Not below pytest's own: whoever runs there is told from pytest by its name."""
@@ -35,12 +45,16 @@ def folder() -> Iterator[Path]:
         yield Path(name)
 
 
-def test_a_bench_that_is_asked_to_end_takes_its_broker_along(folder: Path) -> None:
+def kafka_is_at_hand() -> None:
     try:
         java()
         ensure_jars()
     except NoKafka as reason:
         missing(NO_KAFKA, "TEST_REQUIRE_KAFKA", reason)
+
+
+def test_a_bench_that_is_asked_to_end_takes_its_broker_along(folder: Path) -> None:
+    kafka_is_at_hand()
     told = {"TMPDIR": str(folder), "PATH": str(Path(java()).parent)}
     piped = subprocess.PIPE
     with subprocess.Popen([sys.executable, "-c", BENCH], cwd=ROOT, env=told, stdout=piped) as bench:  # noqa: S603 -- ours
@@ -55,3 +69,32 @@ def test_a_bench_that_is_asked_to_end_takes_its_broker_along(folder: Path) -> No
     assert status == 128 + signal.SIGTERM
     assert processes_of(folder) == []
     assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("begun", BEGUN)
+def test_a_city_that_is_interrupted_before_it_is_up_leaves_nothing(
+    folder: Path, begun: str
+) -> None:
+    """As a terminal does it: all in the foreground hear the Ctrl-C. The second comes while it stops."""
+    kafka_is_at_hand()
+    home, piped = folder / "home", subprocess.PIPE
+    command = [sys.executable, *UP, str(home)]
+    with subprocess.Popen(  # noqa: S603 -- our own program
+        command, cwd=ROOT, stdout=piped, stderr=subprocess.STDOUT, text=True, start_new_session=True
+    ) as city:
+        assert city.stdout is not None
+        while not (home / BEGUN[begun]).exists():
+            assert city.poll() is None, "it has not ended by itself"
+        os.killpg(city.pid, signal.SIGINT)
+        told = ""
+        while "Interrupted" not in told:
+            line = city.stdout.readline()
+            assert line, told
+            told += line
+        os.killpg(city.pid, signal.SIGINT)
+        more, _ = city.communicate(timeout=120)
+
+    assert "Traceback" not in told + more
+    assert more.splitlines()[-1].startswith("up: interrupted (已中断)")
+    assert city.returncode == 128 + signal.SIGINT
+    assert processes_of(folder) == []
