@@ -21,6 +21,7 @@ exit status (退出码):
   2  the command line cannot be read
   3  refused: the text says what would have to be told
   4  a database or Kafka does not answer
+  130  interrupted (Ctrl-C)
 """
 
 
