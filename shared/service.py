@@ -24,7 +24,7 @@ class Part(Protocol):
 
 @dataclass(frozen=True)
 class Together:
-    """Parts that do not lean on one another: they stop at the same time, as each waits for a while."""
+    """Parts that start one after the other and stop at the same time, as each waits for a while."""
 
     parts: Sequence[Part]
 

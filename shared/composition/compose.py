@@ -49,14 +49,14 @@ def compose(
     keeper = ViewKeeper(work.views, renews=runs("projector"))
     observer, shares = _observer(ground, work, followed), _shared_topics(work, followings)
     watching = _watching(ground, observer, loops, clerks, renewals=keeper.renewals, shares=shares)
-    watching.show(ground.metrics)
     routers = [*front.routers] if runs("api") else []
-    operating = views_router(work.views, loops, front.allow)
-    working = Together([*followings.values(), *clerks.values()])
+    routers.append(views_router(work.views, loops, front.allow))
+    front = front.over(keeper.outdated)
+    working = Together([keeper, *followings.values(), *clerks.values()])
     return Service(
         name=ground.name,
-        app=app_of(ground, front, office, watching.readiness, [*routers, operating]),
-        parts=[ground.signals, keeper, *_numbering(ground), working],
+        app=app_of(ground, front, office, watching.readiness, routers),
+        parts=[ground.signals, *_numbering(ground), working],
         subscriptions=loops,
         clerks=clerks,
         renewals=keeper.renewals,
@@ -142,7 +142,7 @@ def _watching(
     shares: Followings,
 ) -> Watching:
     log = (lambda: state_of_log(ground.observing)) if isinstance(ground, House) else None
-    return Watching(
+    watching = Watching(
         observer=observer,
         loops=loops,
         clerks=clerks,
@@ -152,6 +152,8 @@ def _watching(
         log=log,
         now=ground.now,
     )
+    watching.show(ground.metrics)
+    return watching
 
 
 def _shared_topics(work: Work, followings: Followings) -> Followings:

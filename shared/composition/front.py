@@ -1,8 +1,8 @@
 """How a service answers over HTTP."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from starlette.middleware import Middleware
@@ -10,6 +10,7 @@ from starlette.middleware import Middleware
 from shared.access.keys import BadKey
 from shared.access.tokens import Verifier
 from shared.composition.ground import Ground
+from shared.http.handlers import of_other_shape
 from shared.http.health import Readiness
 from shared.http.office import Office, use_office
 from shared.http.service_app import Edge, service_app
@@ -45,6 +46,10 @@ class Front:
     handlers: Mapping[type[Exception], Handler] = field(default_factory=dict)
     allow: Allow = operator
     around: Sequence[Middleware] = ()
+
+    def over(self, outdated: Callable[[], bool]) -> Self:
+        """The same over views of which some may not have this release's shape: ``outdated`` looks."""
+        return replace(self, handlers={**self.handlers, **of_other_shape(outdated)})
 
     def edge(self, verifier: Verifier, metrics: Metrics, readiness: Readiness = tuple) -> Edge:
         return Edge(

@@ -7,7 +7,6 @@ import psycopg
 import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from psycopg.errors import UndefinedColumn, UndefinedTable
 from sqlalchemy.exc import DataError, OperationalError, ProgrammingError
 from starlette.exceptions import HTTPException
 
@@ -26,6 +25,9 @@ logger = structlog.get_logger(__name__)
 REALM = 'Bearer realm="community-platform"'
 
 
+Handler = Callable[[Request, Exception], Response]
+
+
 class RejectionLike(Protocol):
     """How a domain says no: the rule that refused, and what to do about it.
 
@@ -42,7 +44,6 @@ class RejectionLike(Protocol):
     label: str
 
 
-_OTHER_SHAPE = "this view is being made anew for this release; try again later"
 FAULTS: Mapping[type[Exception], tuple[int, str]] = {
     KeysUnavailable: (503, "the keys that verify tokens cannot be read now; try again"),
     VersionConflict: (409, "somebody else changed it meanwhile; look again and repeat"),
@@ -52,8 +53,6 @@ FAULTS: Mapping[type[Exception], tuple[int, str]] = {
     psycopg.OperationalError: (503, "the database cannot be reached now; try again"),
     OperationalError: (503, "the database cannot be reached now; try again"),
     PoolExhausted: (503, "too busy now; try again"),
-    UndefinedTable: (503, _OTHER_SHAPE),
-    UndefinedColumn: (503, _OTHER_SHAPE),
 }
 """Faults below the service -> status, and what the caller can do."""
 
@@ -71,9 +70,24 @@ def install_handlers(app: FastAPI) -> None:
     app.add_exception_handler(SeenOtherVersion, _seen_other_version)
     app.add_exception_handler(BadCursor, _bad_cursor)
     app.add_exception_handler(DataError, _bad_cursor)
-    app.add_exception_handler(ProgrammingError, _other_shape)
     for kind, (status, advice) in FAULTS.items():
         app.add_exception_handler(kind, _fault(status, advice))
+
+
+def of_other_shape(outdated: Callable[[], bool]) -> Mapping[type[Exception], Handler]:
+    """How a query is answered that the database does not understand.
+
+    While a view is ``outdated`` that passes: it lacks what the query asks for. Else the query is wrong, and is
+    raised again.
+    """
+    passing = _fault(503, "this view is being made anew for this release; try again later")
+
+    def told(request: Request, error: Exception) -> Response:
+        if not outdated():
+            raise error
+        return passing(request, error)
+
+    return {ProgrammingError: told, psycopg.ProgrammingError: told}
 
 
 def install_rejections(
@@ -136,13 +150,6 @@ def _bad_cursor(request: Request, error: Exception) -> Response:
     message = "give the `following` of this list's last page"
     errors = [FieldError(field="after", rule="cursor", message=message)]
     return answer(request, problem(422, "the cursor is not one of this list", errors=errors))
-
-
-def _other_shape(request: Request, error: Any) -> Response:
-    """What is not there yet is only a fault that passes if it belongs to a view; of those all queries ask."""
-    if not isinstance(error.orig, UndefinedTable | UndefinedColumn):
-        raise error
-    return _fault(*FAULTS[type(error.orig)])(request, error)
 
 
 def _fault(status: int, advice: str) -> Callable[[Request, Exception], Response]:

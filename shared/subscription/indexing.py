@@ -24,11 +24,14 @@ disk: the switch does, and with it everything before it is written."""
 _Step = Callable[[Connection], None]
 
 
-def make_all(engine: Engine, projection: Projection[Any], schema: str) -> None:
+def make_all(
+    engine: Engine, projection: Projection[Any], schema: str, before_each: Callable[[], None]
+) -> None:
     """Make what `views.make_tables` left out in the copy that stands in ``schema``.
 
     The large tables' come first, which take longest. A key is added when no index of its table is in the
-    making any more: it would wait for that, and have its worker wait.
+    making any more: it would wait for that, and have its worker wait. What ``before_each`` raises ends it when
+    those that are in the making are done.
     """
     tables = views.tables_of(projection)
     keyed = list(filter(views.keyed_by_entry, tables))
@@ -37,12 +40,13 @@ def make_all(engine: Engine, projection: Projection[Any], schema: str) -> None:
         partial(views.make_index, projection=projection, schema=schema, i=index)
         for index in sorted(views.indexes_of(tables), key=lambda index: index.table not in keyed)
     ]
-    _do(engine, keys + indexes)
-    _do(engine, [partial(views.make_key, table=t, schema=schema) for t in keyed])
+    _do(engine, keys + indexes, before_each)
+    _do(engine, [partial(views.make_key, table=t, schema=schema) for t in keyed], before_each)
 
 
-def _do(engine: Engine, steps: Iterable[_Step]) -> None:
+def _do(engine: Engine, steps: Iterable[_Step], before_each: Callable[[], None]) -> None:
     def do(step: _Step) -> None:
+        before_each()
         with engine.begin() as connection:
             connection.execute(_UNAIDED)
             step(connection)

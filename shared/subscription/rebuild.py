@@ -75,7 +75,8 @@ class Rebuild:
         Args:
             accept_differences: switch even when the new copy differs from the live one.
             rehearsal: switch in no case, and throw the new copy away.
-            progress: told how many entries of how many are read.
+            progress: told how many entries of how many are read, and again before each later step. What it
+                raises ends the rebuild, and the live view stays.
 
         Raises:
             RebuildRunning: somebody else is rebuilding this view.
@@ -86,20 +87,24 @@ class Rebuild:
         with locks.holding(self._engine, name, Lock.REBUILDING, wait=False) as held:
             if not held:
                 raise RebuildRunning(name)
-            with turns.short(), heap.kept():
-                report = self._run(
-                    lambda differs: not rehearsal and (accept_differences or not differs),
-                    progress or (lambda _done, _all: None),
-                )
-            if rehearsal:
-                with self._engine.begin() as connection:
-                    self._copies.drop_next(connection)
-            return report
+            try:
+                with turns.short(), heap.kept():
+                    return self._run(
+                        lambda differs: not rehearsal and (accept_differences or not differs),
+                        progress or (lambda _done, _all: None),
+                    )
+            finally:
+                if rehearsal:
+                    self._drop_next()
 
     def drop_old(self) -> None:
         """Throw away the copy that was live before."""
         with self._engine.begin() as connection:
             self._copies.drop_old(connection)
+
+    def _drop_next(self) -> None:
+        with self._engine.begin() as connection:
+            self._copies.drop_next(connection)
 
     def drop_copies(self) -> None:
         """Throw away every copy but the live one: also what a rebuild left that died, or differed.
@@ -118,7 +123,7 @@ class Rebuild:
         started, self._read = perf_counter(), 0
         projector = self._begin()
         self._load(projector, progress)
-        self._make_indexes()
+        self._make_indexes(lambda: progress(self._read, self._read))
         with locks.holding(self._engine, self._projection.name, Lock.WRITING):
             reached = self._load(projector, progress)
             differences = self._compare()
@@ -145,8 +150,9 @@ class Rebuild:
             schemas={self._copies.live: self._copies.next},
         )
 
-    def _make_indexes(self) -> None:
-        indexing.make_all(self._engine, self._projection, self._copies.next)
+    def _make_indexes(self, before_each: Callable[[], None]) -> None:
+        indexing.make_all(self._engine, self._projection, self._copies.next, before_each)
+        before_each()  # the loops stand by from here on
 
     def _compare(self) -> dict[str, int] | None:
         if not self._comparable:

@@ -11,8 +11,9 @@ import structlog
 from shared.subscription import faults
 from shared.subscription.keeping import View, Views
 from shared.subscription.progress import Progress, State
+from shared.subscription.promise import Fenced
 from shared.subscription.rebuild import RebuildRunning
-from shared.subscription.views import ensure_view
+from shared.subscription.views import ensure_view, known_shape, shape_of
 
 logger = structlog.get_logger(__name__)
 
@@ -55,6 +56,11 @@ class Renewal:
         """Whether the view has the shape; one that is missing is made, empty, for its loop to fill."""
         return ensure_view(self._view.engine, self._view.projection)
 
+    def outdated(self) -> bool:
+        """Whether it has another shape. Asks the database."""
+        with self._view.engine.connect() as connection:
+            return known_shape(connection, self.subscription) != shape_of(self._view.projection)
+
     def advance(self) -> bool:
         """Rebuild the view if it has not got the shape meanwhile; answers whether it has it now.
 
@@ -64,7 +70,7 @@ class Renewal:
         try:
             if not self.made() and not self._rebuilt():
                 return False
-        except RebuildRunning:
+        except (RebuildRunning, Fenced):
             self.progress.turn(State.STANDING_BY, "another process rebuilds it")
             return False
         except Exception as error:  # noqa: BLE001 -- judged there
@@ -106,16 +112,17 @@ class Renewal:
     def _fall(self, error: Exception) -> None:
         logger.error("view.renewal_failed", view=self.subscription, exc_info=error)
         reason = f"{type(error).__name__}: {error}"
-        if faults.passes(error):
-            self.progress.retry(reason)
-        else:
+        if not faults.passes(error):
             self.progress.turn(State.STOPPED, reason)
+        elif self.progress.state is not State.STOPPED:
+            self.progress.retry(reason)
 
 
 class ViewKeeper:
     """Makes views that are missing, and renews those to which this release gives another shape.
 
-    A part of the service that starts before the loops.
+    A part of the service that starts before the loops, and is asked to end together with them: a loop may be
+    waiting for the very rebuild.
 
     Attributes:
         renewals: what this process has yet to renew, by name as health calls it.
@@ -129,13 +136,19 @@ class ViewKeeper:
         self.renewals: dict[str, Renewal] = {}
 
     def start(self) -> None:
-        pending = {one.name: one for one in self._all if not one.made()}
+        pending = [one for one in self._all if not one.made()]
         if self._renews and pending:
-            self.renewals.update(pending)
+            for one in pending:
+                one.progress.turn(State.STANDING_BY, "waits for its turn")
+            self.renewals.update({one.name: one for one in pending})
             self._thread.start()
 
+    def outdated(self) -> bool:
+        """Whether a view has not got this release's shape yet, or has got a younger one's: it may lack what a query asks for."""
+        return any(one.outdated() for one in self._all)
+
     def stop(self) -> None:
-        """Leave the rebuild at hand after its batch; whoever starts next begins it anew."""
+        """Leave the rebuild at hand after its batch, or its index; whoever starts next begins it anew."""
         self._ending.set()
         if self._thread.is_alive():
             self._thread.join(_STOP_SECONDS)

@@ -173,10 +173,11 @@ def test_a_view_of_another_shape_is_rebuilt_while_the_service_answers(settings: 
         before.publish(city)
         before.told("/statistics/4301")
     engine = open_engine(settings.database_url)
+    lacking = text("alter table reporting_statistics.communities drop column code")
+    older = text("update subscription.views set shape = 'of old' where subscription = :view")
     with engine.begin() as connection:
-        connection.execute(text("alter table reporting_statistics.communities drop column code"))
-        older = "update subscription.views set shape = 'of old' where subscription = :view"
-        connection.execute(text(older), {"view": VIEW})
+        connection.execute(lacking)
+        connection.execute(older, {"view": VIEW})
 
     with ExitStack() as held:
         held.enter_context(locks.holding(engine, VIEW, Lock.REBUILDING))
@@ -189,6 +190,9 @@ def test_a_view_of_another_shape_is_rebuilt_while_the_service_answers(settings: 
             for renewal in tuple(after.service.renewals.values()):
                 renewal.wait()
             assert after.told("/statistics/4301")["communities"]["value"] == 4
+            with engine.begin() as connection:
+                connection.execute(lacking)
+            assert after.get("/statistics/4301").status_code == 500, "that does not pass"
     engine.dispose()
 
 

@@ -176,7 +176,7 @@ def test_the_usual_refusals(client: httpx.Client, method: str, path: str, status
         ("syntax", 500),
         ("conflict", 409),
         ("database", 503),
-        ("column", 503),
+        ("column", 500),
         ("keys", 503),
     ],
 )

@@ -10,14 +10,16 @@ from sqlalchemy import Engine
 
 from shared.messaging.feed import OwnLog
 from shared.messaging.promise import Message
+from shared.subscription import renewing
 from shared.subscription.keeping import View, by_name
 from shared.subscription.loop import Subscription
 from shared.subscription.progress import State
 from shared.subscription.projector import Projector
 from shared.subscription.renewing import NotRenewed, Renewal, ViewKeeper
-from shared.subscription.views import known_shape, shape_of
+from shared.subscription.views import ensure_view, known_shape, shape_of
 from tests.support.looking import ledger
 from tests.support.sample import Sample, messages
+from tests.support.several_views import Told
 from tests.support.sources import ListSource
 
 LONG = 30.0
@@ -182,8 +184,27 @@ def test_a_fault_that_passes_is_tried_again_and_shows_meanwhile(engine: Engine, 
     assert shape(engine) == shape_of(NEXT)
 
 
+def test_who_waits_for_the_renewal_before_him_is_well(engine: Engine) -> None:
+    source = SlowSource()
+    older, younger = ([Told(name, shape=shape) for name in ("one", "two")] for shape in "12")
+    assert all(ensure_view(engine, view) for view in older)
+    keeper = ViewKeeper(by_name(*(View(engine, v, OwnLog(source)) for v in younger)), renews=True)
+    keeper.start()
+    try:
+        assert source.begun.wait(LONG)
+        assert len(keeper.renewals) == len(younger)
+        assert all(one.progress.healthy for one in keeper.renewals.values())
+        assert keeper.outdated()
+        source.go_on.set()
+        for one in tuple(keeper.renewals.values()):
+            one.wait()
+        assert not keeper.outdated()
+    finally:
+        keeper.stop()
+
+
 def test_another_fault_ends_it_for_a_person_who_may_rebuild_by_hand(
-    engine: Engine, view: Sample, keep: Keep
+    engine: Engine, view: Sample, keep: Keep, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keeper = keep(FaultySource(ValueError("ours")))
     failed = renewal(keeper)
@@ -192,6 +213,16 @@ def test_another_fault_ends_it_for_a_person_who_may_rebuild_by_hand(
         failed.wait()
     assert not failed.progress.healthy
     assert shape(engine) == shape_of(view)
+    with monkeypatch.context() as away:
+        looked = Event()
+
+        def look(*_: object) -> bool:
+            looked.set()
+            raise psycopg.OperationalError("away")
+
+        away.setattr(renewing, "ensure_view", look)
+        assert looked.wait(LONG)
+    assert failed.progress.state is State.STOPPED, "no fault that passes begins it again"
 
     View(engine, NEXT, OwnLog(ListSource(TOLD))).rebuild().run(accept_differences=True)
     assert failed.progress.wait_until(lambda progress: progress.state is State.WAITING, LONG)
