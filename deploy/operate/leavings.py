@@ -16,8 +16,10 @@ _POSITIONS = text(
 _ASIDE = text(f"select count(*) from subscription.dead_letters where {_NAMES}")
 _SCHEMAS = text(
     "select nspname::text from pg_namespace, replace(:name, '.', '_') view"
-    " where nspname in (view, view || '_next', view || '_old') order by nspname"
+    " where nspname in (view, view || '_next', view || '_old')"
+    f" and exists (select from subscription.views where {_NAMES}) order by nspname"
 )
+"""Whatever else is called so is nobody's leaving: only what the service itself has noted as a view."""
 _REMOVE = [
     text(f"delete from subscription.{table} where {_NAMES}")
     for table in ("checkpoints", "dead_letters", "views", "proofs")

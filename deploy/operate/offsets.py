@@ -10,8 +10,9 @@ from sqlalchemy import Connection, text
 from deploy.operate.answers import Refused, Status, seconds, table
 from deploy.operate.leavings import Leavings
 from deploy.operate.opened import Opened
-from shared.subscription import checkpoints
+from shared.subscription import checkpoints, locks
 from shared.subscription.checkpoints import Checkpoint
+from shared.subscription.locks import Lock
 
 _HEADERS = (
     "订阅 subscription",
@@ -25,7 +26,7 @@ _ALL = text(
     " order by subscription, source"
 )
 _QUIET_SECONDS = 600.0
-"""Whoever is at work on something saves more often than that."""
+"""Whoever has something to do saves more often than that; a view that hears nothing new does not."""
 _NOTE = "真实位置在 PostgreSQL true positions, kept with the views; Kafka's committed offsets are advisory"
 
 
@@ -77,16 +78,23 @@ def run_forget(service: Opened, subscription: str, *, dry_run: bool) -> Status:
         left = Leavings.of(connection, subscription)
         if not left.any:
             raise Refused(f"{subscription} has left nothing behind: see `offsets show`")
-        if left.saved is not None and left.saved < _QUIET_SECONDS:
-            raise Refused(
-                f"{subscription} was saved {seconds(left.saved)} ago: somebody of another release follows it."
-                f" Stop that, and say it again {seconds(_QUIET_SECONDS)} later"
-            )
+        _refuse_at_work(connection, left)
         if not dry_run:
             left.remove(connection)
     done = "试运行 dry run: would forget" if dry_run else "已清除 forgot"
     print(f"{done} {subscription}: {left.told()}")
     return Status.DONE
+
+
+def _refuse_at_work(connection: Connection, left: Leavings) -> None:
+    """Raises `Refused` when somebody of another release follows it, as far as that can be seen from here."""
+    if not locks.try_here(connection, left.name, Lock.LEASE):
+        raise Refused(f"{left.name} is held by a process of another release: stop that first")
+    if left.saved is not None and left.saved < _QUIET_SECONDS:
+        raise Refused(
+            f"{left.name} was saved {seconds(left.saved)} ago: somebody of another release follows it."
+            f" Stop that, and say it again {seconds(_QUIET_SECONDS)} later"
+        )
 
 
 def _present(connection: Connection, subscription: str, source: str) -> Checkpoint:

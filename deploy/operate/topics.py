@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import dataclass, field, fields
 from threading import Event
 from typing import Any, NamedTuple
 
 from kafka.admin import ConfigResource, KafkaAdminClient
 from kafka.errors import KafkaError
 
-from deploy.operate.answers import Refused, Status, table
+from deploy.operate.answers import Refused, Status, Unreachable, table
 from deploy.operate.cluster import fault
 from deploy.operate.topic_steps import steps_of
 from deploy.operate.topics_file import DAY_MS, FOREVER, Topic
@@ -100,26 +100,42 @@ def brought_about(
     steps = [
         step for name in names for step in steps_of(admin, name, target[name], there.get(name))
     ]
-    with _telling() as done:
+    with _telling() as so_far:
         for step in steps:
             step.ask(validate_only=True)
         for step in steps:
+            so_far.asked = step.what
             step.ask()
-            done.append(step.what)
+            so_far.done.append(step.what)
         _settle(admin, target)
     return names
 
 
+@dataclass
+class _SoFar:
+    """What was done, and the last that was asked for."""
+
+    done: list[str] = field(default_factory=list)
+    asked: str = ""
+
+    def told(self, why: Refused) -> str:
+        done = f"done (已完成): {', '.join(self.done)};" if self.done else ""
+        if isinstance(why, Unreachable) and self.asked not in {"", *self.done}:
+            return (
+                f"{done} asked, and not answered (未答复): {self.asked}; look with `topics plan`:"
+            )
+        return done or "nothing was done (未执行):"
+
+
 @contextmanager
-def _telling() -> Iterator[list[str]]:
+def _telling() -> Iterator[_SoFar]:
     """Whoever is refused hears what was done by then, as it was noted in what is given."""
-    done: list[str] = []
+    so_far = _SoFar()
     try:
-        yield done
+        yield so_far
     except (KafkaError, Refused) as error:
         why = fault(error) if isinstance(error, KafkaError) else error
-        so_far = f"done (已完成): {', '.join(done)};" if done else "nothing was done (未执行):"
-        raise type(why)(f"{so_far} {why}") from error
+        raise type(why)(f"{so_far.told(why)} {why}".lstrip()) from error
 
 
 def _settle(admin: KafkaAdminClient, target: Mapping[str, Topic]) -> None:
@@ -155,11 +171,11 @@ def shown(changes: Sequence[Change], foreign: Sequence[str]) -> str:
 
 
 def _differences(name: str, topic: Topic, there: Topic) -> Iterator[Change]:
-    for field in fields(Topic):
-        old, new = getattr(there, field.name), getattr(topic, field.name)
+    for one in fields(Topic):
+        old, new = getattr(there, one.name), getattr(topic, one.name)
         if old != new:
-            what = f"{field.name} {_value(field.name, old)} -> {_value(field.name, new)}"
-            yield Change(name, what, _harm(topic, field.name, old, new))
+            what = f"{one.name} {_value(one.name, old)} -> {_value(one.name, new)}"
+            yield Change(name, what, _harm(topic, one.name, old, new))
 
 
 def _harm(topic: Topic, field: str, old: Any, new: Any) -> str:

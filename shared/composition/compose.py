@@ -90,13 +90,21 @@ def _followings(ground: Ground, work: Work, backbone: Backbone) -> Followings:
     if runs("projector"):
         found |= followings(work.views, ground.moved)
     if runs("relay"):
-        found |= {name: make() for name, make in _relays(ground, work, backbone).items()}
+        found |= {
+            name: make()
+            for name, make in _relays(ground, work, backbone).items()
+            if backbone.for_bureaus or name != _public_relay(ground)
+        }
     reacting: list[Reacting] = []
     if runs("policies"):
         reacting += work.policies
     if runs("consumers"):
         reacting += work.consumers
     return found | {each.name: each.following(engine) for each in reacting}
+
+
+def _public_relay(ground: Ground) -> str:
+    return f"{ground.name}.public.relay"
 
 
 def _relays(
@@ -107,8 +115,8 @@ def _relays(
     if work.publication is not None and isinstance(ground, House):
         name, log = f"{ground.name}.relay", OwnLog(ground.log)
         found[name] = partial(relay_of, name, ground.engine, work.publication, backbone, log)
-        if work.public is not None and backbone.for_bureaus:
-            name = f"{ground.name}.public.relay"
+        if work.public is not None:
+            name = _public_relay(ground)
             found[name] = partial(public_relay_of, name, ground.engine, work.public, backbone, log)
     return found
 

@@ -32,6 +32,7 @@ def _call(function: str) -> str:
 
 
 _TRY_SHARE = text(_call("pg_try_advisory_xact_lock_shared"))
+_TRY_HERE = text(_call("pg_try_advisory_xact_lock"))
 _TAKE_HERE = text(_call("pg_advisory_xact_lock"))
 _TAKE = text(_call("pg_advisory_lock"))
 _TRY = text(_call("pg_try_advisory_lock"))
@@ -41,6 +42,11 @@ _FREE = text(_call("pg_advisory_unlock"))
 def try_share(connection: Connection, view: str, lock: Lock) -> bool:
     """Share the lock until the transaction ends, if nobody holds it alone."""
     return bool(connection.execute(_TRY_SHARE, {"view": view, "lock": lock}).scalar())
+
+
+def try_here(connection: Connection, view: str, lock: Lock) -> bool:
+    """Hold the lock alone until the transaction ends, if nobody else holds it."""
+    return bool(connection.execute(_TRY_HERE, {"view": view, "lock": lock}).scalar())
 
 
 def take_here(connection: Connection, view: str, lock: Lock) -> None:

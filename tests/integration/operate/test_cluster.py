@@ -5,10 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from kafka.admin import KafkaAdminClient
+from kafka.admin import KafkaAdminClient, NewTopic
+from kafka.errors import RequestTimedOutError
 
 from deploy.operate.__main__ import main
-from deploy.operate.answers import Refused, Status
+from deploy.operate.answers import Refused, Status, Unreachable
 from deploy.operate.cluster import administering
 from deploy.operate.topics import brought_about, present
 from deploy.operate.topics_file import Topic
@@ -153,5 +154,31 @@ def test_settings_that_kafka_does_not_take_are_no_silent_success(kafka: TestKafk
     try:
         with pytest.raises(Refused, match=f"nothing was done .*refuses it: {topic}: .*Unknown"):
             brought_about(admin, {topic: Topic(1, 1, 1, -1, "compact")}, allow_destructive=True)
+    finally:
+        admin.close()
+
+
+class Silent(KafkaAdminClient):  # type: ignore[misc]  # kafka-python has no types
+    """Kafka makes the second topic, and its answer never comes."""
+
+    def create_topics(
+        self, new: list[NewTopic], *asked: object, **how: object
+    ) -> dict[str, object]:
+        told: dict[str, object] = super().create_topics(new, *asked, **how)
+        if new[0].name == self.unheard and "validate_only" not in how:
+            raise RequestTimedOutError
+        return told
+
+
+def test_what_was_asked_and_never_answered_is_not_called_undone(kafka: TestKafka) -> None:
+    first, second = kafka.unique("a.v1"), kafka.unique("b.v1")
+    admin = Silent(bootstrap_servers=kafka.bootstrap)
+    admin.unheard = second
+    topic = Topic(1, 1, 1, -1, "delete")
+    try:
+        with pytest.raises(
+            Unreachable, match=rf"^done .*{first}; asked, and not answered .*{second}; look"
+        ):
+            brought_about(admin, {first: topic, second: topic})
     finally:
         admin.close()

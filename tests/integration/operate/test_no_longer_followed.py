@@ -19,6 +19,8 @@ from shared.messaging import chosen
 from shared.messaging.promise import OutgoingMessage
 from shared.metrics import Metrics, at_scrape
 from shared.metrics.at_scrape import AtScrape
+from shared.subscription import locks
+from shared.subscription.locks import Lock
 from shared.subscription.views import schema_of
 from tests.support.running_petitions import running, settings_for
 from tests.support.scraping import samples
@@ -124,6 +126,37 @@ def test_what_is_followed_is_not_removed_nor_what_never_was(
         offsets.run_forget(service, "petitions.never", dry_run=dry_run)
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["event_log", "privacy", "subscription", "petitions_gone", "petitions_needs", "petitions"],
+)
+def test_what_only_has_the_name_of_a_schema_is_no_subscription(
+    service: Opened, database_url: str, name: str
+) -> None:
+    """The log, the keys and the tables of views that are followed stand in schemas, too."""
+    before = left(database_url)
+    with psycopg.connect(database_url) as connection:
+        connection.execute("create schema if not exists petitions_needs")
+
+    with pytest.raises(Refused, match="has left nothing behind"):
+        offsets.run_forget(service, name, dry_run=False)
+
+    assert left(database_url) == before
+    with psycopg.connect(database_url) as connection:
+        schemas = {str(one) for (one,) in connection.execute("select nspname from pg_namespace")}
+    assert {"event_log", "privacy", "subscription", "petitions_needs"} <= schemas
+
+
+def test_what_a_process_of_another_release_holds_is_left_alone_however_quiet_it_is(
+    service: Opened, database_url: str
+) -> None:
+    before = left(database_url)
+    with locks.holding(service.engine, GONE, Lock.LEASE), pytest.raises(Refused, match="is held"):
+        offsets.run_forget(service, GONE, dry_run=False)
+
+    assert left(database_url) == before
+
+
 def test_every_process_knows_what_this_release_follows(database_url: str, tmp_path: Path) -> None:
     """Also that which others run: a lag is told by whoever is up."""
     with running(database_url, tmp_path) as whole:
@@ -133,6 +166,8 @@ def test_every_process_knows_what_this_release_follows(database_url: str, tmp_pa
         assert {*api.service.followed} == {*followed}
 
     assert "petitions.relay" in loops
+    assert "petitions.public.relay" not in loops, "bureaus cannot read the embedded backbone"
+    assert "petitions.public.relay" in followed, "whoever looks may not know where it runs"
     assert loops <= {*followed}
 
 
