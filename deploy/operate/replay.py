@@ -97,7 +97,7 @@ class Replay:
                 )
             position = int(at) + 1
             message = json.loads(record.value)
-            if message["type"] != self.proof_type:
+            if self._is_new(message, chain.sequence):
                 chain = chain.then(int(message["sequence"]), record.value)
                 sequences.append(chain.sequence)
         return Stands(position, chain, sequences)
@@ -125,13 +125,14 @@ class Replay:
         Raises:
             Refused: it is not.
         """
-        chain, last, known, there = before.chain, None, set[str](), iter(before.sequences)
-        source = TopicPartition(self._source, part)
-        for last in records_of(self._consumer, source, 0, end):
+        chain, last, sequence = before.chain, None, 0
+        known, there = set[str](), iter(before.sequences)
+        for last in records_of(self._consumer, TopicPartition(self._source, part), 0, end):
             message = json.loads(last.value)
+            if not self._is_new(message, sequence):
+                continue
             sequence = int(message["sequence"])
-            told = self._told(message, known)
-            if told is None:
+            if (told := self._told(message, known)) is None:
                 continue
             if (brought := next(there, None)) is None:
                 value = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
@@ -161,9 +162,11 @@ class Replay:
         if self._failed:
             raise Refused(f"Kafka did not take a message: {self._failed[0]!r}. Run it again")
 
+    def _is_new(self, message: Mapping[str, Any], behind: int) -> bool:
+        """Whether it tells a fact; one whose sequence does not rise came twice."""
+        return message["type"] != self.proof_type and int(message["sequence"]) > behind
+
     def _told(self, message: Mapping[str, Any], known: set[str]) -> Mapping[str, Any] | None:
-        if message["type"] == self.proof_type:
-            return None
         if self._wanted.concerns(message, known):
             known.add(message["subject"])
         return self._wanted.of(message, known)
