@@ -4,7 +4,8 @@ What it reads is public already; of that only its districts and its types of mes
 says of another district is left out. Each record tells in a header where it stood in the public topic: a replay
 that was killed goes on behind the last record that arrived, and one that is run again brings the rest. Behind
 what it brought stands a proof in each partition, so the bureau can verify its own topic as any other. What is there already
-is held against what is asked for: a topic that was brought for other districts, or lacks a message, is refused.
+is held against what is asked for, in each partition before the first is written: a topic that was brought for other
+districts, or lacks a message, is refused and left as it was.
 """
 
 import json
@@ -102,6 +103,10 @@ class Replay:
                 sequences.append(chain.sequence)
         return Stands(position, chain, sequences)
 
+    def judge(self, part: int, end: int) -> None:
+        """Hold what is there against what is wanted; nothing is written. Raises `Refused` as `due` does."""
+        next(self.due(part, self.stands(part), end), None)
+
     def bring(self, part: int, before: Stands, end: int) -> Counter[str]:
         """Bring what is due; answers how many messages of each type.
 
@@ -123,7 +128,7 @@ class Replay:
         The public partition is looked at from its beginning: what is there already must be what was wanted.
 
         Raises:
-            Refused: it is not.
+            Refused: it is not, which shows before the first message.
         """
         chain, last, sequence = before.chain, None, 0
         known, there = set[str](), iter(before.sequences)
@@ -207,8 +212,12 @@ class Replay:
 def run(replay: Replay, *, dry_run: bool) -> Status:
     """Bring what is missing up to the present end of the public topic, and tell how much it was."""
     print(f"{'试运行 dry run: would write' if dry_run else '写入 writing'} {replay.shown()}")
+    ends = sorted(replay.ends().items())
+    if not dry_run:
+        for part, end in ends:  # all before the first is written
+            replay.judge(part, end)
     bring, rows, types = replay.counted if dry_run else replay.bring, [], Counter[str]()
-    for part, end in sorted(replay.ends().items()):
+    for part, end in ends:
         before = replay.stands(part)
         brought = bring(part, before, end)
         rows.append((part, before.chain.count, brought.total() - brought[replay.proof_type]))

@@ -115,3 +115,23 @@ def test_what_was_brought_for_others_is_not_made_up_to_what_is_asked_for(
 
     assert "Make a new topic" in capsys.readouterr().err
     assert read(kafka, to) == before
+
+
+def test_a_replay_that_is_refused_has_written_into_no_partition(
+    kafka: TestKafka, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is asked for would go on in the first: nothing is there yet. The second is another bureau's."""
+    source, to = kafka.make_topic(partitions=2), kafka.make_topic(partitions=2)
+    send(kafka.bootstrap, source, records([moved(OTHER, OTHER + "-b")]))
+    later = records([moved(OTHER, OTHER + "-b"), moved(OURS, OURS + "-b")], first=2)
+    send(kafka.bootstrap, source, later, partition=1)
+    assert replay(kafka, source, to) == Status.DONE
+    before = [read(kafka, to, part) for part in (0, 1)]
+    assert [len(facts_of(values)) for values in before] == [0, 1]
+
+    assert replay(kafka, source, to, "--district", "other") == Status.REFUSED
+
+    assert "partition 1 is not what was asked for" in capsys.readouterr().err
+    assert [read(kafka, to, part) for part in (0, 1)] == before
+    assert replay(kafka, source, to) == Status.DONE
+    assert [read(kafka, to, part) for part in (0, 1)] == before
