@@ -4,6 +4,7 @@ Each range is judged by itself: it begins with the digest the publisher told, no
 does not spoil the others. `ProofV1` says how the digest is made.
 """
 
+from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -66,15 +67,15 @@ class Proven:
     faults: list[Fault] = field(default_factory=list)
     strange: list[int] = field(default_factory=list)
     _sequence: int = 0
-    _open: dict[int, bytes] = field(default_factory=dict)
+    _open: deque[tuple[int, bytes]] = field(default_factory=deque)
     _before: Mapping[int, bytes] = field(default_factory=dict)
     _since: int = 0
-    _waiting: set[Chain] = field(default_factory=set)
+    _waiting: dict[int, set[Chain]] = field(default_factory=dict)
 
     @property
     def reach(self) -> int:
         """The highest sequence that a message or a proof tells of."""
-        return max((self._sequence, *(proof.sequence for proof in self._waiting)))
+        return max((self._sequence, *self._waiting))
 
     @property
     def unproven(self) -> int:
@@ -85,7 +86,7 @@ class Proven:
         """The next message; one that does not rise came twice, and counts once."""
         if sequence > self._sequence:
             self._sequence = sequence
-            self._open[sequence] = sha256(value).digest()
+            self._open.append((sequence, sha256(value).digest()))
             self.messages += 1
 
     def prove(self, data: Mapping[str, Any]) -> None:
@@ -99,7 +100,7 @@ class Proven:
             raise ValueError(data)
         chain = Chain(proof.count, proof.digest, proof.up_to)
         if chain.sequence > self.believed:
-            self._waiting.add(chain)
+            self._waiting.setdefault(chain.sequence, set()).add(chain)
         else:
             self.close(chain)
 
@@ -110,15 +111,14 @@ class Proven:
         """
         chain, behind = noted, iter(told)
         following = next(behind, None)
-        stops = {self._sequence, *(proof.sequence for proof in self._waiting)}
+        stops = {self._sequence, *self._waiting}
         for stop in sorted(stop for stop in stops if stop > noted.sequence):
             while following is not None and following[0] <= stop:
                 chain = chain.then(*following)
                 following = next(behind, None)
             self.close(replace(chain, sequence=stop))
-            for proof in self._waiting:
-                if proof.sequence == stop:
-                    self.close(proof)
+            for proof in self._waiting.get(stop, ()):
+                self.close(proof)
 
     def close(self, published: Chain) -> None:
         """Judge everything up to how the publisher says the partition stands."""
@@ -127,12 +127,14 @@ class Proven:
             self.faults.append(Fault(up_to, up_to, published.count, {}, {}, up_to))
         if up_to <= last.sequence:
             return
-        found = {at: one for at, one in self._open.items() if at <= up_to}
+        found = {}
+        while self._open and self._open[0][0] <= up_to:
+            at, one = self._open.popleft()
+            found[at] = one
         count, since = published.count - last.count, last.sequence
         if len(found) != count or _linked(last.digest, found) != published.digest:
             self.faults.append(Fault(since, up_to, count, found, self._before, self._since))
             found, since = {}, up_to
-        self._open = {at: one for at, one in self._open.items() if at > up_to}
         self._before, self._since, self.last = found, since, published
 
 
