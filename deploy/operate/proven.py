@@ -9,10 +9,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from math import inf
-from typing import Any
 
 from shared.contracts.public import ProofV1
 from shared.messaging.proofs import Chain
+
+_LAST = 2**63 - 1
+"""The highest position a log can have: what PostgreSQL counts with ends there."""
 
 
 @dataclass(frozen=True)
@@ -83,21 +85,28 @@ class Proven:
         return len(self._open)
 
     def take(self, sequence: int, value: bytes) -> None:
-        """The next message; one that does not rise came twice, and counts once."""
+        """The next message; one that does not rise came twice, and counts once.
+
+        Raises:
+            ValueError: no log has a position of that number.
+        """
+        if not 0 < sequence <= _LAST:
+            raise ValueError(sequence)
         if sequence > self._sequence:
             self._sequence = sequence
             self._open.append((sequence, sha256(value).digest()))
             self.messages += 1
 
-    def prove(self, data: Mapping[str, Any]) -> None:
+    def prove(self, proof: ProofV1) -> None:
         """The next proof; one that was told before proves nothing more.
 
         Raises:
-            ValueError: it is of another partition, or its digest is none.
+            ValueError: it is of another partition, its digest is none, or there cannot be as many up to there.
         """
-        proof = ProofV1(**data)
         if proof.partition != self.part or len(bytes.fromhex(proof.digest)) != sha256().digest_size:
-            raise ValueError(data)
+            raise ValueError(proof)
+        if not 0 <= proof.count <= proof.up_to <= _LAST:
+            raise ValueError(proof)
         chain = Chain(proof.count, proof.digest, proof.up_to)
         if chain.sequence > self.believed:
             self._waiting.setdefault(chain.sequence, set()).add(chain)

@@ -1,13 +1,16 @@
 """Operators see whether a public topic is what its publisher published, and which message is not."""
 
 import json
+import re
 from collections.abc import Callable
+from math import inf, nan
 
 import pytest
 
 from deploy.operate import verify
 from deploy.operate.answers import Refused, Status
 from deploy.operate.verify import Asked
+from shared.contracts.cloudevents import sequence_text
 from tests.support.kafka import TestKafka
 from tests.support.raw_kafka import Raw, ours, send
 from tests.support.verified import (
@@ -17,6 +20,7 @@ from tests.support.verified import (
     middle,
     named_in,
     one_altered,
+    saying,
     verified,
     without_one,
 )
@@ -75,26 +79,75 @@ def test_an_end_that_is_cut_off_is_noticed_by_what_the_publisher_has_noted(
     assert capsys.readouterr().out.count("missing (") == len(facts) > 0
 
 
-STRANGE = (b"not json", b"{}", b"[]", b"", b'{"type": 5}')
+def saying_of_itself(**told: object) -> Callable[[Told], bytes]:
+    """A message with other attributes."""
+    return lambda all_of: json.dumps(json.loads(all_of[0].value) | told).encode()
 
 
+def proving(**told: object) -> Callable[[Told], bytes]:
+    """A proof that says something else."""
+
+    def made(all_of: Told) -> bytes:
+        proof = json.loads(next(filter(is_proof, all_of)).value)
+        return json.dumps({**proof, "data": proof["data"] | told}).encode()
+
+    return made
+
+
+STRANGE: dict[str, Callable[[Told], bytes | None]] = {
+    "not JSON": lambda _: b"not json",
+    "an empty object": lambda _: b"{}",
+    "an array": lambda _: b"[]",
+    "nothing": lambda _: b"",
+    "no value": lambda _: None,
+    "no text": lambda _: b'{"type": "\xff"}',
+    "nested": lambda _: b"[" * 200_000,
+    "data nested": lambda told: told[0].value.replace(b'"data":', b'"data":' + b"[" * 200_000),
+    "a type that is a number": saying_of_itself(type=5),
+    "another service's": saying_of_itself(type="public.petitions.closed.v1"),
+    "an infinite sequence": saying_of_itself(sequence=inf),
+    "a sequence beyond floats": lambda told: re.sub(
+        rb'"sequence":"\d+"', b'"sequence":1e999', told[0].value
+    ),
+    "a sequence that is a number": saying_of_itself(sequence=10**6),
+    "a sequence not as it is written": saying_of_itself(sequence="1_000_000"),
+    "a sequence of nothing": saying_of_itself(sequence=sequence_text(0)),
+    "a sequence no log has": saying_of_itself(sequence=sequence_text(10**19)),
+    "a proof of another partition": proving(partition=1),
+    "a proof up to NaN": proving(up_to=nan),
+    "a proof up to infinity": proving(up_to=inf),
+    "a proof in text": proving(up_to="5"),
+    "a proof of fewer than none": proving(count=-1),
+    "a proof of more than can be": proving(count=6, up_to=5),
+    "a proof up to where no log is": proving(up_to=10**19),
+}
+
+
+@pytest.mark.parametrize("made", STRANGE.values(), ids=STRANGE)
 def test_what_is_no_message_of_the_publisher_is_named_and_the_rest_judged(
-    kafka: TestKafka, publisher: Published, capsys: Capsys
+    made: Callable[[Told], bytes | None],
+    kafka: TestKafka,
+    publisher: Published,
+    capsys: Capsys,
 ) -> None:
     service, told = publisher
-    foreign = told[0].value.replace(b"public.membership.", b"public.petitions.")
-    topic = kafka.make_topic("public.membership.v1")
-    elsewhere = told[-1].value.replace(b'"partition":0', b'"partition":1')
-    values = (*STRANGE, foreign, elsewhere)
-    strange = [Raw(b"x", value, []) for value in values]
-    send(kafka.bootstrap, topic, [*map(ours, told), *strange])
+    topic, at = kafka.make_topic("public.membership.v1"), middle(told)
+    records = [*map(ours, told)]
+    send(kafka.bootstrap, topic, [*records[:at], Raw(b"x", made(told), []), *records[at:]])
 
     status = verify.run({"bootstrap_servers": kafka.bootstrap}, [Asked(topic, service)])
 
-    said = capsys.readouterr().out.splitlines()
+    [named] = capsys.readouterr().out.splitlines()[2:]
     assert status == Status.LEFT
-    named = [line for line in said if "no message of this publisher" in line]
-    assert [f"offset {len(told) + n}:" in line for n, line in enumerate(named)] == [True] * 7
+    assert f"offset {at}: 不是其消息 no message of this publisher" in named
+
+
+def test_what_is_added_to_a_proof_is_passed_over(kafka: TestKafka, publisher: Published) -> None:
+    _, told = publisher
+    more = proving(added=1)
+    added = [saying(one, more([one])) if is_proof(one) else one for one in told]
+
+    assert verified(kafka, added, None) == Status.DONE
 
 
 def test_a_topic_that_is_not_there_is_told_of(kafka: TestKafka) -> None:

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from deploy.operate.answers import Status
+from shared.contracts.cloudevents import sequence_text
 from shared.messaging import proofs
 from shared.messaging.promise import OutgoingMessage
 from shared.messaging.proofs import Chain
@@ -45,7 +46,7 @@ FORGED = 10**18
 def forgery(told: Told) -> Told:
     """What who could write to the topic would write behind all that: a message far behind, and a proof of it."""
     facts = [one for one in told if not is_proof(one)]
-    value = json.dumps(json.loads(facts[-1].value) | {"sequence": str(FORGED)}).encode()
+    value = json.dumps(json.loads(facts[-1].value) | {"sequence": sequence_text(FORGED)}).encode()
     other = OutgoingMessage("", facts[-1].key, value, FORGED, facts[-1].recorded_at)
     return [other, proof_of([*told, other])]
 
