@@ -10,7 +10,8 @@ class Status(IntEnum):
 
     DONE = 0
     LEFT = 1
-    """Something remains: entries that failed again, a copy that differs, changes not yet applied."""
+    """Something remains: entries that failed again, a copy that differs, changes not yet applied,
+    a topic that is not proven to be what was published."""
     USAGE = 2
     """The command line is not one; argparse's own."""
     REFUSED = 3

@@ -17,7 +17,8 @@ It is told where everything is by the very variables of the services (docs/confi
 
 exit status (退出码):
   0  done, or all is well
-  1  something is left: entries still set aside, a view not switched, changes not applied, a lag too great
+  1  something is left: entries still set aside, a view not switched, changes not applied, a lag too great,
+     a topic that is not as it was published, or not proven to be
   2  the command line cannot be read
   3  refused: the text says what would have to be told
   4  a database or Kafka does not answer
@@ -170,9 +171,12 @@ def _replay(command: ArgumentParser) -> None:
 def _verify(command: ArgumentParser) -> None:
     services = [one.service for one in DISCLOSURES]
     command.add_argument("service", nargs="?", choices=services, help="every one by default")
-    command.add_argument("--topic", help="this one by its own proofs alone: a bureau's own topic")
     command.add_argument(
-        "--bootstrap", help="host:port,… of brokers; the topics by their own proofs alone"
+        "--topic",
+        help="this one by its own proofs alone: a bureau's own topic; exit 1 also while not all is proven",
+    )
+    command.add_argument(
+        "--bootstrap", help="host:port,… of brokers; the topics by their own proofs alone, likewise"
     )
 
 

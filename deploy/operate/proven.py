@@ -58,6 +58,7 @@ class Proven:
         believed: up to which sequence a proof is believed; one that reaches further waits for `judge`.
         messages: how many facts, each counted once.
         last: the newest proof: how many were published, their running hash, up to which sequence.
+        proofs: how many have come, each time counted.
         faults: the ranges that are not what was published.
         strange: the offsets of what is no message of this publisher.
     """
@@ -66,6 +67,7 @@ class Proven:
     believed: float = inf
     messages: int = 0
     last: Chain = field(default_factory=Chain)
+    proofs: int = 0
     faults: list[Fault] = field(default_factory=list)
     strange: list[int] = field(default_factory=list)
     _sequence: int = 0
@@ -107,6 +109,7 @@ class Proven:
             raise ValueError(proof)
         if not 0 <= proof.count <= proof.up_to <= _LAST:
             raise ValueError(proof)
+        self.proofs += 1
         chain = Chain(proof.count, proof.digest, proof.up_to)
         if chain.sequence > self.believed:
             self._waiting.setdefault(chain.sequence, set()).add(chain)

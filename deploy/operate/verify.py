@@ -4,7 +4,8 @@ Judged are the ranges between the proofs that stand in the topic, and behind the
 its own database: so also an end that was cut off, with its proof, is noticed. A relay publishes before it notes, so the
 topic may be ahead of that; what stands there is judged by the publisher's log, and no proof in the topic is believed:
 whoever could write a message there could write its proof. Of a range that is not what was published, the log tells
-which messages are missing, altered, or were never published.
+which messages are missing, altered, or were never published. Without its publisher a topic is complete as far as its own
+proofs go, and nothing is called so that no proof has come of.
 """
 
 import json
@@ -37,6 +38,11 @@ _message = msgspec.json.Decoder(PublicEvent[msgspec.Raw]).decode
 _proof = msgspec.json.Decoder(ProofV1).decode
 _BATCH, _NAMED = 500, 20
 _ONLY_A_PROOF = "每条消息均如所发布 each message is as published: a proof is not the publisher's"
+_COMPLETE = "完整 complete: nothing is missing, doubled or altered"
+_NOT_PROVEN = (
+    "未证明 not proven: no proof has come yet of all that was written. One stands behind each batch, so ask again"
+    " (请稍后再核对); if it stays so, run the replay again, or ask the publisher (no --topic, no --bootstrap)"
+)
 _HEADERS = (
     "主题 topic",
     "分区 partition",
@@ -53,6 +59,20 @@ class Missed(NamedTuple):
     part: int
     fault: Fault
     parts: int
+
+
+class Judged(NamedTuple):
+    """What was found in a partition, where it is not what was published, and whether anything proves all of it."""
+
+    found: Proven
+    missed: Sequence[Missed]
+    proven: bool
+
+    @property
+    def verdict(self) -> str:
+        if faults := len(self.missed) + len(self.found.strange):
+            return f"{faults} 处有异 places differ"
+        return "完整 complete" if self.proven else "未证明 not proven"
 
 
 @dataclass(frozen=True)
@@ -109,44 +129,58 @@ class Asked:
 
 
 def run(told: Mapping[str, Any], asked: Iterable[Asked]) -> Status:
-    """Read the topics from their beginning; `LEFT` when one does not hold what was published.
+    """Read the topics from their beginning; `LEFT` when one does not hold what was published, or nothing proves it.
 
     ``told``: what a client is told of the cluster.
     """
     rows: list[Sequence[object]] = []
     words: list[str] = []
+    proven = True
     with closing(
         KafkaConsumer(**told, enable_auto_commit=False, auto_offset_reset="none")
     ) as consumer:
         for one in asked:
-            for part, found, missed in _verified(consumer, one):
-                rows.append((one.topic, part, *_shown(found)))
-                words += [line for each in missed for line in _told(one, each)]
-                words += _strange(one.topic, part, found.strange)
+            for judged in _verified(consumer, one):
+                rows.append((one.topic, *_shown(judged)))
+                words += [line for each in judged.missed for line in _told(one, each)]
+                words += _strange(one.topic, judged.found)
+                proven = proven and judged.proven
     sys.stderr.write("\n")
+    if not proven:
+        words.append(_NOT_PROVEN)
     print(table(_HEADERS, rows, empty=""))
-    print("\n".join(words) if words else "完整 complete: nothing is missing, doubled or altered")
+    print("\n".join(words or [_COMPLETE]))
     return Status.LEFT if words else Status.DONE
 
 
-def _verified(consumer: Any, asked: Asked) -> Iterator[tuple[int, Proven, Sequence[Missed]]]:
-    """Each partition, what was found in it, and where it is not what was published."""
+def _verified(consumer: Any, asked: Asked) -> Iterator[Judged]:
+    """Each partition."""
     noted = asked.publisher.chains() if asked.publisher else {}  # before the topic, which is ahead
     parts = parts_of(consumer, asked.topic)
     for part in parts:
         sys.stderr.write(f"\r{asked.topic} {part + 1} / {len(parts)}   ")
         chain = noted.get(part, Chain())
         found = Proven(part, chain.sequence if asked.publisher else inf)
-        for record in records_of(consumer, TopicPartition(asked.topic, part)):
-            try:
-                _take(found, record.value or b"", asked.types)
-            except (ValueError, RecursionError):  # whoever may write there can write anything
-                found.strange.append(record.offset)
+        written = _read(consumer, found, asked)
         found.close(chain)
         if asked.publisher:
             later = asked.publisher.published(part, len(parts), chain.sequence, found.reach)
             found.judge(chain, ((one.sequence, one.value) for one in later))
-        yield part, found, [Missed(part, fault, len(parts)) for fault in found.faults]
+        missed = [Missed(part, fault, len(parts)) for fault in found.faults]
+        proven = not written or (found.proofs > 0 and found.unproven == 0)
+        yield Judged(found, missed, proven or asked.publisher is not None)
+
+
+def _read(consumer: Any, found: Proven, asked: Asked) -> bool:
+    """All that stands in a partition; answers whether anything was ever written there."""
+    at = TopicPartition(asked.topic, found.part)
+    [begin] = consumer.beginning_offsets([at]).values()  # above 0: what stood before is missing
+    for record in records_of(consumer, at, begin):
+        try:
+            _take(found, record.value or b"", asked.types)
+        except (ValueError, RecursionError):  # whoever may write there can write anything
+            found.strange.append(record.offset)
+    return bool(consumer.position(at) > 0)
 
 
 def _take(found: Proven, value: bytes, types: str) -> None:
@@ -160,17 +194,16 @@ def _take(found: Proven, value: bytes, types: str) -> None:
         found.take(sequence, value)
 
 
-def _shown(found: Proven) -> tuple[object, ...]:
-    faults = len(found.faults) + len(found.strange)
-    verdict = f"{faults} 处有异 places differ" if faults else "完整 complete"
-    return (found.messages, found.last.sequence, found.unproven, verdict)
+def _shown(judged: Judged) -> tuple[object, ...]:
+    found = judged.found
+    return (found.part, found.messages, found.last.sequence, found.unproven, judged.verdict)
 
 
-def _strange(topic: str, part: int, offsets: Sequence[int]) -> Iterator[str]:
-    for offset in offsets[:_NAMED]:
-        yield f"{topic} 分区 partition {part}, offset {offset}: 不是其消息 no message of this publisher"
-    if len(offsets) > _NAMED:
-        yield f"  … 另有 and {len(offsets) - _NAMED} more"
+def _strange(topic: str, found: Proven) -> Iterator[str]:
+    for offset in found.strange[:_NAMED]:
+        yield f"{topic} 分区 partition {found.part}, offset {offset}: 不是其消息 no message of this publisher"
+    if len(found.strange) > _NAMED:
+        yield f"  … 另有 and {len(found.strange) - _NAMED} more"
 
 
 def _told(asked: Asked, missed: Missed) -> Iterator[str]:

@@ -1,15 +1,22 @@
 """What `verify` believes: the publisher's log and what it has noted, never a proof that anybody could have written."""
 
 import json
+from collections.abc import Callable
+from contextlib import closing
 
 import pytest
+from kafka import TopicPartition
+from kafka.admin import KafkaAdminClient
 
+from deploy.operate import verify
 from deploy.operate.answers import Status
+from deploy.operate.verify import Asked
 from shared.contracts.cloudevents import sequence_text
 from shared.messaging import proofs
 from shared.messaging.promise import OutgoingMessage
 from shared.messaging.proofs import Chain
 from tests.support.kafka import TestKafka
+from tests.support.raw_kafka import ours, send
 from tests.support.verified import (
     Published,
     Told,
@@ -104,3 +111,58 @@ def test_a_false_proof_between_messages_as_they_were_published_is_named_as_such(
     assert verified(kafka, [*told[:at], false, *told[at + 1 :]], service) == Status.LEFT
 
     assert "a proof is not the publisher's" in capsys.readouterr().out
+
+
+def of_facts(told: Told) -> Told:
+    return [one for one in told if not is_proof(one)]
+
+
+def all_but_the_last_proof(told: Told) -> Told:
+    end = [number for number, one in enumerate(told) if is_proof(one)][-1]
+    return told[:end]
+
+
+@pytest.mark.parametrize("left", [of_facts, all_but_the_last_proof])
+def test_what_no_proof_has_come_of_is_not_called_complete_but_by_the_publisher(
+    left: Callable[[Told], Told], kafka: TestKafka, publisher: Published, capsys: Capsys
+) -> None:
+    service, told = publisher
+
+    assert verified(kafka, left(told), None) == Status.LEFT
+    out = capsys.readouterr().out
+    assert ("未证明 not proven" in out, "ask again" in out, "complete" in out) == (
+        True,
+        True,
+        False,
+    )
+
+    assert verified(kafka, left(told), service) == Status.DONE, "its log proves it"
+
+
+def test_a_partition_that_was_emptied_is_not_complete(
+    kafka: TestKafka, publisher: Published, capsys: Capsys
+) -> None:
+    service, told = publisher
+    cluster, topic = {"bootstrap_servers": kafka.bootstrap}, kafka.make_topic()
+    assert verify.run(cluster, [Asked(topic)]) == Status.DONE, "nothing was ever published"
+    send(kafka.bootstrap, topic, map(ours, told))
+    with closing(KafkaAdminClient(**cluster)) as admin:
+        admin.delete_records({TopicPartition(topic, 0): len(told)})
+    capsys.readouterr()
+
+    assert verify.run(cluster, [Asked(topic)]) == Status.LEFT
+    out = capsys.readouterr().out
+    assert ("未证明 not proven" in out, "complete" in out) == (True, False)
+
+    assert verify.run(cluster, [Asked(topic, service)]) == Status.LEFT
+    assert f"{len(of_facts(told))} messages missing" in capsys.readouterr().out
+
+
+def test_a_partition_of_which_a_proof_says_that_it_holds_nothing_is_complete(
+    kafka: TestKafka, publisher: Published
+) -> None:
+    """As a replay proves it where there is nothing of a bureau's districts."""
+    _, told = publisher
+    nothing = proof_of([next(filter(is_proof, told))])
+
+    assert verified(kafka, [nothing], None) == Status.DONE
