@@ -12,7 +12,7 @@ from typing import Any
 from shared.clock import utc_now
 from shared.event_store.postgres import LogState
 from shared.http.health import Check
-from shared.messaging.promise import Following
+from shared.messaging.promise import POSITION_LOST_PAGE, Following
 from shared.metrics import Metrics, at_scrape
 from shared.metrics.at_scrape import AtScrape, Lending
 from shared.policies.clerk import Clerk
@@ -22,8 +22,8 @@ from shared.subscription.standing import Observer, Standing
 
 STUCK_SECONDS = 60.0
 _LOST = (
-    "position lost (位置失效): the source ends before it, or begins behind it; publish the log again from its"
-    " beginning (offsets reset), then rebuild the view"
+    "position lost (位置失效): the source ends before it, or begins behind it;"
+    f" see {POSITION_LOST_PAGE}"
 )
 
 

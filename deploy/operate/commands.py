@@ -129,7 +129,11 @@ def _offsets(group: Any) -> None:
     reset = _command(group, "reset", "移动 one of them", acting.reset)
     _service(reset)
     reset.add_argument("subscription")
-    reset.add_argument("--source", default="log", help="`log` (default), or topic/partition")
+    reset.add_argument(
+        "--source",
+        default="log",
+        help="`log` (default), topic/partition, or a topic: each of its parts",
+    )
     reset.add_argument(
         "--to",
         type=int,

@@ -3,7 +3,7 @@
 What Kafka knows as committed is a note for onlookers: nobody begins there.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection, text
 
@@ -44,23 +44,28 @@ def run_show(services: Iterable[Opened]) -> Status:
 def run_reset(
     service: Opened, subscription: str, source: str, to: int, *, skip: bool, dry_run: bool
 ) -> Status:
-    """Move one checkpoint; whoever runs the subscription is called, and goes on from there within a second.
+    """Move a checkpoint; whoever runs the subscription is called, and goes on from there within a second.
 
     Backwards, a view takes nothing twice: it knows what it has by the publisher's sequence; a relay
     publishes again, and subscribers know that alike. Forwards, entries are left out, so that takes
-    ``skip``.
+    ``skip``. A topic as ``source`` stands for each of its parts: all are moved, or none. To its beginning
+    one can go while it is deleted.
     """
     with service.engine.begin() as connection:
-        before = _present(connection, subscription, source)
-        what = f"{subscription} in {source}: {before.position} -> {to}"
-        _refuse(before, to, service.head(source), skip=skip)
-        if dry_run:
-            print(f"试运行 dry run: would move {what}")
-            return Status.DONE
-        if not checkpoints.put(connection, subscription, source, before.position, to):
-            raise Refused(f"{subscription} has just moved by itself: look again and say it again")
-    print(f"已移动 moved {what}")
-    print(_NOTE)
+        standing = _present(connection, subscription, source)
+        for part, before in standing.items():
+            _refuse(before, to, service.head(part) if to else 0, skip=skip)
+            if not dry_run and not checkpoints.put(
+                connection, subscription, part, before.position, to
+            ):
+                raise Refused(
+                    f"{subscription} has just moved by itself: look again and say it again"
+                )
+    done = "试运行 dry run: would move" if dry_run else "已移动 moved"
+    for part, before in standing.items():
+        print(f"{done} {subscription} in {part}: {before.position} -> {to}")
+    if not dry_run:
+        print(_NOTE)
     return Status.DONE
 
 
@@ -97,11 +102,16 @@ def _refuse_at_work(connection: Connection, left: Leavings) -> None:
         )
 
 
-def _present(connection: Connection, subscription: str, source: str) -> Checkpoint:
-    found = connection.execute(_ALL).all()
-    if not any(row[:2] == (subscription, source) for row in found):
+def _present(connection: Connection, subscription: str, source: str) -> Mapping[str, Checkpoint]:
+    """Where it stands in that source, or in each part of that topic."""
+    found = {
+        part: Checkpoint(*row)
+        for name, part, *row in connection.execute(_ALL)
+        if name == subscription and source in {part, part.rpartition("/")[0]}
+    }
+    if not found:
         raise Refused(f"{subscription} stands nowhere in {source}: see `offsets show`")
-    return checkpoints.read(connection, subscription, source)
+    return found
 
 
 def _refuse(before: Checkpoint, to: int, head: int, *, skip: bool) -> None:

@@ -81,8 +81,12 @@ class PublishFailed(OSError):
     """The backbone did not confirm: the relay tries again from its checkpoint."""
 
 
+POSITION_LOST_PAGE = "docs/runbooks/position-lost.md"
+"""How that is mended: whoever tells of it names this page, and gives no steps of his own."""
+
+
 class PositionLost(LookupError):
-    """The topic does not hold the position we stand at; the text says what to do. Nothing is skipped."""
+    """The topic does not hold the position we stand at; the text names the page that mends it. Nothing is skipped."""
 
 
 class Led(Protocol):

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import Engine
 
 from shared.database import Pool
+from shared.messaging.promise import POSITION_LOST_PAGE
 from shared.metrics import Metrics
 from shared.subscription.progress import Progress, State
 from shared.subscription.projector import Projector
@@ -61,7 +62,8 @@ def test_a_position_beyond_the_end_of_its_source_is_lost_and_not_well(
         assert (standing.lost, standing.lag_events) == (lost, 0 if end == "2" else None)
         checks = {one.name: one for one in Watching(again, {loop.name: loop}).readiness()}
         assert checks[loop.name].ok is not lost
-        assert ("position lost" in checks[loop.name].detail) is lost
+        told = checks[loop.name].detail
+        assert ("position lost" in told) is told.endswith(POSITION_LOST_PAGE) is lost
 
 
 def test_a_position_before_the_beginning_of_its_source_is_lost_as_well(

@@ -12,7 +12,7 @@ from faststream.kafka.subscriber.usecase import LogicSubscriber
 from shared.clock import monotonic_seconds
 from shared.messaging.kafka.link import KafkaUnavailable, Link, consumer_of, opened
 from shared.messaging.kafka.records import unreadable
-from shared.messaging.promise import PositionLost
+from shared.messaging.promise import POSITION_LOST_PAGE, PositionLost
 
 Records = list["ConsumerRecord[Any, Any]"]
 
@@ -178,5 +178,5 @@ class PartitionReader:
         return PositionLost(
             f"{topic}/{partition} is to be read behind position {asked}, but it holds {held}. Nothing"
             " was skipped. Was the topic made anew, or does it not keep everything (retention.ms -1)?"
-            " Mend that, publish the log again from its beginning, then rebuild the view"
+            f" See {POSITION_LOST_PAGE}"
         )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from kafka.admin import KafkaAdminClient
 
 from deploy.operate import offsets
 from deploy.operate.answers import Refused, Status
@@ -71,6 +72,23 @@ def test_a_position_is_moved_within_what_the_topic_holds(
     assert position(service) == to
 
 
+def test_a_topic_that_is_deleted_is_begun_anew_in_each_of_its_parts(
+    service: Opened, database_url: str, kafka: TestKafka, topic: str
+) -> None:
+    """Before it is made again: who moved back only then could have read what comes first there, too early."""
+    more = [f"{topic}/1", f"{topic}0/0"]
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.cursor().executemany(_STAND, [(VIEW, source, STANDS) for source in more])
+    with closing(KafkaAdminClient(bootstrap_servers=kafka.bootstrap)) as admin:
+        admin.delete_topics([topic])
+
+    assert reset(service, topic, 0) == Status.DONE
+
+    with psycopg.connect(database_url) as connection:
+        found = connection.execute("select source, position from subscription.checkpoints")
+        assert dict(found.fetchall()) == {f"{topic}/0": 0, f"{topic}/1": 0, f"{topic}0/0": STANDS}
+
+
 @pytest.mark.parametrize("dry_run", [False, True])
 def test_what_cannot_be_meant_is_refused(service: Opened, topic: str, *, dry_run: bool) -> None:
     with pytest.raises(Refused, match="--skip"):
@@ -78,7 +96,7 @@ def test_what_cannot_be_meant_is_refused(service: Opened, topic: str, *, dry_run
     with pytest.raises(Refused, match="from 0 to 3"):
         reset(service, f"{topic}/0", HEAD + 1, skip=True, dry_run=dry_run)
     with pytest.raises(Refused, match="stands nowhere"):
-        reset(service, f"{topic}/1", 0, dry_run=dry_run)
+        reset(service, f"{topic}0", 0, dry_run=dry_run)
     assert position(service) == STANDS
 
 
@@ -96,5 +114,5 @@ def test_a_view_that_has_moved_meanwhile_is_left_alone(service: Opened, topic: s
     at_work = AtWork(**{one.name: getattr(service, one.name) for one in fields(Opened)})
 
     with pytest.raises(Refused, match="has just moved by itself"):
-        reset(at_work, f"{topic}/0", 0)
+        reset(at_work, f"{topic}/0", 1)
     assert position(service) == HEAD

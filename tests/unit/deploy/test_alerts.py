@@ -14,6 +14,7 @@ from fastapi.routing import APIRoute
 from deploy.grafana.dashboards import DASHBOARDS, FOLDER, rendered
 from deploy.services import STANDING_BY
 from shared.http.health import health_router
+from shared.messaging.promise import POSITION_LOST_PAGE
 from shared.metrics import Metrics
 from shared.metrics.declared import DECLARED, series_of
 from tests.support import prometheus
@@ -99,6 +100,7 @@ def test_every_alert_has_its_page_and_every_page_its_alert() -> None:
     assert pages == {
         f"docs/runbooks/{path.name}" for path in RUNBOOKS.glob("*.md") if path.name != "README.md"
     }
+    assert alerts()["PositionLost"]["annotations"]["runbook"] == POSITION_LOST_PAGE
     index = (RUNBOOKS / "README.md").read_text(encoding="utf-8")
     for name, rule in alerts().items():
         page = (ROOT / rule["annotations"]["runbook"]).read_text(encoding="utf-8")

@@ -66,7 +66,7 @@ def test_a_loop_whose_position_is_lost_stops_unhealthy_and_writes_nothing(
     loop.stop()
 
     assert not loop.progress.healthy
-    assert "publish the log again" in loop.progress.reason
+    assert loop.progress.reason.endswith("See docs/runbooks/position-lost.md")
 
 
 def test_a_topic_nobody_made_is_an_error_that_says_so(backbone: KafkaBackbone) -> None:
