@@ -159,10 +159,12 @@ class LocalCity:
             NotReady: some are not, which the text names, and answer all the same: everything runs.
             NotUp: one has ended, or does not answer.
         """
-        until, unready = monotonic_seconds() + READY_SECONDS, list[str]()
+        began, unready = monotonic_seconds(), list[str]()
+        until = began + READY_SECONDS
         for part in self.parts:
+            now = monotonic_seconds()
             try:
-                part.wait(max(until - monotonic_seconds(), 0.0))
+                part.wait(max(until - now, 0.0), waited=now - began)
             except NotReady as error:
                 unready.append(str(error))
             except NotUp as error:

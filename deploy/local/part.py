@@ -15,6 +15,8 @@ from shared.subscription.progress import State
 
 _ROOT = Path(__file__).parents[2]
 _PATIENCE_SECONDS, _STOP_SECONDS, _LOOK_SECONDS = 5.0, 30.0, 0.1
+_ASKED_SECONDS = 10.0
+"""Whoever does not answer is asked for so long at least: one look that takes long is no silence yet."""
 _FINE = 200
 
 
@@ -108,22 +110,23 @@ class Part:
             well=False, told=f"not ready: {_reasons(checks)}", answers=True, stopped=stopped
         )
 
-    def wait(self, seconds: float) -> None:
-        """Return when it is ready.
+    def wait(self, seconds: float, *, waited: float = 0.0) -> None:
+        """Return when it is ready; ``waited``: for how many seconds others had been waited for before.
 
         Raises:
             NotReady: it answers, and time is up, or no time would mend it.
             NotUp: it has ended, or does not even answer in time.
         """
-        until = monotonic_seconds() + seconds
+        began = monotonic_seconds()
         while not (health := self.health()).well:
             if self.started is None or self.started.ended(_LOOK_SECONDS):
                 raise NotUp(f"{self.name} has ended")
             if health.stopped:
                 raise NotReady(f"{self.name} is {health.told}")
-            if monotonic_seconds() > until:
+            passed = monotonic_seconds() - began
+            if passed > (seconds if health.answers else max(seconds, _ASKED_SECONDS)):
                 what = NotReady if health.answers else NotUp
-                raise what(f"{self.name} is {health.told} after {seconds:.0f} s")
+                raise what(f"{self.name} is {health.told} after {waited + passed:.0f} s")
 
     def stop(self) -> bool:
         """Wait for its end after `terminate`; false when it had to be killed."""

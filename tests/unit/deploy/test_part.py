@@ -2,8 +2,8 @@
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from deploy.local import part as part_of_a_city
 from deploy.local import processes
 from deploy.local.part import NotReady, NotUp, Part
 from deploy.local.ports import free_ports
@@ -24,14 +25,18 @@ LONG, NOT_AT_ALL = 60.0, 0.0
 
 
 @contextmanager
-def telling(*checks: Mapping[str, Any]) -> Iterator[int]:
-    """Somebody at a port who says so of his health."""
+def telling(
+    *checks: Mapping[str, Any], first: Callable[[], object] = lambda: None
+) -> Iterator[int]:
+    """Somebody at a port who says so of his health; ``first`` he does something else."""
 
     class Answer(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            self.send_response(200 if all(one["ok"] for one in checks) else 503)
-            self.end_headers()
-            self.wfile.write(json.dumps({"checks": checks}).encode())
+            first()
+            with suppress(OSError):  # who asked has waited long enough
+                self.send_response(200 if all(one["ok"] for one in checks) else 503)
+                self.end_headers()
+                self.wfile.write(json.dumps({"checks": checks}).encode())
 
         def log_message(self, *_: object) -> None:
             """Nothing."""
@@ -78,7 +83,10 @@ def test_who_has_stopped_for_good_is_not_waited_for(alive: Started) -> None:
         part(port, alive).wait(LONG)
 
 
-def test_who_does_not_answer_in_time_or_has_ended_is_not_up(alive: Started, ended: Started) -> None:
+def test_who_does_not_answer_in_time_or_has_ended_is_not_up(
+    alive: Started, ended: Started, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(part_of_a_city, "_ASKED_SECONDS", NOT_AT_ALL)
     [nobody] = free_ports(1)
     for started, told in ((alive, "starting after 0 s"), (ended, "has ended")):
         with pytest.raises(NotUp, match=told) as refused:
