@@ -32,6 +32,7 @@ from shared.access.key_file import ensure_key_file, local_signing_key
 from shared.clock import utc_now
 
 HOME = Path("var/city")
+_STOPPING, _STAYS = "stopping what was started …", "what ran before stays up (保持运行)"
 _STAND_BYS = {f"{name}.{role}": 2 for name in SERVICES for role in STANDING_BY}
 
 
@@ -99,18 +100,8 @@ def city_at(
 
 
 def _up(city: LocalCity) -> int:
-    print("Starting Kafka, PostgreSQL and every service …", flush=True)
     upkeep = Upkeep(city)
-    try:
-        with interrupted_saying("Interrupted (已中断): stopping what was started …"):
-            city.begin()
-            unready = _unready(city)
-            upkeep.start()
-    except BaseException:
-        with uninterrupted():
-            upkeep.stop()
-            city.stop()
-        raise
+    unready = _started(city, upkeep)
     _status(city)
     if not upkeep.prometheus.alive:
         print("\nNo Prometheus: install the package prometheus, and `make up` starts it too.")
@@ -124,8 +115,30 @@ def _up(city: LocalCity) -> int:
     if unready:
         print(f"\nup: everything runs, but not all of it is ready:\n{unready}", file=sys.stderr)
         at = f"python -m deploy.operate --home {city.home.folder}"
-        print(f"Mend what it names (`{at} --help`), then `make up` again.", file=sys.stderr)
+        told = f"Mend, or wait for, what it names (`{at} --help`, `make status`), then `make up` again."
+        print(told, file=sys.stderr)
     return int(bool(unready))
+
+
+def _started(city: LocalCity, upkeep: Upkeep) -> str:
+    """Start what does not run; answers who is not ready. Whatever fails, a city that ran before stays up."""
+    ran = any(part.alive for part in city.parts)
+    try:
+        with interrupted_saying(f"Interrupted (已中断): {_STAYS if ran else _STOPPING}"):
+            print("Starting Kafka, PostgreSQL and every service …", flush=True)
+            city.begin()
+            unready = _unready(city)
+            upkeep.start()
+    except BaseException:
+        with uninterrupted():
+            if ran:
+                upkeep.resume()
+                print(f"up: {_STAYS}", file=sys.stderr)
+            else:
+                upkeep.stop()
+                city.stop()
+        raise
+    return unready
 
 
 def _unready(city: LocalCity) -> str:
@@ -191,7 +204,7 @@ def _clean(city: LocalCity) -> int:
 def _kafka_up(city: LocalCity) -> int:
     ran = city.kafka.running()
     try:
-        with interrupted_saying("Interrupted (已中断): stopping the brokers that were started …"):
+        with interrupted_saying(f"Interrupted (已中断): {_STAYS if ran else _STOPPING}"):
             city.kafka.start()
     except (KeyboardInterrupt, SystemExit):
         if not ran:

@@ -59,6 +59,12 @@ class Upkeep:
         if at_hand():
             self.prometheus.watch(self.targets())
             self.prometheus.start()
+        self.resume()
+
+    def resume(self) -> None:
+        """Start the watcher, unless it runs: it looks after everything there is now."""
+        if self.watching:
+            return
         home = self._city.home
         command = [sys.executable, "-m", "deploy.city", "--home", str(home.folder.absolute())]
         self._process.parent.mkdir(parents=True, exist_ok=True)

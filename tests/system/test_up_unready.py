@@ -1,6 +1,9 @@
-"""`make up` over a position that is lost: everything runs, so that operators can mend it."""
+"""`make up` over what is not well: over a lost position everything runs, so that operators can mend it."""
 
-from collections.abc import Iterator
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -23,6 +26,7 @@ pytestmark = pytest.mark.slow
 SOURCE = f"{TOPIC}/0"
 PROJECTOR = "reporting.projector"
 Capsys = pytest.CaptureFixture[str]
+Environment = Callable[[LocalCity, str], Mapping[str, str]]
 
 
 @pytest.fixture
@@ -50,6 +54,11 @@ def lose_position(found: LocalCity) -> None:
             (STATISTICS.name, SOURCE),
         )
         assert moved.rowcount == 1
+
+
+def misled(environment: Environment) -> Environment:
+    """What a service is told, and a setting that is none."""
+    return lambda found, service: {**environment(found, service), "REPORTING_CONNECTIONS": "many"}
 
 
 def test_a_lost_position_is_named_and_mended_while_everything_runs(
@@ -82,14 +91,49 @@ def test_who_cannot_start_is_told_and_nothing_is_left(
     folder: Path, told: list[str], capsys: Capsys, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A setting is wrong: the process ends, and no operator could mend that in it."""
-    environment = LocalCity.environment
-
-    def wrong(self: LocalCity, service: str) -> dict[str, str]:
-        return {**environment(self, service), "REPORTING_CONNECTIONS": "many"}
-
-    monkeypatch.setattr(LocalCity, "environment", wrong)
+    monkeypatch.setattr(LocalCity, "environment", misled(LocalCity.environment))
 
     assert city.main(["up", *told, "--service", "reporting"]) == 1
 
     assert "has ended" in capsys.readouterr().err
     assert processes_of(folder) == []
+
+
+def test_up_again_that_fails_or_is_interrupted_leaves_up_what_ran(
+    folder: Path, told: list[str], capsys: Capsys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process that has ended meanwhile cannot be started; then somebody presses Ctrl-C while it starts."""
+    assert city.main(["up", *told, "--service", "reporting"]) == 0
+    home = Home(folder)
+    found = LocalCity(home, LocalKafka(home.kafka))
+    Upkeep(found).pause()
+    found.kill(PROJECTOR)
+    others = {part.name: part.started for part in found.parts if part.name != PROJECTOR}
+    capsys.readouterr()
+
+    with monkeypatch.context() as wrongly:
+        wrongly.setattr(LocalCity, "environment", misled(LocalCity.environment))
+        assert city.main(["up", *told]) == 1
+
+    assert f"{PROJECTOR} has ended" in (err := capsys.readouterr().err)
+    assert "stays up" in err
+    after_a_fault = LocalCity(home, LocalKafka(home.kafka))
+    assert others.items() <= {part.name: part.started for part in after_a_fault.parts}.items()
+    assert Upkeep(after_a_fault).watching
+    Upkeep(after_a_fault).pause()  # it is a child of ours: to all others it would not have ended
+
+    command = [sys.executable, "-m", "deploy.city", "up", *told]
+    with subprocess.Popen(  # noqa: S603 -- our own program
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
+    ) as again:
+        assert again.stdout is not None
+        assert again.stdout.readline().startswith("Starting")
+        again.send_signal(signal.SIGINT)
+        said, _ = again.communicate(timeout=120)
+
+    assert again.returncode == Status.INTERRUPTED, said
+    assert "stays up" in said
+    after_it = LocalCity(home, LocalKafka(home.kafka))
+    assert all(after_it.alive(name) for name in others)
+    assert Upkeep(after_it).watching
+    assert city.main(["up", *told]) == 0
