@@ -160,6 +160,7 @@ def whole_again(scene: Scene) -> bool:
     )
 
 
+@pytest.mark.soak
 def test_on_one_machine_all_is_started_anew_behind_it(scene: Scene) -> None:
     lost(scene)
 
