@@ -20,7 +20,7 @@ from shared.contracts import membership
 from tests.support.city_load import COMMANDS, Load, all_is_there, settled
 from tests.support.city_neighbours import Neighbours
 from tests.support.city_ordeal import Ordeal, suffered
-from tests.support.processes import processes_of
+from tests.support.processes import left_of
 
 pytestmark = pytest.mark.slow
 ENOUGH = ("membership", "reporting")
@@ -112,7 +112,7 @@ def test_stopped_it_leaves_nothing_behind(past: Past, folder: Path) -> None:
     for name in past.processes:
         lines = (past.city.home.logs / f"{name}.log").read_text(encoding="utf-8").splitlines()
         assert "process.stopped" in lines[-1], name
-    assert processes_of(folder) == []
+    assert left_of(folder) == []
     assert not (folder / "processes.json").exists()
     assert not (folder / "postgres" / "postmaster.pid").exists()
     assert past.city.kafka.running() == ()

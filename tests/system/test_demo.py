@@ -14,7 +14,7 @@ import pytest
 
 from deploy.local.ports import free_ports
 from tests.support.demos import ended, killed_at, started, summary, until
-from tests.support.processes import processes_of
+from tests.support.processes import left_of, processes_of
 
 pytestmark = pytest.mark.slow
 
@@ -128,7 +128,7 @@ def test_a_second_demo_serves_the_same_data_on_another_port_until_it_is_interrup
         0,
         "Stopping … the next `make demo` goes on with this data.",
     )
-    assert processes_of(home) == []
+    assert left_of(home) == []
     with socket() as free:
         free.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
         free.bind(("127.0.0.1", port))
@@ -141,7 +141,7 @@ def test_a_port_that_is_taken_is_said_and_another_named() -> None:
         taken.listen()
         port = taken.getsockname()[1]
         status, told = ended(started(home, port=port))
-        assert processes_of(home) == []
+        assert left_of(home) == []
 
     assert status == 1
     assert told.splitlines()[-1] == (
@@ -165,11 +165,12 @@ def test_a_demo_that_was_stopped_while_it_loaded_is_cleaned_away() -> None:
                 until(demo, "Loading Yuhua district")
                 demo.send_signal(how)
                 assert demo.wait(60) == status  # its server may keep the pipe open
-            assert bool(processes_of(home)) == (how == signal.SIGKILL)
+            still = processes_of if how == signal.SIGKILL else left_of
+            assert bool(still(home)) == (how == signal.SIGKILL)
 
         assert ended(started(home, "--clean")) == (0, "")
 
-        assert processes_of(home) == []
+        assert left_of(home) == []
         assert not home.exists()
 
 
@@ -213,7 +214,7 @@ def test_on_kafka_it_tells_the_same(home: Path, finding: Callable[[str], None]) 
         rebuilt, rebuilt_before = told.pop("rebuild"), before.pop("rebuild")
         assert told == before
         assert rebuilt["identical"] is rebuilt_before["identical"] is True
-        assert processes_of(on_kafka) == []
+        assert left_of(on_kafka) == []
     finding(
         f"{told['events']} events, {told['members']} members: the same summary on both backbones"
     )

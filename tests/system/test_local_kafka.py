@@ -17,7 +17,7 @@ from deploy.local.kafka_jars import ensure_jars, java
 from deploy.local.kafka_probe import brokers_known
 from deploy.local.processes import Started
 from tests.support.kafka import TestKafka
-from tests.support.processes import processes_of
+from tests.support.processes import left_of
 
 
 def test_what_is_published_to_the_broker_of_the_run_is_read(kafka: TestKafka) -> None:
@@ -62,7 +62,7 @@ def test_three_brokers_come_by_kafka_up_and_leave_one_by_one() -> None:
         for number in (1, 2):
             leaves(again, number)
         assert city.main(["kafka-down", *said]) == 0
-        assert processes_of(Path(name)) == []
+        assert left_of(Path(name)) == []
         assert [brokers_known(port) for port in plain_ports(again)] == [0, 0, 0]
         assert [closed_its_log(name, number) for number in again.brokers] == [True, True, True]
         assert city.main(["kafka-down", *said]) == 0, "again, and nothing happens"

@@ -29,7 +29,7 @@ from shared.contracts.membership import TOPIC
 from shared.messaging.promise import Message
 from shared.subscription.preparing import due
 from tests.support.planted import records
-from tests.support.processes import processes_of
+from tests.support.processes import left_of
 from tests.support.running_city import brought_back, of_role, served
 from tests.support.yuhua_district import District, settle
 
@@ -117,7 +117,7 @@ def scene() -> Iterator[Scene]:
             yield Scene(folder)
         finally:
             city.main(["down", "--home", name])
-            assert processes_of(folder) == []
+            assert left_of(folder) == []
 
 
 @pytest.fixture

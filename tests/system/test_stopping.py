@@ -12,7 +12,7 @@ import pytest
 
 from deploy.local.kafka_jars import NoKafka, ensure_jars, java
 from tests.support.kafka import NO_KAFKA
-from tests.support.processes import processes_of
+from tests.support.processes import left_of, processes_of
 from tests.support.required import missing
 
 pytestmark = pytest.mark.slow
@@ -67,7 +67,7 @@ def test_a_bench_that_is_asked_to_end_takes_its_broker_along(folder: Path) -> No
     assert began.startswith(b"127.0.0.1:")
     assert len(running) > 1, "the bench, and its broker"
     assert status == 128 + signal.SIGTERM
-    assert processes_of(folder) == []
+    assert left_of(folder) == []
     assert list(folder.iterdir()) == []
 
 
@@ -97,4 +97,4 @@ def test_a_city_that_is_interrupted_before_it_is_up_leaves_nothing(
     assert "Traceback" not in told + more
     assert more.splitlines()[-1].startswith("up: interrupted (已中断)")
     assert city.returncode == 128 + signal.SIGINT
-    assert processes_of(folder) == []
+    assert left_of(folder) == []

@@ -26,7 +26,7 @@ from shared.contracts.membership import TOPIC
 from shared.contracts.public.membership import DISCLOSURE
 from tests.support import prometheus
 from tests.support.planted import records
-from tests.support.processes import processes_of
+from tests.support.processes import left_of, processes_of
 from tests.support.running_city import brought_back, of_role, served, stands_by
 from tests.support.yuhua_district import District, settle
 
@@ -239,7 +239,7 @@ def test_down_leaves_nothing_behind(home: list[str], folder: Path, capsys: Capsy
 
     assert city.main(["down", *home]) == 0
 
-    assert processes_of(folder) == []
+    assert left_of(folder) == []
     assert not (folder / "processes.json").exists()
     assert not (folder / "watcher" / "process.json").exists()
     assert not (folder / "prometheus" / "process.json").exists()

@@ -20,7 +20,7 @@ from deploy.operate import __main__ as operate
 from deploy.operate.answers import Status
 from services.reporting.projections.statistics import STATISTICS
 from shared.contracts.membership import TOPIC
-from tests.support.processes import processes_of
+from tests.support.processes import left_of
 
 pytestmark = pytest.mark.slow
 SOURCE = f"{TOPIC}/0"
@@ -42,7 +42,7 @@ def told(folder: Path) -> Iterator[list[str]]:
     told = ["--home", str(folder), "--brokers", "1", "--jvm"]
     yield told
     city.main(["down", *told])
-    assert processes_of(folder) == []
+    assert left_of(folder) == []
 
 
 def lose_position(found: LocalCity) -> None:
@@ -96,7 +96,7 @@ def test_who_cannot_start_is_told_and_nothing_is_left(
     assert city.main(["up", *told, "--service", "reporting"]) == 1
 
     assert "has ended" in capsys.readouterr().err
-    assert processes_of(folder) == []
+    assert left_of(folder) == []
 
 
 def test_up_again_that_fails_or_is_interrupted_leaves_up_what_ran(
