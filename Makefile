@@ -12,9 +12,8 @@ BACKBONE ?= embedded
 LOG := var/log
 # An image may forbid it: then each of the hundred processes of a test run compiles every module again.
 unexport PYTHONDONTWRITEBYTECODE
-# How many test processes at once: one more than cores, for tests wait a third of their time, for brokers above all.
-# tests/conftest.py says how tests are dealt out.
-JOBS ?= $(shell echo $$(( $$(nproc 2>/dev/null || echo 2) + 1 )))
+# How many test processes at once: one for each core. tests/conftest.py says how tests are dealt out.
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
 .PHONY: help setup demo clean-demo token up down status clean-up kafka-up kafka-down test test-fast soak check lint format types imports bench bench-petitions lock clean
 
