@@ -11,6 +11,7 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
 from shared.collector import resting
+from tests.support.closing_selector import close_what_is_left
 from tests.support.kafka import NO_KAFKA, TestKafka, found
 from tests.support.postgres import TestServer
 
@@ -20,6 +21,8 @@ SYSTEM = "tests/system"
 # No test says how long something may take: not even the machine's busiest hour fails one.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
+
+close_what_is_left()
 
 
 @pytest.fixture(scope="session")
