@@ -8,15 +8,17 @@ from deploy.operate.answers import Refused, Status, table
 from shared.freshness import NotInTime
 from shared.subscription.dead_letters import DeadLetter
 from shared.subscription.healing import Healed, Healing
-from shared.subscription.promise import Fenced
+from shared.subscription.promise import NO_SEQUENCE, Fenced
 
 Ailing = Healing[Any]
-_SHORT = 60
+_SHORT, _NONE = 60, "-"
+_GONE = "已不在原处 no longer where it stood: its topic was made anew"
 _HEADERS = (
     "编号 id",
     "订阅 subscription",
     "来源 source",
     "位置 position",
+    "序号 sequence",
     "类型 type",
     "流 stream",
     "原因 reason",
@@ -42,7 +44,8 @@ def run_show(healings: Iterable[Ailing], number: int) -> Status:
     told = {
         "编号 id": letter.id,
         "订阅 subscription": letter.subscription,
-        "来源 source": f"{letter.source}, {letter.position}",
+        "来源 source": f"{letter.source}, {_GONE if letter.position is None else letter.position}",
+        "序号 sequence": _sequence(letter),
         "类型 type": letter.type,
         "流 stream": letter.key,
         "搁置 set aside": f"{letter.parked_at.astimezone().replace(microsecond=0)}",
@@ -83,10 +86,17 @@ def run_discard(healings: Iterable[Ailing], number: int, *, because: str, dry_ru
 
 def _listing(letters: Iterable[DeadLetter], *, empty: str) -> str:
     rows = [
-        (d.id, d.subscription, d.source, d.position, d.type, d.key, d.reason[:_SHORT])
+        (
+            *(d.id, d.subscription, d.source, _NONE if d.position is None else d.position),
+            *(_sequence(d), d.type, d.key, d.reason[:_SHORT]),
+        )
         for d in letters
     ]
     return table(_HEADERS, rows, empty=empty)
+
+
+def _sequence(letter: DeadLetter) -> str:
+    return _NONE if letter.sequence == NO_SEQUENCE else str(letter.sequence)
 
 
 def _found(healings: Iterable[Ailing], number: int) -> tuple[Ailing, DeadLetter]:

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, Self, TypeVar
 
 from msgspec import structs
 from msgspec.json import encode
@@ -23,7 +23,7 @@ _SHOWN = text(
     "select (select coalesce(min(coalesce(c.position, 0)), 0)"
     " from unnest(cast(:views as text[])) asked"
     " left join subscription.checkpoints c on c.subscription = asked and c.source = :source),"
-    " (select coalesce(json_agg(json_build_array(position, subscription)), '[]')"
+    " (select coalesce(json_agg(json_build_array(sequence, position, subscription)), '[]')"
     " from subscription.dead_letters where subscription = any(cast(:views as text[]))"
     " and source = :source and position > :after and discarded_at is null)"
 )
@@ -49,7 +49,7 @@ class BehindView:
             return []
         found = self._source.read(after, min(limit, shown - after))
         return [
-            _faulty(entry, unshown[entry.position]) if entry.position in unshown else entry
+            _faulty(entry, view) if (view := unshown.by(entry)) else entry
             for entry in found
             if entry.position <= shown
         ]
@@ -63,13 +63,29 @@ class BehindView:
         self._woken.set()
         self._source.wake()
 
-    def _shown(self, after: int) -> tuple[int, Mapping[int, str]]:
+    def _shown(self, after: int) -> tuple[int, "_Unshown"]:
         """How far all are, and which of what follows one of them has set aside; of one moment."""
         asked = {"views": list(self._views), "source": self.name, "after": after}
         with looking_at(self._engine) as connection:
             shown, unshown = connection.execute(_SHOWN, asked).one()
-        aside = {int(position): str(view) for position, view in unshown}
-        return int(shown), aside if self._asked else {}
+        return int(shown), _Unshown.of(unshown if self._asked else ())
+
+
+class _Unshown(NamedTuple):
+    """Which view has set an entry aside: by sequence, or where none is known by position."""
+
+    sequences: Mapping[int, str]
+    positions: Mapping[int, str]
+
+    @classmethod
+    def of(cls, found: Sequence[tuple[int | None, int, str]]) -> Self:
+        return cls(
+            {sequence: view for sequence, _, view in found if sequence is not None},
+            {position: view for sequence, position, view in found if sequence is None},
+        )
+
+    def by(self, entry: Any) -> str:
+        return self.sequences.get(entry.sequence) or self.positions.get(entry.position, "")
 
 
 def set_aside_by(view: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 
 from shared.database import looking_at
-from shared.policies.reaction import React
+from shared.policies.reaction import React, described
 from shared.subscription import checkpoints, dead_letters, faults, locks
 from shared.subscription.dead_letters import DeadLetter
 from shared.subscription.locks import Lock
@@ -27,7 +27,7 @@ class ReactionCure:
         """Act by ``react``; ``read`` only reads an entry, and raises what is wrong with it."""
         self.engine, self.name = engine, name
         self._react, self._read = react, read
-        self.passes = faults.lies_outside
+        self.passes, self.describe = faults.lies_outside, described
 
     def hold(self, connection: Connection) -> None:
         """The loop reacts meanwhile, but parks nobody."""

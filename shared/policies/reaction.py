@@ -11,6 +11,7 @@ from shared.messaging.promise import Message
 from shared.subscription import checkpoints, dead_letters, faults
 from shared.subscription.aside import Aside
 from shared.subscription.checkpoints import Checkpoint
+from shared.subscription.discarded import Discarded
 from shared.subscription.fence import Held
 from shared.subscription.lease import Lease
 from shared.subscription.limit import Limit
@@ -35,7 +36,7 @@ class Reaction:
         self._aside: Aside[Any] = Aside(
             engine, subscription, described, passes=faults.lies_outside, limit=limit
         )
-        self._discarded: set[int] = set()
+        self._discarded = Discarded()
         self._lease: Lease | None = None
 
     def resume(self, source: str) -> int:
@@ -45,7 +46,9 @@ class Reaction:
             self._lease = Lease(self._engine, name)
         self._lease.take()
         with self._engine.begin() as connection:
-            self._discarded = dead_letters.discarded(connection, self.subscription, source)
+            self._discarded = dead_letters.discarded(
+                connection, self.subscription, source, described
+            )
             self._aside.look(connection)
             return checkpoints.ensure(connection, self.subscription, source).position
 
@@ -64,7 +67,7 @@ class Reaction:
             with looking_at(self._engine) as connection:
                 self._aside.look(connection)
         while True:
-            wanted = [entry for entry in batch if entry.position not in self._discarded]
+            wanted = [entry for entry in batch if entry not in self._discarded]
             followers = [entry for entry in wanted if self._aside.follows(entry)]
             due = [entry for entry in wanted if not self._aside.follows(entry)]
             for entry in due:

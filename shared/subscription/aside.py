@@ -4,7 +4,7 @@ Views and reactions do it alike. A batch that fails is halved until the entry th
 setting it aside and moving the checkpoint past it is one transaction.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Generic, Protocol
 
 import structlog
@@ -12,9 +12,10 @@ from sqlalchemy import Connection, Engine
 
 from shared.subscription import checkpoints, dead_letters, faults
 from shared.subscription.checkpoints import Checkpoint
+from shared.subscription.dead_letters import Place
 from shared.subscription.fence import Held
 from shared.subscription.limit import Limit
-from shared.subscription.promise import Described, Fenced, M, M_contra
+from shared.subscription.promise import Described, Entry, Fenced, M, M_contra
 
 logger = structlog.get_logger(__name__)
 
@@ -81,6 +82,12 @@ class Aside(Generic[M]):
         """Park it behind the one its stream waits for."""
         self._park(connection, source, entry, "follows an entry that was set aside")
 
+    def come_again(self, connection: Connection, source: str, repeated: Iterable[M]) -> None:
+        """Note where those of them stand that wait: in a topic that was made anew it is elsewhere."""
+        for entry in filter(self.follows, repeated):
+            described, place = self._describe(entry), _place(source, entry)
+            dead_letters.stands(connection, self._subscription, described, place)
+
     def passed(self, entries: int) -> None:
         """Count entries that were handled."""
         self._limit.passed(entries)
@@ -125,11 +132,9 @@ class Aside(Generic[M]):
         return dead_letters.storable(self._describe(entry).key)
 
     def _park(self, connection: Connection, source: str, entry: M, reason: str) -> None:
-        dead_letters.park(
-            connection,
-            self._subscription,
-            self._describe(entry),
-            source=source,
-            position=entry.position,
-            reason=reason,
-        )
+        described, place = self._describe(entry), _place(source, entry)
+        dead_letters.park(connection, self._subscription, described, place, reason)
+
+
+def _place(source: str, entry: Entry) -> Place:
+    return Place(source, entry.position, entry.sequence)

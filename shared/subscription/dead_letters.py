@@ -2,6 +2,9 @@
 
 Followers of an entry that is set aside are parked behind it, so each stream keeps its order. What is
 discarded stays known, so that a rebuild leaves it out as well.
+
+An entry is known by its sequence, which it keeps in a topic that is made anew; one that tells none by its
+position and its value.
 """
 
 from datetime import datetime
@@ -9,39 +12,78 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, text
 
-from shared.subscription.promise import Described
+from shared.subscription.discarded import Describe, Discarded
+from shared.subscription.promise import NO_SEQUENCE, Described, Entry
+
+
+class Place(NamedTuple):
+    """Where an entry stands: see `Entry`."""
+
+    source: str
+    position: int
+    sequence: int
 
 
 class DeadLetter(NamedTuple):
-    """An entry that waits for a decision."""
+    """An entry that waits for a decision.
+
+    Attributes:
+        position: where it stood when it came last; None where another has been found there since.
+        sequence: as it tells it, or `NO_SEQUENCE`.
+    """
 
     id: int
     subscription: str
     source: str
-    position: int
+    position: int | None
+    sequence: int
     key: str
     type: str
     reason: str
     value: bytes
     parked_at: datetime
 
+    def tells(self, entry: Entry, describe: Describe) -> bool:
+        """Whether the ``entry`` that stands at its position is the one that waits."""
+        if self.sequence == NO_SEQUENCE:
+            return describe(entry).value == self.value
+        return entry.sequence == self.sequence
 
+
+_KNOWN = text(
+    "with known as (select id from subscription.dead_letters"
+    " where subscription = :subscription and source = :source and (sequence = :sequence"
+    " or sequence is null and position = :position and value = :value) order by sequence limit 1),"
+    " gone as (update subscription.dead_letters set position = null"
+    " where subscription = :subscription and source = :source and position = :position"
+    " and id is distinct from (select id from known))"
+    " select id from known"
+)
+"""Whatever else was seen there stands there no more: the topic has been made anew."""
+_STANDS = text(
+    "update subscription.dead_letters set position = :position,"
+    " sequence = coalesce(sequence, :sequence) where id = :id"
+)
 _PARK = text(
     "insert into subscription.dead_letters"
-    " (subscription, source, position, key, type, reason, value) values"
-    " (:subscription, :source, :position, :key, :type, :reason, :value)"
-    " on conflict (subscription, source, position) do nothing"
+    " (subscription, source, position, sequence, key, type, reason, value) values"
+    " (:subscription, :source, :position, :sequence, :key, :type, :reason, :value)"
 )
-"""Whoever was moved back comes by what waits already: it goes on waiting."""
 _WAITING = (
     "from subscription.dead_letters where subscription = :subscription and discarded_at is null"
 )
 _SELECT = (
-    f"select id, subscription, source, position, key, type, reason, value, parked_at {_WAITING}"
+    "select id, subscription, source, position, coalesce(sequence, :none), key, type, reason, value,"
+    f" parked_at {_WAITING}"
 )
+_ORDER = (
+    "order by source, coalesce(sequence, max(sequence) over (partition by source order by id))"
+    " nulls first, id"
+)
+"""As the publisher's log has them; who tells no place there is behind those that were set aside before."""
 _KEYS = text(f"select distinct key {_WAITING}")
-_LIST = text(f"{_SELECT} order by source, position")
-_FIRST = text(f"{_SELECT} and key = :key order by source, position limit 1")
+_LIST = text(f"{_SELECT} {_ORDER}").bindparams(none=NO_SEQUENCE)
+_FIRST = text(f"{_SELECT} and key = :key {_ORDER} limit 1").bindparams(none=NO_SEQUENCE)
 _COUNT = text(f"select count(*) {_WAITING} and key = :key")
 _TELLING = text(f"select exists (select {_WAITING} and position(:words in value) > 0)")
 _EXPLAIN = text("update subscription.dead_letters set reason = :reason where id = :id")
@@ -51,8 +93,13 @@ _DISCARD = text(
     " where id = :id and subscription = :subscription and discarded_at is null returning key"
 )
 _DISCARDED = text(
-    "select position from subscription.dead_letters"
+    "select sequence, position, value from subscription.dead_letters"
     " where subscription = :subscription and source = :source and discarded_at is not null"
+    " and (sequence is not null or position is not null)"
+)
+_GIVE_WAY = text(
+    "update subscription.dead_letters set position = null where subscription = :to"
+    f" and (source, position) in (select source, position {_WAITING})"
 )
 _RENAME = text(
     f"update subscription.dead_letters set subscription = :to where id in (select id {_WAITING})"
@@ -64,24 +111,29 @@ def park(
     connection: Connection,
     subscription: str,
     entry: Described,
-    *,
-    source: str,
-    position: int,
+    place: Place,
     reason: str,
 ) -> None:
-    """Set an entry aside with its reason."""
-    connection.execute(
-        _PARK,
-        {
-            "subscription": subscription,
-            "source": source,
-            "position": position,
-            "key": storable(entry.key),
-            "type": storable(entry.type),
-            "reason": storable(reason),
-            "value": entry.value,
-        },
-    )
+    """Set an entry aside with its reason; one that waits already goes on waiting, as whoever was moved back finds it."""
+    if not stands(connection, subscription, entry, place):
+        described = {"key": storable(entry.key), "type": storable(entry.type)}
+        told = {**described, "reason": storable(reason), "value": entry.value}
+        connection.execute(_PARK, {"subscription": subscription, **_told(place), **told})
+
+
+def stands(connection: Connection, subscription: str, entry: Described, place: Place) -> bool:
+    """Note where an entry stands that comes again; false if it was never set aside."""
+    asked = {"subscription": subscription, "value": entry.value, **_told(place)}
+    known = connection.execute(_KNOWN, asked).scalar()
+    if known is None:
+        return False
+    connection.execute(_STANDS, {"id": known, **_told(place)})
+    return True
+
+
+def _told(place: Place) -> dict[str, object]:
+    sequence = None if place.sequence == NO_SEQUENCE else place.sequence
+    return {**place._asdict(), "sequence": sequence}
 
 
 def storable(text: str) -> str:
@@ -144,10 +196,15 @@ def discard(connection: Connection, subscription: str, letter: int, because: str
     return key
 
 
-def discarded(connection: Connection, subscription: str, source: str) -> set[int]:
-    """The positions that are left out of the view for good."""
+def discarded(
+    connection: Connection, subscription: str, source: str, describe: Describe
+) -> Discarded:
+    """What is left out of the view for good; ``describe`` as it was described when it was set aside."""
     asked = {"subscription": subscription, "source": source}
-    return set(connection.execute(_DISCARDED, asked).scalars())
+    found = connection.execute(_DISCARDED, asked).all()
+    sequences = frozenset(sequence for sequence, *_ in found if sequence is not None)
+    values = {position: value for sequence, position, value in found if sequence is None}
+    return Discarded(sequences, values, describe)
 
 
 def clear(connection: Connection, subscription: str) -> None:
@@ -156,5 +213,6 @@ def clear(connection: Connection, subscription: str) -> None:
 
 
 def rename(connection: Connection, subscription: str, to: str) -> None:
-    """Those that wait for a decision belong to another subscription from now on."""
+    """Those that wait for a decision belong to another subscription from now on, and stand where they do."""
+    connection.execute(_GIVE_WAY, {"subscription": subscription, "to": to})
     connection.execute(_RENAME, {"subscription": subscription, "to": to})

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine
 from shared.subscription import checkpoints, dead_letters, faults, locks, views
 from shared.subscription.dead_letters import DeadLetter
 from shared.subscription.locks import Lock
-from shared.subscription.promise import Fenced, M, M_contra, Projection, Source
+from shared.subscription.promise import Described, Fenced, M, M_contra, Projection, Source
 from shared.subscription.rows import BufferedRows
 
 
@@ -32,6 +32,9 @@ class Cure(Protocol[M_contra]):
     def passes(self, error: Exception) -> bool:
         """Whether a fault is not the entry's: then it goes on waiting as it did."""
 
+    def describe(self, entry: M_contra) -> Described:
+        """What it is called when it is set aside."""
+
     def hold(self, connection: Connection) -> None:
         """Let the loop hold still until the transaction ends. Raises `Fenced`: not now."""
 
@@ -40,6 +43,9 @@ class Cure(Protocol[M_contra]):
 
     def rehearsing(self) -> AbstractContextManager[Callable[[M_contra], None]]:
         """What is said of it tries one entry after the other as `take` would, and changes nothing."""
+
+
+_AGAIN = "it is found when its subscription, moved back, comes by it again"
 
 
 class Healed(NamedTuple):
@@ -137,10 +143,13 @@ class Healing(Generic[M]):
             return dead_letters.first(connection, self.name, key)
 
     def _entry(self, letter: DeadLetter) -> M:
-        found = self._sources[letter.source].read(letter.position - 1, 1)
-        if not found or found[0].position != letter.position:
-            raise LookupError(f"{letter.source} no longer holds position {letter.position}")
-        return found[0]
+        if letter.position is not None:
+            found = self._sources[letter.source].read(letter.position - 1, 1)
+            if not found or found[0].position != letter.position:
+                raise LookupError(f"{letter.source} no longer holds position {letter.position}")
+            if letter.tells(found[0], self._cure.describe):
+                return found[0]
+        raise LookupError(f"{letter.source} holds another entry where it stood: {_AGAIN}")
 
     @cached_property
     def _sources(self) -> Mapping[str, Source[M]]:
@@ -159,7 +168,7 @@ class ViewCure(Generic[M]):
     def __init__(self, engine: Engine, projection: Projection[M]) -> None:
         self.engine, self.name, self._projection = engine, projection.name, projection
         self._shape = views.shape_of(projection)
-        self.passes = faults.passes
+        self.passes, self.describe = faults.passes, projection.describe
 
     def hold(self, connection: Connection) -> None:
         """Raises `Fenced`: the view is being rebuilt, or has another shape."""

@@ -10,6 +10,7 @@ from shared.subscription import checkpoints, dead_letters, faults, fence, views
 from shared.subscription.aside import Aside
 from shared.subscription.bundle import Bundle
 from shared.subscription.checkpoints import Checkpoint
+from shared.subscription.discarded import Discarded
 from shared.subscription.fence import Step
 from shared.subscription.limit import Limit
 from shared.subscription.preparing import Batch, Prepared, Preparing, due, end_of
@@ -49,13 +50,13 @@ class Projector(Generic[M]):
         self.subscription = subscription or projection.name
         self.shape = views.shape_of(projection)
         self._aside = Aside(engine, self.subscription, projection.describe, limit=limit)
-        self._discarded: dict[str, set[int]] = {}
+        self._discarded: dict[str, Discarded] = {}
         self._preparing = Preparing(projection, self._discarded)
 
     def resume(self, source: str) -> int:
         with self._engine.begin() as connection:
             self._discarded[source] = dead_letters.discarded(
-                connection, self._projection.name, source
+                connection, self._projection.name, source, self._projection.describe
             )
             return checkpoints.ensure(connection, self.subscription, source).position
 
@@ -128,13 +129,18 @@ class Projector(Generic[M]):
     ) -> tuple[BufferedRows, int]:
         """The rows of what is due, and of how many entries; followers of the parked are parked."""
         rows, projected = BufferedRows(), 0
-        for entry in due(batch, reached, self._discarded.get(source, ())):
+        wanted = list(due(batch, reached, self._discarded.get(source, ())))
+        for entry in wanted:
             if self._aside.follows(entry):
                 self._aside.follow(connection, source, entry)
             else:
                 faults.refuse_unfit(entry)
                 self._projection.project(entry, rows)
                 projected += 1
+        if self._aside.parked:
+            taken = {entry.position for entry in wanted}
+            repeated = (entry for entry in batch if entry.position not in taken)
+            self._aside.come_again(connection, source, repeated)
         return rows, projected
 
     def hold(self, connection: Connection, source: str, after: int) -> fence.Held:

@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 
 from kafka.admin import KafkaAdminClient, NewTopic
@@ -50,16 +51,23 @@ class TestKafka:
     ) -> str:
         """Make a topic of one's own, with Kafka's ``settings`` if asked; answers its name."""
         topic = self.unique(name)
-        admin = KafkaAdminClient(bootstrap_servers=self.bootstrap)
-        try:
-            admin.create_topics(
-                [NewTopic(topic, partitions, 1, topic_configs={**KEEP, **(settings or {})})]
-            )
-            while admin.describe_topics([topic])[0]["error_code"]:
-                pass  # the broker is about to hear of it from its controller
-        finally:
-            admin.close()
+        with closing(KafkaAdminClient(bootstrap_servers=self.bootstrap)) as admin:
+            _make(admin, NewTopic(topic, partitions, 1, topic_configs={**KEEP, **(settings or {})}))
         return topic
+
+    def make_anew(self, topic: str) -> None:
+        """Delete a topic of one part, and make it again under its name."""
+        with closing(KafkaAdminClient(bootstrap_servers=self.bootstrap)) as admin:
+            admin.delete_topics([topic])
+            while topic in admin.list_topics():
+                pass
+            _make(admin, NewTopic(topic, 1, 1, topic_configs=KEEP))
+
+
+def _make(admin: KafkaAdminClient, wanted: NewTopic) -> None:
+    admin.create_topics([wanted])
+    while admin.describe_topics([wanted.name])[0]["error_code"]:
+        pass  # the broker is about to hear of it from its controller
 
 
 def found() -> TestKafka:

@@ -23,9 +23,9 @@ def last(engine: Engine) -> dict[str, int]:
 
 
 def parked(engine: Engine, subscription: str = "sample.ledger") -> dict[int, str]:
-    """The positions that wait for a decision, with their reasons."""
+    """The positions that wait for a decision, with their reasons; 0 of what stands no more where it stood."""
     with engine.connect() as connection:
-        return {d.position: d.reason for d in dead_letters.listed(connection, subscription)}
+        return {d.position or 0: d.reason for d in dead_letters.listed(connection, subscription)}
 
 
 def checkpoint(engine: Engine, source: str, subscription: str = "sample.ledger") -> Checkpoint:

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import Engine
+from msgspec import structs
+from sqlalchemy import Engine, text
 
 from deploy.local.home import Home
 from deploy.operate.__main__ import main
 from deploy.operate.answers import Status
-from deploy.operate.dead_letters import run_discard
+from deploy.operate.dead_letters import run_discard, run_list, run_show
 from deploy.services import SERVICES
 from services.resources import consumers
 from shared.database import open_engine
@@ -82,6 +83,29 @@ def test_a_dry_run_of_discard_names_who_waits_behind_and_what_becomes_of_him(
     assert status == Status.DONE
     assert "同流没有其他" in told[1]
     assert parked(engine, NAME) == waiting
+
+
+def test_it_is_told_by_its_sequence_and_where_it_came_last(
+    engine: Engine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In a topic that was made anew another stands in its place."""
+    ill = Doing(refusing(666))
+    ill.run(engine, ListSource(TOLD[:2]))
+    with engine.begin() as connection:
+        connection.execute(text("update subscription.checkpoints set position = 0"))
+    source = ListSource([structs.replace(TOLD[3], position=2)])
+    ill.run(engine, source)
+    healing = ill.healing(engine, source)
+
+    assert run_list([healing]) == Status.LEFT
+
+    listed = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert [line[3:5] for line in listed if line[1] == NAME] == [["-", "2"], ["2", "4"]]
+    for letter, told in zip(healing.listed(), ("no longer where it stood", ", 2\n"), strict=True):
+        run_show([healing], letter.id)
+        shown = capsys.readouterr().out
+        assert told in shown
+        assert f"序号 sequence: {letter.sequence}\n" in shown
 
 
 @pytest.mark.parametrize("blank", ["", " \t"])

@@ -66,7 +66,10 @@ def test_what_was_healed_while_others_were_acted_upon_is_followed_at_once(
     """The loop has seen stream a parked; before it parks the next, somebody heals it."""
     better = mended(ill)
     later = messages(("d", 1), *[("a", n) for n in range(5)], start=6)
-    source.tell(structs.replace(later[0], position=7), structs.replace(later[-1], position=8))
+    source.tell(
+        structs.replace(later[0], position=7, sequence=7),
+        structs.replace(later[-1], position=8, sequence=8),
+    )
     better.meanwhile = lambda: mended(ill).healing(engine, source).retry_all()
 
     better.run(engine, source)
@@ -79,7 +82,9 @@ def test_a_follower_that_is_being_parked_is_healed_with_the_others(
     engine: Engine, source: ListSource, ill: Doing, database_url: str
 ) -> None:
     """The retry has acted upon all others, and waits with their end until it sees this one."""
-    source.tell(structs.replace(messages(*[("a", n) for n in range(5)])[-1], position=7))
+    source.tell(
+        structs.replace(messages(*[("a", n) for n in range(5)])[-1], position=7, sequence=7)
+    )
     better = mended(ill)
     with (
         Gate(database_url, "subscription.dead_letters", "new.position = 7") as gate,
@@ -129,7 +134,9 @@ def test_whoever_is_moved_back_leaves_out_what_was_discarded_and_parks_nothing_t
 ) -> None:
     healing = ill.healing(engine, source)
     assert healing.discard(healing.listed()[0].id, "made up") == Healed("a", 2, 0)
-    source.tell(*(structs.replace(m, position=n) for n, m in enumerate(messages(("d", 666)), 7)))
+    source.tell(
+        *(structs.replace(m, position=n, sequence=n) for n, m in enumerate(messages(("d", 666)), 7))
+    )
     ill.run(engine, source)
     assert sorted(parked(engine, NAME)) == [7]
     with engine.begin() as connection:

@@ -6,7 +6,7 @@ from threading import get_ident
 
 import msgspec
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from shared.messaging.promise import Message
 from shared.subscription import rebuild
@@ -119,7 +119,10 @@ def test_poison_and_twins_are_treated_as_in_the_live_view_whatever_the_bundle(
     size: int,
     refused: frozenset[int],
 ) -> None:
-    """A number the projection refuses, one the database refuses, and messages that come again."""
+    """A number the projection refuses, one the database refuses, and messages that come again.
+
+    Of what waits the last position is known at which it came.
+    """
     monkeypatch.setattr(rebuild, "BUNDLE", size)
     numbers = (("a", 1), ("b", 666), ("a", 2), ("b", 3), ("c", 2**40), ("a", 4), ("c", 5), ("d", 6))
     sent = messages(*numbers)
@@ -127,7 +130,7 @@ def test_poison_and_twins_are_treated_as_in_the_live_view_whatever_the_bundle(
     source = source_of([*sent, *twins])
     projection = replace(told, refuses=refused)
     one_by_one(Projector(engine, projection), source)
-    before, aside = ledger(engine), [2, 4, 5, 7] if refused else [5, 7]
+    before, aside = ledger(engine), [2, 7, 10, 11] if refused else [7, 11]
     assert sorted(parked(engine)) == aside
 
     report = Rebuild(engine, projection, [source]).run()
@@ -158,19 +161,47 @@ def test_a_twin_does_not_bring_back_what_is_over(
 
 
 @pytest.mark.parametrize("size", [1, 3, 1000])
+@pytest.mark.parametrize("known", [True, False])
 def test_what_was_discarded_stays_out(
-    engine: Engine, told: Told, monkeypatch: pytest.MonkeyPatch, size: int
+    engine: Engine, told: Told, monkeypatch: pytest.MonkeyPatch, size: int, *, known: bool
 ) -> None:
+    """Also when a release noted it that noted no sequences."""
     monkeypatch.setattr(rebuild, "BUNDLE", size)
     source = source_of(messages(*[("abc"[n % 3], n) for n in range(9)]))
     refusing = replace(told, refuses=frozenset({4}))
     one_by_one(Projector(engine, refusing), source)
     healing = Healing(ViewCure(engine, refusing), [source])
     healing.discard(healing.listed()[0].id)
+    if not known:
+        with engine.begin() as connection:
+            connection.execute(text("update subscription.dead_letters set sequence = null"))
     before = ledger(engine)
     assert (len(before), parked(engine)) == (8, {})
 
     report = Rebuild(engine, told, [source]).run()
+
+    assert (report.identical, report.switched) == (True, True)
+    assert ledger(engine) == before
+
+
+@pytest.mark.parametrize("size", [1, 3, 1000])
+def test_what_was_discarded_stays_out_wherever_it_stands_and_nothing_in_its_place(
+    engine: Engine, told: Told, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    """In a topic that was made anew it stands elsewhere."""
+    monkeypatch.setattr(rebuild, "BUNDLE", size)
+    sent = messages(*[("abc"[n % 3], n) for n in range(9)])
+    old = source_of([replaced(one, one.position + 2) for one in sent])
+    refusing = replace(told, refuses=frozenset({4}))
+    one_by_one(Projector(engine, refusing), old)
+    healing = Healing(ViewCure(engine, refusing), [old])
+    healing.discard(healing.listed()[0].id)
+    before, anew = ledger(engine), source_of(sent)
+    with engine.begin() as connection:
+        connection.execute(text("update subscription.checkpoints set position = 0"))
+    one_by_one(Projector(engine, told), anew)
+
+    report = Rebuild(engine, told, [anew]).run()
 
     assert (report.identical, report.switched) == (True, True)
     assert ledger(engine) == before
