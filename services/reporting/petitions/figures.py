@@ -2,7 +2,8 @@
 
 Appeals of the period are those registered in it, as they stand on the day asked for. The backlog (在办)
 is of that day, whenever it was registered; its age is counted in calendar days of the city. A step of
-supervision belongs to the period it was taken in. A redo or a reopening takes back what the answer before it had earned.
+supervision belongs to the period it was taken in. A redo or a reopening takes back what the answer before
+it had earned; a promise that was broken stays broken, in the backlog too (ADR 0022).
 What is answered (已答复) was either handled under a promise (办结), or answered directly (直接答复): an
 inquiry on the telephone, where nobody had to be sent.
 """

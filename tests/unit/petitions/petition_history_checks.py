@@ -7,6 +7,7 @@ from services.petitions.domain.calendar.counting import CityTime
 from services.petitions.domain.petition import decider, explaining
 from services.petitions.domain.petition.clock_facts import ClockStarted, ClockStopped, Moments
 from services.petitions.domain.petition.events import (
+    Counted,
     HandlingPaused,
     PetitionEscalated,
     PetitionEvent,
@@ -16,7 +17,7 @@ from services.petitions.domain.petition.events import (
 )
 from services.petitions.domain.petition.petition import Petition
 from services.petitions.domain.petition.what_if import rerun
-from services.petitions.domain.petition.words import Stop
+from services.petitions.domain.petition.words import Kept, Stop
 from services.petitions.domain.rules import decider as rules
 from services.petitions.domain.streams import petition_stream
 from tests.unit.petitions.petition_scene import (
@@ -81,8 +82,7 @@ def each_promise_ended_once_as_its_moments_say(history: list[PetitionEvent]) -> 
             assert end.clock in started
             assert end.clock not in stopped
             stopped[end.clock] = end
-            if end.stop is not Stop.VOID:
-                assert (end.stop is Stop.LATE) == (end.clock in yellow)
+            assert (end.stop is Stop.LATE) == (end.clock in yellow)
         for start in getattr(event, "started", ()):
             assert start.clock not in started
             started[start.clock] = start
@@ -91,6 +91,13 @@ def each_promise_ended_once_as_its_moments_say(history: list[PetitionEvent]) -> 
         explained = explaining.explain(history, name)
         assert explained.stopped == stopped.get(name)
         assert (explained.late_by > timedelta()) <= (name in yellow)
+
+
+def what_was_broken_stays_broken(history: list[PetitionEvent]) -> None:
+    counted = [event for event in history if isinstance(event, Counted)]
+    for name in ("response", "handling"):
+        kept = [getattr(event.after, name) for event in counted]
+        assert Kept.BROKEN not in kept or set(kept[kept.index(Kept.BROKEN) :]) == {Kept.BROKEN}
 
 
 def judged_by_the_same_rules_nothing_changes(history: list[PetitionEvent], until: datetime) -> None:

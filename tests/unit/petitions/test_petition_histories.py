@@ -208,6 +208,7 @@ class PetitionHistory(RuleBasedStateMachine):
                 history, self.scene.petition(petition_id)
             )
             check.each_promise_ended_once_as_its_moments_say(history)
+            check.what_was_broken_stays_broken(history)
             check.judged_by_the_same_rules_nothing_changes(history, self.now)
 
 

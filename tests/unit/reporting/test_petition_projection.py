@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from services.petitions.domain.petition import commands as c
-from services.petitions.domain.petition.causes import RefusalCause
+from services.petitions.domain.petition.causes import RedoCause, RefusalCause
 from services.petitions.domain.petition.words import Satisfaction, Status
 from services.reporting.projections.petitions import PETITIONS
 from services.reporting.projections.petitions.messages import COUNTING, STEPS, heard
@@ -74,6 +74,23 @@ def test_an_answer_takes_one_from_the_backlog_and_adds_one_to_the_handled() -> N
         ("1", "answered", "kept", "unasked"),
         ("-1", "answered", "kept", "unasked"),
         ("1", "answered", "kept", "satisfied"),
+    ]
+
+
+def test_done_again_a_late_answer_is_late_in_the_figures_all_the_same() -> None:
+    city = Appeals().when(register(), dispatch(lead_id=COMMUNITY), told(c.SignForOrder))
+    city.when(resolve(after(days=8)))
+    before = len(city.told)
+    city.when(told(c.RedoPetition, after(days=9), cause=RedoCause.NOT_RESOLVED))
+    city.when(resolve(after(days=9)))
+
+    rows = written(city, before).rows["petition_ledger"]
+
+    assert chosen(rows, "change", "stage", "response", "handling") == [
+        ("-1", "answered", "kept", "broken"),
+        ("1", "at_unit", "pending", "broken"),
+        ("-1", "at_unit", "pending", "broken"),
+        ("1", "answered", "kept", "broken"),
     ]
 
 

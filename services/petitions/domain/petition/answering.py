@@ -171,8 +171,8 @@ def _unanswered(standing: Standing, status: Status) -> Standing:
     return replace(
         standing,
         status=status,
-        response=Kept.NONE,
-        handling=Kept.NONE,
+        response=standing.response.then(Kept.NONE),
+        handling=standing.handling.then(Kept.NONE),
         resolved=Answer.UNASKED,
         satisfaction=Satisfaction.UNASKED,
     )
@@ -204,7 +204,7 @@ def reopen(command: ReopenPetition, case: Case, at: datetime) -> Iterator[Petiti
 
 
 def keep_listed(command: ListPetition, case: Case, at: datetime) -> Iterator[PetitionEvent]:
-    """Kept for the long term: its promises are void, but its review is promised."""
+    """Kept for the long term: what is not late is void, and its review is promised."""
     if not is_to_do(command, case, (*BEFORE_ORDER, *AT_UNIT), (Status.LISTED,)):
         return
     check_directs(case, command.by)

@@ -82,15 +82,18 @@ class Clock:
         )
 
     def stopped(self, at: datetime, *, void: bool) -> ClockStopped:
-        """What follows when it ends; a paused clock ended when it was paused."""
-        stop = Stop.KEPT if (self.paused_at or at) < self.moments.due_at else Stop.LATE
+        """What follows when it ends; a paused clock ended when it was paused.
+
+        ``void``: nothing is promised any more. What was due before is late all the same.
+        """
+        in_time = Stop.VOID if void else Stop.KEPT
         return ClockStopped(
             self.name,
             self.stage,
             self.started.started_at,
             self.moments.due_at,
             at,
-            Stop.VOID if void else stop,
+            in_time if (self.paused_at or at) < self.moments.due_at else Stop.LATE,
         )
 
     def after_move(self, move: ClockMoved) -> "Clock":

@@ -39,8 +39,8 @@ class Standing:
     """How an appeal stands: what every figure is counted from.
 
     ``unit_id`` is who has to do something, or did last. ``response`` and ``handling`` say what became
-    of the promises to respond and to handle; ``resolved`` and ``satisfaction`` are the appellant's own
-    words; ``level`` is how many times it climbed.
+    of the promises to respond and to handle, and stay broken once one was; ``resolved`` and
+    ``satisfaction`` are the appellant's own words; ``level`` is how many times it climbed.
     """
 
     status: Status

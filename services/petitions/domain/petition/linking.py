@@ -45,7 +45,7 @@ class LinkToMainAppeal(Rejection):
 
 
 def link(command: LinkDuplicate, case: Case, at: datetime) -> Iterator[PetitionEvent]:
-    """It is the same matter as another: that one goes on, this one's promises are void."""
+    """It is the same matter as another: that one goes on; what this one promises is void, unless it is late."""
     _, standing = known(case, command.petition_id)
     if case.petition.main_id == command.main_id and standing.status is Status.LINKED:
         return

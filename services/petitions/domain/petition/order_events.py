@@ -36,7 +36,7 @@ class OrderSignedFor(Counted):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderReturned(Counted):
-    """The order is back with ``after.unit_id``, which dispatches again; its promises are void."""
+    """The order is back with ``after.unit_id``, which dispatches again."""
 
     by: str
     cause: ReturnCause

@@ -216,9 +216,9 @@ def standing_after(
 
 def _promise(standing: Standing, stage: Stage, kept: Kept) -> Standing:
     if stage is Stage.HANDLE:
-        return replace(standing, handling=kept)
+        return replace(standing, handling=standing.handling.then(kept))
     if stage in (Stage.RESPOND, Stage.ON_SITE):
-        return replace(standing, response=kept)
+        return replace(standing, response=standing.response.then(kept))
     return standing
 
 

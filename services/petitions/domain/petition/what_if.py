@@ -12,15 +12,22 @@ from services.petitions.domain.calendar.counting import CityTime
 from services.petitions.domain.petition.clock import Clock, ladder, start
 from services.petitions.domain.petition.clock_facts import ClockStarted, ClockStopped
 from services.petitions.domain.petition.events import (
+    DuplicateLinked,
     ExtensionGranted,
     HandlingResumed,
+    OrderReturned,
     PetitionEvent,
+    PetitionListed,
+    PetitionRefused,
 )
 from services.petitions.domain.petition.folding import evolve
 from services.petitions.domain.petition.petition import Petition, initial
 from services.petitions.domain.petition.words import Stage, Stop
 from services.petitions.domain.rules.decider import Rules
 from services.petitions.domain.rules.names import RuleName
+
+_VOIDING = (PetitionRefused, OrderReturned, PetitionListed, DuplicateLinked)
+"""What makes promises void that were not due yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +70,14 @@ def _judged(
         for clock in before.clocks:
             if clock.name not in running:
                 end = next(end for end in _ends(event) if end.clock == clock.name)
-                yield _verdict(before, clock, others.pop(clock.name), end.stopped_at, end.stop)
+                void = isinstance(event, _VOIDING)
+                yield _verdict(before, clock, others.pop(clock.name), end, void=void)
         for clock in petition.clocks:
             other = others.get(clock.name) or _otherwise(clock.started, rules, time)
             others[clock.name] = _after(event, clock, other, time)
     for clock in petition.clocks:
-        stop = clock.stopped(until, void=False).stop
-        yield _verdict(petition, clock, others[clock.name], until, stop)
+        end = clock.stopped(until, void=False)
+        yield _verdict(petition, clock, others[clock.name], end, void=False)
 
 
 def _ends(event: PetitionEvent) -> tuple[ClockStopped, ...]:
@@ -96,8 +104,13 @@ def _after(event: PetitionEvent, clock: Clock, other: Clock, time: CityTime) -> 
     return replace(other, paused_at=clock.paused_at)
 
 
-def _verdict(petition: Petition, clock: Clock, other: Clock, at: datetime, stop: Stop) -> Judged:
-    would_be = other.stopped(at, void=stop is Stop.VOID).stop
+def _verdict(
+    petition: Petition, clock: Clock, other: Clock, end: ClockStopped, *, void: bool
+) -> Judged:
+    """What an earlier release let be void although it was late stays void: no promise changes that."""
+    at, stop = end.stopped_at, end.stop
+    as_judged_now = clock.stopped(at, void=void).stop is stop
+    would_be = other.stopped(at, void=void).stop if as_judged_now else stop
     return Judged(
         petition.petition_id,
         clock.name,

@@ -40,6 +40,10 @@ class Kept(Labelled):
     KEPT = "kept", "按时"
     BROKEN = "broken", "超时"
 
+    def then(self, later: "Kept") -> "Kept":
+        """What stands once ``later`` is known, or promised anew: a broken promise stays broken."""
+        return self if self is Kept.BROKEN else later
+
 
 class Answer(Labelled):
     """Whether the appellant says that it is resolved."""
