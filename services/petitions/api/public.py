@@ -148,7 +148,7 @@ def words(code: Code, knocked: Knocked) -> OwnWords:
 
 @router.post("/public/petition/rating", summary="凭查询码评价")
 def rate(body: Rating, code: Code, knocked: Knocked) -> Done:
-    """Once for each answer."""
+    """Once for each answer; it takes the place of a rating that an office entered."""
     petition_id = own(knocked, code).petition_id
     note = knocked.office.words.note(petition_id, body.note) if body.note is not None else None
     return knocked.carry_out(

@@ -31,7 +31,7 @@ class ResultFedBackV1(CountedV1):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppellantCalledBackV1(CountedV1):
-    """The appellant was called (回访); when `reached`, what he said is in `after`."""
+    """The appellant was called (回访); his word is in `after`: his own rating, else what he said when `reached`."""
 
     by: str
     reached: bool

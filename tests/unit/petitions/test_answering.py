@@ -12,6 +12,7 @@ from services.petitions.domain.petition.commands import (
     ClosePetition,
     FeedBackResult,
     RatePetition,
+    RecategorisePetition,
     RedoPetition,
     RefusePetition,
     ReopenPetition,
@@ -154,6 +155,33 @@ def test_a_rating_on_paper_is_entered_by_the_office() -> None:
     assert names(answered().when(rate(by=COMMUNITY, tracking_digest=""))) == ["PetitionRated"]
 
 
+def said(scene: Scene) -> tuple[Answer, Satisfaction]:
+    return scene.standing().resolved, scene.standing().satisfaction
+
+
+@pytest.mark.parametrize("given", [{}, {"by": COMMUNITY, "tracking_digest": ""}])
+def test_what_he_rated_himself_stands_before_what_he_says_on_the_telephone(
+    given: dict[str, Any],
+) -> None:
+    scene = answered().given(rate(**given))
+    (event,) = scene.when(call(satisfaction=Satisfaction.VERY_SATISFIED))
+    assert isinstance(event, AppellantCalledBack)
+    assert (event.reached, event.after.status) == (True, Status.CALLED_BACK)
+    assert said(scene) == (Answer.NO, Satisfaction.DISSATISFIED)
+
+
+def test_his_code_puts_right_what_an_office_entered_and_no_office_what_he_rated() -> None:
+    on_paper = rate(by=COMMUNITY, tracking_digest="", satisfaction=Satisfaction.VERY_SATISFIED)
+    scene = answered().given(on_paper)
+    with pytest.raises(answering.AlreadyRated):
+        scene.decide(on_paper)
+    scene.when(rate())
+    assert said(scene) == (Answer.NO, Satisfaction.DISSATISFIED)
+    for again in (on_paper, rate()):
+        with pytest.raises(answering.AlreadyRated):
+            scene.decide(again)
+
+
 def test_done_again_it_has_new_promises_and_is_rated_anew() -> None:
     scene = answered().given(rate())
     (event,) = scene.when(told(RedoPetition, after(days=3), **REDO))
@@ -179,6 +207,16 @@ def test_it_is_reopened_within_72_hours_and_dispatched_again() -> None:
     assert (standing.status, standing.unit_id) == (Status.ACCEPTED, COMMUNITY)
     assert scene.petition().clock(Stage.DISPATCH) is not None
     assert scene.when(dispatch(after(days=4), lead_id=WATER, by=STREET))
+
+
+def test_reopened_it_is_with_the_community_it_was_corrected_to() -> None:
+    moved = told(RecategorisePetition, category_id="property-management", place=ELSEWHERE)
+    answer = resolve(after(hours=1), by=ELSEWHERE)
+    scene = Scene().given(register(), moved, answer, reopen(after(hours=2)))
+    assert scene.standing().unit_id == ELSEWHERE
+    with pytest.raises(refused.NotEntitledToDirect):
+        scene.decide(dispatch(after(hours=2), by=COMMUNITY))
+    assert scene.when(dispatch(after(hours=2), by=ELSEWHERE))
 
 
 def test_a_closed_appeal_is_reopened_within_72_hours_of_its_closing() -> None:

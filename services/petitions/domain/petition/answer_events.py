@@ -32,7 +32,7 @@ class ResultFedBack(Counted):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppellantCalledBack(Counted):
-    """When he was ``reached``, his words are in ``after``."""
+    """When he was ``reached``, his words are in ``after``, unless he had rated the answer before."""
 
     by: str
     call_id: str

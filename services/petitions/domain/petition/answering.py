@@ -27,7 +27,7 @@ from services.petitions.domain.petition.events import (
 )
 from services.petitions.domain.petition.facts import Standing
 from services.petitions.domain.petition.handling import reopen_until
-from services.petitions.domain.petition.petition import Turn
+from services.petitions.domain.petition.petition import Rated, Turn
 from services.petitions.domain.petition.rejections import StepOutOfOrder
 from services.petitions.domain.petition.steps import (
     check_appellant,
@@ -57,7 +57,7 @@ _OVER = (*ANSWERED, Status.CLOSED)
 
 
 class AlreadyRated(Rejection):
-    """One answer is rated once (domain rule 1)."""
+    """One answer is rated once, and by the code last (domain rule 1)."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -103,7 +103,10 @@ def _check_took_part(case: Case, standing: Standing, by: str) -> None:
 
 
 def call_back(command: CallBackAppellant, case: Case, at: datetime) -> Iterator[PetitionEvent]:
-    """The appellant was called; a call that reaches nobody is on record too."""
+    """The appellant was called; a call that reaches nobody is on record too.
+
+    What he rated himself stands, whatever is entered of the call.
+    """
     _, standing = known(case, command.petition_id)
     if command.call_id in case.petition.known:
         return
@@ -112,7 +115,8 @@ def call_back(command: CallBackAppellant, case: Case, at: datetime) -> Iterator[
     reached = command.resolved is not None
     _check_words(command.satisfaction, reached=reached)
     after = replace(standing, status=Status.CALLED_BACK) if reached else standing
-    if command.resolved is not None and command.satisfaction is not None:
+    own = case.petition.rated
+    if command.resolved is not None and command.satisfaction is not None and not own:
         after = _rated(after, command.satisfaction, resolved=command.resolved)
     yield AppellantCalledBack(
         **counted(case, at, after),
@@ -134,13 +138,16 @@ def _rated(standing: Standing, satisfaction: Satisfaction, *, resolved: bool) ->
 
 
 def rate(command: RatePetition, case: Case, at: datetime) -> Iterator[PetitionEvent]:
-    """The appellant's own rating, which stands before what he said on the telephone."""
+    """The appellant's own rating, which stands before what he said on the telephone.
+
+    By his code he puts right what an office entered for him on paper; never the other way round.
+    """
     is_to_do(command, case, _OVER)
     _, standing = known(case, command.petition_id)
     if case.petition.outcome is None:
         raise StepOutOfOrder(standing.status)
     check_appellant(case, command.tracking_digest, command.by)
-    if case.petition.rated:
+    if case.petition.rated is Rated.BY_CODE or (command.by and case.petition.rated):
         raise AlreadyRated
     _check_words(command.satisfaction, reached=True)
     after = _rated(standing, command.satisfaction, resolved=command.resolved)

@@ -7,7 +7,7 @@ from typing import Any
 
 from services.petitions.domain.petition import clock_folding as clocks
 from services.petitions.domain.petition import events as e
-from services.petitions.domain.petition.petition import Extension, Petition, Turn, initial
+from services.petitions.domain.petition.petition import Extension, Petition, Rated, Turn, initial
 
 Changes = dict[str, Any]
 """Fields of the appeal with their new values."""
@@ -50,7 +50,7 @@ def _as_counted(_: Petition, __: Any) -> Changes:
 
 
 def _recategorised(_: Petition, event: e.PetitionRecategorised) -> Changes:
-    return {"superiors": event.superiors}
+    return {"superiors": event.superiors, "dispatched_by": event.after.unit_id}
 
 
 def _dispatched(_: Petition, event: e.PetitionDispatched) -> Changes:
@@ -115,7 +115,7 @@ def _resolved(_: Petition, event: e.PetitionResolved) -> Changes:
         "outcome": event.outcome,
         "reopen_until": event.reopen_until,
         "turn": Turn.NONE,
-        "rated": False,
+        "rated": Rated.NOT,
         "extension": Extension(),
     }
 
@@ -124,8 +124,8 @@ def _called_back(petition: Petition, event: e.AppellantCalledBack) -> Changes:
     return {"known": petition.known | {event.call_id}}
 
 
-def _rated(_: Petition, __: e.PetitionRated) -> Changes:
-    return {"rated": True}
+def _rated(_: Petition, event: e.PetitionRated) -> Changes:
+    return {"rated": Rated.ON_PAPER if event.by else Rated.BY_CODE}
 
 
 def _redone(_: Petition, __: e.RedoOrdered) -> Changes:

@@ -236,11 +236,11 @@ def recategorise(
 ) -> Iterator[PetitionEvent]:
     """Put right what it is about; what runs already runs on by the promise that was given."""
     is_to_do(command, case, BEFORE_ORDER)
-    check_directs(case, command.by)
     before, standing = known(case, command.petition_id)
     about, unit_id = _routed(command, case, at, registered_at=before.registered_at)
-    if about == before:
+    if about == before:  # also asked by whose place it was, which no longer directs
         return
+    check_directs(case, command.by)
     fields = counted(case, at, replace(standing, unit_id=unit_id)) | {"about": about}
     yield PetitionRecategorised(
         **fields,

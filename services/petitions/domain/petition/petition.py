@@ -28,6 +28,14 @@ class Asked(StrEnum):
     REFUSED = "refused"
 
 
+class Rated(StrEnum):
+    """How the last answer was rated: an office enters what the appellant wrote on paper."""
+
+    NOT = ""
+    ON_PAPER = "on_paper"
+    BY_CODE = "by_code"
+
+
 @dataclass(frozen=True, slots=True)
 class Extension:
     """The last request for more time; ``total`` working days were granted since the order."""
@@ -68,7 +76,7 @@ class Petition:
     extension: Extension = Extension()
     paused_before: bool = False
     outcome: Outcome | None = None
-    rated: bool = False
+    rated: Rated = Rated.NOT
     priority: Priority = Priority.NORMAL
     main_id: str = ""
     repeats: tuple[str, ...] = ()
