@@ -97,6 +97,8 @@ def _changed(event: Any, record: StoredEvent, rows: Rows) -> None:
         values["updated_at"] = event.at
     if isinstance(event, e.PetitionResolved):
         values["outcome"] = event.outcome
+    elif isinstance(event, e.RedoOrdered | e.PetitionReopened):
+        values["outcome"] = None
     rows.update(REQUESTS, {"petition_id": event.petition_id}, values)
     if not isinstance(event, e.Supervised):
         _step(event, record, rows)
@@ -133,7 +135,7 @@ _WRITES: dict[type, Write] = {
     e.PetitionRegistered: _registered,
 }
 PROJECTION: LogProjection[StoredEvent] = LogProjection(
-    FORM, "petitions.published", TABLES, "1", _WRITES
+    FORM, "petitions.published", TABLES, "2", _WRITES
 )
 
 

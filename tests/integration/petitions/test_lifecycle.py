@@ -3,6 +3,7 @@
 from typing import Any
 
 import httpx
+import pytest
 
 from shared.clock import new_id
 from tests.support.running_petitions import COMMUNITY, STREET, WATER, appeal, registered, step
@@ -53,6 +54,24 @@ def test_an_appeal_goes_from_its_registration_to_a_rated_answer(
         "respond": "kept",
         "handle": "kept",
     }
+
+
+@pytest.mark.parametrize("again", ["redo", "reopen"])
+def test_done_again_it_has_no_answer_and_no_window_to_reopen(
+    service: Running, desk: Client, again: str
+) -> None:
+    told = registered(desk)
+    one = told["petition_id"]
+    step(desk, one, "dispatch", lead_id=COMMUNITY)
+    step(desk, one, "resolve", outcome="done", note="已清扫")
+    step(desk, one, again, **({"cause": "not_resolved"} if again == "redo" else {}))
+
+    seen = desk.get(f"/petitions/{one}").json()
+    with _public(service, told["tracking_code"]) as appellant:
+        followed = appellant.get("/public/petition").json()
+
+    assert (seen["is_open"], seen["outcome"]) == (True, None)
+    assert followed["reopen_until"] is None
 
 
 def test_a_repeated_registration_gets_its_first_answer_and_the_same_code(desk: Client) -> None:

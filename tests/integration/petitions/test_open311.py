@@ -100,6 +100,20 @@ def test_a_request_is_followed_from_filing_to_its_end(
     ]
 
 
+@pytest.mark.parametrize(("again", "note"), [("redo", "派单"), ("reopen", "受理")])
+def test_a_request_that_is_done_again_tells_no_outcome(
+    app: App, street: Client, water: Client, again: str, note: str
+) -> None:
+    one = app.filed(service_code="water")
+    step(street, one, "dispatch", lead_id=WATER)
+    step(water, one, "resolve", outcome="done", note="已更换阀门")
+    step(street, one, again, **({"cause": "not_true"} if again == "redo" else {}))
+
+    told = app.one(one)
+
+    assert (told["status"], told["status_notes"]) == ("open", note)
+
+
 def test_an_appeal_filed_by_an_app_is_one_like_any_other_and_its_code_works(
     service: Running, app: App, desk: Client
 ) -> None:

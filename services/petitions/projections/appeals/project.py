@@ -62,11 +62,13 @@ def _changed(event: Any, record: StoredEvent, rows: Rows) -> None:
 
 _ANSWERED = {"paused": False, "extension_asked": False}
 _FRESH = {"handler": "", **_ANSWERED}
+_UNANSWERED = {"outcome": None, "reopen_until": None}
 _FURTHER: dict[type, Callable[[Any], dict[str, Any]]] = {
     e.PetitionRecategorised: lambda event: _about(event.about),
     e.PetitionDispatched: lambda event: {"assisting": list(event.assisting), **_FRESH},
     e.OrderReturned: lambda _: {"assisting": [], **_FRESH},
-    e.PetitionReopened: lambda _: {"assisting": [], **_FRESH},
+    e.RedoOrdered: lambda _: _UNANSWERED,
+    e.PetitionReopened: lambda _: {"assisting": [], **_FRESH, **_UNANSWERED},
     e.PetitionHandedOver: lambda _: {"handler": ""},
     e.PetitionInHand: lambda event: {"handler": event.handler},
     e.HandlingPaused: lambda _: {"paused": True},
@@ -123,5 +125,5 @@ _WRITES: dict[type, Write] = {
 }
 
 PROJECTION: LogProjection[StoredEvent] = LogProjection(
-    FORM, "petitions.appeals", TABLES, "1", _WRITES
+    FORM, "petitions.appeals", TABLES, "2", _WRITES
 )
