@@ -3,6 +3,8 @@
 A name here is in the log for ever: never change one, never give it to another event.
 """
 
+from typing import Any
+
 from services.petitions.domain.calendar.events import (
     CalendarYearSet,
 )
@@ -113,8 +115,16 @@ NAMES: dict[str, type[DomainEvent]] = {
     "sealed-data-read": SealedDataRead,
 }
 
-UPCASTERS: dict[tuple[str, int], Upcaster] = {}
-"""The step from each retired shape to the next: `("petition-rated", 1): _petition_rated_v2`."""
+
+def _petition_handed_over_v2(document: dict[str, Any]) -> dict[str, Any]:
+    """No window of its own was given with the order; the one that ran went on."""
+    return {**document, "return_until": None}
+
+
+UPCASTERS: dict[tuple[str, int], Upcaster] = {
+    ("petition-handed-over", 1): _petition_handed_over_v2,
+}
+"""The step from each retired shape to the next."""
 
 FORM: StoredForm[DomainEvent] = StoredForm(NAMES, UPCASTERS)
 

@@ -18,6 +18,7 @@ _CONFLICTS = (
     "not-the-lead-unit",
     "nothing-to-extend",
     "nothing-to-pause",
+    "own-extension",
     "petition-already-registered",
     "petition-is-closed",
     "reopen-window-over",

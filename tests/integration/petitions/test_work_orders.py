@@ -4,7 +4,7 @@ from typing import Any
 
 from shared.clock import new_id
 from tests.support.running_petitions import CITY, COMMUNITY, WATER, registered, step
-from tests.support.running_service import Client, Running
+from tests.support.running_service import Client, Running, problem_of
 
 APPELLANT = ("欧阳晓梅", "13812345678", "广济桥社区3栋201")
 
@@ -53,6 +53,22 @@ def test_its_program_lists_reads_answers_and_returns_orders(service: Running, de
     seen = desk.get(f"/petitions/{answered}").json()
     assert (seen["status"], seen["unit_id"], seen["outcome"]) == ("resolved", WATER, "done")
     assert desk.get(f"/petitions/{wrong}").json()["status"] == "accepted"
+
+
+def test_an_order_is_handed_over_by_who_gives_orders_and_not_by_the_unit_that_has_it(
+    service: Running, desk: Client, street: Client
+) -> None:
+    bureau = service.as_("unit_handler", WATER, login="water-program")
+    [one] = given(desk, 1)
+
+    refused = bureau.post(f"/petitions/{one}/hand-over", {"to_id": COMMUNITY})
+    step(street, one, "hand-over", to_id=COMMUNITY)
+
+    assert problem_of(refused)[:2] == (403, "forbidden")
+    seen = desk.get(f"/petitions/{one}").json()
+    assert (seen["status"], seen["unit_id"]) == ("dispatched", COMMUNITY)
+    handed = desk.get(f"/petitions/{one}/history").json()["items"][-1]
+    assert handed["told"]["return_until"] > handed["at"]
 
 
 def test_why_its_promise_was_kept_names_rule_calendar_and_each_event(

@@ -1,11 +1,12 @@
 """The work order on its way: dispatched, signed for, returned, handled, answered."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from services.petitions.domain.directory.rejections import UnknownUnit
-from services.petitions.domain.petition import dispatching, handling
+from services.petitions.domain.petition import decider, dispatching, handling
 from services.petitions.domain.petition import rejections as refused
 from services.petitions.domain.petition.causes import (
     Outcome,
@@ -91,7 +92,7 @@ def test_an_order_is_given_once_and_then_handed_over() -> None:
     with pytest.raises(dispatching.AlreadyDispatched):
         scene.decide(dispatch(after(hours=1), lead_id=COMMUNITY))
     due = [clock.moments for clock in scene.petition().clocks]
-    (event,) = scene.when(water(HandOverPetition, to_id=COMMUNITY))
+    (event,) = scene.when(told(HandOverPetition, after(hours=2), to_id=COMMUNITY))
     assert isinstance(event, PetitionHandedOver)
     assert event.after.unit_id == COMMUNITY
     assert event.superiors == (STREET, DISTRICT, "4301")
@@ -126,6 +127,31 @@ def test_two_working_days_later_it_is_the_right_unit() -> None:
     late = water(ReturnAsWrongUnit, after(days=2, hours=1), cause=ReturnCause.NOT_OUR_TASK)
     with pytest.raises(dispatching.ReturnWindowOver):
         scene.decide(late)
+
+
+def test_the_unit_that_has_the_order_returns_it_with_a_cause_or_keeps_it() -> None:
+    for days in (1, 4):
+        with pytest.raises(refused.NotEntitledToDirect):
+            dispatched().decide(water(HandOverPetition, after(days=days), to_id=ELSEWHERE))
+
+
+def test_whoever_is_handed_the_order_has_two_working_days_to_return_it() -> None:
+    scene = dispatched().given(told(HandOverPetition, after(days=3), to_id=ELSEWHERE))
+    assert scene.petition().return_until == after(days=7)  # from Thursday over the weekend
+    wrong = {"by": ELSEWHERE, "cause": ReturnCause.NOT_OUR_AREA}
+    with pytest.raises(dispatching.ReturnWindowOver):
+        scene.decide(told(ReturnAsWrongUnit, after(days=7), **wrong))
+    (*_, event) = scene.when(told(ReturnAsWrongUnit, after(days=3, hours=1), **wrong))
+    assert isinstance(event, OrderReturned)
+
+
+def test_a_hand_over_of_an_earlier_release_leaves_the_window_as_it_was() -> None:
+    scene = dispatched()
+    until = scene.petition().return_until
+    (*_, event) = scene.decide(told(HandOverPetition, after(days=1), to_id=ELSEWHERE))
+    assert isinstance(event, PetitionHandedOver)
+    before = decider.evolve(scene.petition(), replace(event, return_until=None))
+    assert before.return_until == until
 
 
 def test_a_unit_that_assists_returns_its_part_only() -> None:

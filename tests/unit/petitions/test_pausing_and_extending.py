@@ -12,6 +12,7 @@ from services.petitions.domain.petition.causes import (
 )
 from services.petitions.domain.petition.commands import (
     GrantExtension,
+    HandOverPetition,
     PauseHandling,
     RefuseExtension,
     RequestExtension,
@@ -122,9 +123,22 @@ def test_an_extension_is_refused_and_the_promise_stands() -> None:
 def test_nobody_grants_himself_more_time() -> None:
     own = told(RequestExtension, after(hours=2), working_days=1, cause=ExtensionCause.WEATHER)
     scene = Scene().given(register(), dispatch(lead_id=COMMUNITY), own)
+    for answer in (told(GrantExtension, after(hours=2), working_days=1), told(RefuseExtension)):
+        with pytest.raises(extension.OwnExtension):
+            scene.decide(answer)
     with pytest.raises(refused.NotEntitledToDirect):
-        scene.decide(told(GrantExtension, after(hours=2), working_days=1))
+        scene.decide(water(GrantExtension, working_days=1))
     assert scene.when(told(GrantExtension, after(hours=2), by=STREET, working_days=1))
+
+
+def test_neither_who_asked_nor_who_has_the_order_now_grants_what_was_asked_for() -> None:
+    ask = told(RequestExtension, after(hours=2), working_days=1, cause=ExtensionCause.WEATHER)
+    given_away = told(HandOverPetition, after(hours=2), to_id=STREET)
+    scene = Scene().given(register(), dispatch(lead_id=COMMUNITY), ask, given_away)
+    for by in (COMMUNITY, STREET):
+        with pytest.raises(extension.OwnExtension):
+            scene.decide(told(GrantExtension, after(hours=3), by=by, working_days=1))
+    assert scene.when(told(GrantExtension, after(hours=3), by=DISTRICT, working_days=1))
 
 
 def test_a_broken_promise_is_not_extended() -> None:

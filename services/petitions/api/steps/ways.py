@@ -48,7 +48,7 @@ WAYS = (
     Way("return", "退单", _HANDLE, bodies.SendBack, commands.ReturnAsWrongUnit),
     Way("arrive", "到场", _HANDLE, UnitStep, commands.ArriveOnSite),
     Way("take-in-hand", "开始办理", _HANDLE, bodies.TakeInHand, commands.TakeInHand),
-    Way("hand-over", "移交", _HANDLE, bodies.HandOver, commands.HandOverPetition),
+    Way("hand-over", "移交", _DIRECT, bodies.HandOver, commands.HandOverPetition),
     Way(
         "request-extension", "申请延期", _HANDLE, bodies.RequestExtension, commands.RequestExtension
     ),

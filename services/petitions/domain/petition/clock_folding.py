@@ -29,14 +29,14 @@ def gone_on(clocks: tuple[Clock, ...], count: int, event: e.PetitionEvent) -> Ch
 
 
 def extension_requested(petition: Petition, event: e.ExtensionRequested) -> Changes:
-    asked = Extension(Asked.OPEN, event.working_days, 0, petition.extension.total)
+    asked = Extension(Asked.OPEN, event.working_days, 0, petition.extension.total, event.by)
     return {"extension": asked}
 
 
 def extension_granted(petition: Petition, event: e.ExtensionGranted) -> Changes:
     before, granted = petition.extension, event.working_days
     total = before.total + granted
-    return {"extension": Extension(Asked.GRANTED, before.working_days, granted, total)}
+    return {"extension": replace(before, asked=Asked.GRANTED, granted=granted, total=total)}
 
 
 def extension_refused(petition: Petition, _: e.ExtensionRefused) -> Changes:

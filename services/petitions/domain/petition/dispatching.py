@@ -179,18 +179,21 @@ def _returned(command: ReturnAsWrongUnit, case: Case, at: datetime) -> OrderRetu
 
 
 def hand_over(command: HandOverPetition, case: Case, at: datetime) -> Iterator[PetitionEvent]:
-    """Another unit leads from now on, under the promises that were given already."""
+    """Another unit leads from now on, under the promises that were given already.
+
+    The unit that has the order sends it back instead, in time and with a cause (domain rule 3).
+    """
     is_to_do(command, case, AT_UNIT)
     _, standing = known(case, command.petition_id)
     if command.to_id == standing.unit_id:
         return
     case.around.directory.open_unit(command.to_id, "to_id")
-    if command.by != standing.unit_id:
-        check_directs(case, command.by)
+    check_directs(case, command.by)
     after = replace(standing, status=Status.DISPATCHED, unit_id=command.to_id)
     yield PetitionHandedOver(
         **counted(case, at, after),
         by=command.by,
         superiors=case.around.directory.superiors(command.to_id),
         note=noted(case, at, command.note),
+        return_until=_window(case, at),
     )

@@ -17,7 +17,6 @@ from services.petitions.domain.petition.events import (
     PetitionEvent,
 )
 from services.petitions.domain.petition.petition import Asked
-from services.petitions.domain.petition.rejections import NotEntitledToDirect
 from services.petitions.domain.petition.steps import (
     check_directs,
     check_leads,
@@ -66,6 +65,17 @@ class ExtensionAlreadyRequested(Rejection):
             "working_days",
             f"an extension of {working_days} working days awaits its answer",
             f"已申请延期 {working_days} 个工作日,待答复",
+        )
+
+
+class OwnExtension(Rejection):
+    """Neither who asked for it nor who has the order now says whether it is granted."""
+
+    def __init__(self, by: str) -> None:
+        super().__init__(
+            "by",
+            f"{by!r} asked for the extension or has the order; let a unit above it answer",
+            "申请延期的单位和现承办单位不能自行答复延期申请,请由其上级单位答复",
         )
 
 
@@ -154,5 +164,6 @@ def _check_answers(case: Case, by: str) -> None:
     """Nobody grants himself more time; only a unit with nobody above answers for itself."""
     check_directs(case, by)
     standing = case.petition.standing
-    if standing is not None and by == standing.unit_id and case.petition.superiors:
-        raise NotEntitledToDirect(by)
+    lead = standing.unit_id if standing is not None else ""
+    if by in (case.petition.extension.by, lead) and case.around.directory.superiors(by):
+        raise OwnExtension(by)

@@ -96,6 +96,7 @@ def _handed_over(petition: Petition, event: e.PetitionHandedOver) -> Changes:
     return {
         "superiors": event.superiors,
         "handler": "",
+        "return_until": event.return_until or petition.return_until,
         "assisting": tuple(unit for unit in petition.assisting if unit != lead),
         "signed_by": tuple(unit for unit in petition.signed_by if unit != lead),
     }

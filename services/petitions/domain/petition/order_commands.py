@@ -50,7 +50,7 @@ class TakeInHand(ByUnit):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandOverPetition(ByUnit):
-    """Hand it to another lead unit; no clock is moved by it."""
+    """An office, or a unit above, gives it to another lead unit (移交); no clock is moved by it."""
 
     to_id: str
     note: Note | None = None

@@ -70,11 +70,15 @@ class PetitionInHand(Counted):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PetitionHandedOver(Counted):
-    """The lead unit is ``after.unit_id``; every clock runs on as it did."""
+    """The lead unit is ``after.unit_id``; every clock runs on as it did.
+
+    It may return the order before ``return_until``; None, of earlier releases: as the unit before it.
+    """
 
     by: str
     superiors: tuple[str, ...]
     note: Note | None
+    return_until: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,12 +38,13 @@ class Rated(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Extension:
-    """The last request for more time; ``total`` working days were granted since the order."""
+    """The last request for more time, by which unit; ``total`` working days were granted since the order."""
 
     asked: Asked = Asked.NEVER
     working_days: int = 0
     granted: int = 0
     total: int = 0
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
