@@ -45,7 +45,11 @@ class Days:
     ] = None
     last: Annotated[
         date | None,
-        Query(alias="to", ge=FOUNDED, description="Last day of the period; as_of by default."),
+        Query(
+            alias="to",
+            ge=FOUNDED,
+            description="Last day of the period; as_of by default, and nothing later counts.",
+        ),
     ] = None
 
 

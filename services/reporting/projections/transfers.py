@@ -65,11 +65,11 @@ def departures(organisation: str, period: Period, moment: Moment) -> Select[Any]
 
 
 def _steps(period: Period, moment: Moment) -> Select[Any]:
-    """Steps of the period, with the kind of their transfer."""
+    """Steps of the period up to the moment's day, with the kind of their transfer."""
     joined = moves.outerjoin(requests, requests.c.transfer_id == moves.c.transfer_id)
     inside = moves.c.effective_date.between(period.first, period.last)
     steps = select(moves, requests.c.kind).select_from(joined)
-    return steps.where(inside, moment.known(moves))
+    return steps.where(inside, moment.counts(moves))
 
 
 def _within(path: ColumnElement[str], organisation: str) -> ColumnElement[bool]:

@@ -162,6 +162,7 @@ def test_transfers_of_a_period(reporting: Running) -> None:
     assert passed("b3") == [1, 1]
     assert passed("s2", from_="2026-03-01") == [0, 1]
     assert passed("s2", to="2026-02-28") == [1, 0]
+    assert passed("s2", as_of="2026-02-28", to="2026-05-31") == [1, 0]
     by_kind = reporting.told("/statistics/430111")
     assert figures(by_kind, "transferred_in_by_kind.off_register_in") == [1]
     assert figures(by_kind, "transferred_out_by_kind.cross_province") == [1]
