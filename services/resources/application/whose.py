@@ -90,6 +90,14 @@ class Whose:
         known = _of(listing.claims.get(command.claim_id), "unit_id")
         return getattr(command, "unit_id", "") if known is None else str(known)
 
+    def _at_home(self, command: Any) -> str:
+        premises = _of(self._state(UNITS + command.owner_unit_id).facts, "premises") or ()
+        return command.owner_unit_id if command.community_code in premises else ""
+
+    def _listed(self, command: li.PublishListing) -> str:
+        """Points, and what an appeal asks for, are an office's to list."""
+        return "" if command.points or command.petition_id else self._at_home(command)
+
     def _owner(self, command: Any) -> str:
         return _of(self._state(RESOURCES + command.resource_id).facts, "owner_unit_id") or ""
 
@@ -128,7 +136,6 @@ _BOOKING = (
 _SELF_SERVICE: dict[tuple[type, ...], Callable[[Whose, Any], str | None]] = {
     (b.Book, b.BookTogether, b.BookSeries, b.JoinWaitlist): lambda _, c: c.unit_id,
     (PledgeFund, SignAgreement, NameLiaison): lambda _, c: c.unit_id,
-    (li.PublishListing, r.OfferResource): lambda _, c: c.owner_unit_id,
     (FileTask,): lambda _, c: c.department_id,
     (b.ApproveBooking, b.RefuseBooking): lambda w, c: _of(w.booking(c.booking), "owner_unit_id"),
     (b.CancelBooking, b.CheckIn, b.CompleteBooking): lambda w, c: _of(
@@ -136,6 +143,8 @@ _SELF_SERVICE: dict[tuple[type, ...], Callable[[Whose, Any], str | None]] = {
     ),
     (b.SetBlackout, b.LiftBlackout): lambda w, c: w._owner(c),  # noqa: SLF001 -- its own table
     (r.SetResourceTerms, r.WithdrawResource): lambda w, c: w._owner(c),  # noqa: SLF001 -- as above
+    (r.OfferResource,): lambda w, c: w._at_home(c),  # noqa: SLF001 -- as above
+    (li.PublishListing,): lambda w, c: w._listed(c),  # noqa: SLF001 -- as above
     (b.LeaveWaitlist,): lambda w, c: w._waiting(c),  # noqa: SLF001 -- as above
     (
         li.MakeClaim,
@@ -146,4 +155,5 @@ _SELF_SERVICE: dict[tuple[type, ...], Callable[[Whose, Any], str | None]] = {
     ): lambda w, c: w._side(c),  # noqa: SLF001 -- as above
     (PromiseDeed, ReportDeedDone): lambda w, c: w._pairing(c),  # noqa: SLF001 -- as above
 }
-"""Which unit may do what by itself: the user books, the owner lends, each side claims for itself."""
+"""Which unit may do what by itself: the user books, the owner lends and lists where it has premises,
+each side claims for itself."""

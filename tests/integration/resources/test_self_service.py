@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.running_resources import EVERY_DAY, TWO, Town, made, path_of
+from tests.support.running_resources import EVERY_DAY, ONE, TWO, Town, made, path_of
 
 
 @dataclass(frozen=True)
@@ -125,6 +125,23 @@ def test_a_liaison_uses_each_endpoint_for_his_own_unit_and_no_other(things: Thin
         assert other.post(path, body).status_code == 403, name
         answer = own.post(path, body)
         assert answer.status_code in {200, 201}, (name, answer.text)
+
+
+@pytest.mark.parametrize(
+    ("act", "given"),
+    [
+        ("publish", {"community_code": ONE}),
+        ("publish", {"points": 1}),
+        ("publish", {"petition_id": "p-1"}),
+        ("offer", {"community_code": ONE}),
+    ],
+)
+def test_away_from_its_premises_and_with_points_or_appeals_an_office_acts(
+    things: Things, act: str, given: dict[str, Any]
+) -> None:
+    path, body = asked_for(things)[act]
+    assert things.town.liaison(things.unit).post(path, {**body, **given}).status_code == 403
+    made(things.town.street.post(path, {**body, **given}))
 
 
 OFFICE_ONLY: dict[str, dict[str, Any]] = {

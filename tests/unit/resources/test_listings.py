@@ -1,5 +1,6 @@
 """Need, resource and project lists: published, claimed from either side, done and rated."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -24,6 +25,7 @@ from tests.unit.resources.scene import (
     ONE,
     SCHOOL,
     asked,
+    on,
     street,
 )
 
@@ -89,6 +91,16 @@ def test_a_completed_item_is_rated() -> None:
         scene.decide(listing.RateListing(stars=6, **OF_LISTING))
 
 
+def test_after_its_last_day_nobody_claims_whatever_day_he_names() -> None:
+    scene = street().given(publish())
+    last, late = on(date(2026, 9, 30)), date(2026, 10, 1)
+    assert scene.decide(replace(claim("c1", 4), **last))
+    with pytest.raises(about_listing.ListingClosed):
+        scene.decide(replace(claim("c1", 4), **last | {"today": late}))
+    with pytest.raises(about_listing.ClosesTooEarly):
+        street().decide(publish(**last | {"today": late}))
+
+
 @pytest.mark.parametrize(
     ("command", "rejection"),
     [
@@ -98,6 +110,8 @@ def test_a_completed_item_is_rated() -> None:
         (confirm("c1", Side.CLAIMANT), about_listing.OtherSideConfirms),
         (confirm("c9"), about_listing.UnknownClaim),
         (publish(title="其他"), about_listing.ListingAlreadyPublished),
+        (publish(listing_id="m", points=101), about_listing.PointsOutOfBounds),
+        (publish(listing_id="m", points=-1), about_listing.PointsOutOfBounds),
         (listing.RateListing(stars=5, **OF_LISTING), about_listing.ListingNotCompleted),
         (listing.WithdrawClaim(claim_id="c1", cause_text="", **OF_LISTING), CauseMissing),
     ],

@@ -48,7 +48,7 @@ def make(command: MakeClaim, case: ListingCase, facts: ListingFacts) -> Events:
             return ()
         raise ClaimIdTaken
     check_open(listing)
-    if day > facts.closes_on:
+    if command.today > facts.closes_on:
         raise ListingClosed(facts.closes_on)
     if command.unit_id == facts.owner_unit_id:
         raise OwnListing

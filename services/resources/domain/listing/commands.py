@@ -18,7 +18,10 @@ class ListingCommand(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishListing(ListingCommand):
-    """Put an item on a list; ``owner_unit_id`` empty when the community does."""
+    """Put an item on a list; ``owner_unit_id`` empty when the community does.
+
+    A unit does so by itself in a community where it has premises, without points and for no appeal.
+    """
 
     kind: ListingKind
     title: FreeText

@@ -44,7 +44,7 @@ from services.resources.domain.listing.rejections import (
     ClosesTooEarly,
     ListingAlreadyPublished,
     ListingNotCompleted,
-    PointsNegative,
+    PointsOutOfBounds,
     RatingOutOfBounds,
     UnknownListing,
 )
@@ -80,8 +80,6 @@ def _publish(command: PublishListing, case: ListingCase) -> Events:
     case.around.division(command.community_code, "community_code")
     if command.owner_unit_id:
         present(case.units, command.owner_unit_id, "owner_unit_id")
-    if command.points < 0:
-        raise PointsNegative
     facts = ListingFacts(
         command.listing_id,
         command.kind,
@@ -100,7 +98,10 @@ def _publish(command: PublishListing, case: ListingCase) -> Events:
             return ()
         raise ListingAlreadyPublished(command.listing_id)
     check_open(case.listing)
-    if command.closes_on < command.effective_date:
+    most = case.around.rules.value(RuleName.LISTING_POINTS_MAX, command.effective_date)
+    if not 0 <= command.points <= most:
+        raise PointsOutOfBounds(most)
+    if command.closes_on < command.today:
         raise ClosesTooEarly
     return (ListingPublished(command.listing_id, facts, command.effective_date),)
 

@@ -38,7 +38,7 @@ def place(command: PlaceNeed, case: ListingCase) -> Events:
         raise NeedNotAside(command.listing_id)
     case.around.division(command.community_code, "community_code")
     closes_on = command.closes_on or need.closes_on
-    if closes_on < command.effective_date:
+    if closes_on < command.today:
         raise ClosesTooEarly
     facts = replace(need, community_code=command.community_code, closes_on=closes_on)
     return (ListingPublished(command.listing_id, facts, command.effective_date),)

@@ -61,14 +61,14 @@ class ClosesTooEarly(Rejection):
     def __init__(self) -> None:
         super().__init__(
             "closes_on",
-            "closes_on must not be before the item is published",
-            "截止日期不能早于发布日期",
+            "closes_on is before today, so nobody could claim; give today or a later day",
+            "截止日期早于今天,将无人可以认领,请填写今天或之后的日期",
         )
 
 
-class PointsNegative(Rejection):
-    def __init__(self) -> None:
-        super().__init__("points", "points must be 0 or more", "积分必须不小于 0")
+class PointsOutOfBounds(Rejection):
+    def __init__(self, most: int) -> None:
+        super().__init__("points", f"points must be 0 to {most}", f"每份积分应为 0 至 {most}")
 
 
 class ClaimBeyondTarget(Rejection):

@@ -34,6 +34,7 @@ DEFAULTS: tuple[Rule, ...] = (
     Rule(R.SERIES_OCCURRENCES_MAX, 366, "occurrence", _FROM, _BOOKING),
     Rule(R.BLACKOUT_DAYS_MAX, 366, "day", _FROM, _BOOKING),
     Rule(R.NO_SHOW_MINUTES, 30, "minute", _FROM, _BOOKING),
+    Rule(R.LISTING_POINTS_MAX, 100, "point", _FROM, _SEED),
     Rule(R.RATING_MAX, 5, "star", _FROM, _SEED),
     Rule(R.DEED_SCORE_MAX, 100, "point", _FROM, _SEED),
     Rule(R.ADMISSION_REVIEW_DAYS, 15, "day", _FROM, _ADMISSION),

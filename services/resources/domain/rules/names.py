@@ -13,6 +13,7 @@ class RuleName(StrEnum):
     SERIES_OCCURRENCES_MAX = "series-occurrences-max"
     BLACKOUT_DAYS_MAX = "blackout-days-max"
     NO_SHOW_MINUTES = "no-show-minutes"
+    LISTING_POINTS_MAX = "listing-points-max"
     RATING_MAX = "rating-max"
     DEED_SCORE_MAX = "deed-score-max"
     ADMISSION_REVIEW_DAYS = "admission-review-days"
