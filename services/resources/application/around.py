@@ -19,10 +19,12 @@ class Known(Protocol):
 
 def surroundings(command: object, known: Known, rules: Rules) -> Surroundings:
     """The divisions and organisations the command names, and the rule table."""
-    codes, ids = codes_named(command), _named(command, ("organisation_id",))
+    ids = _named(command, ("organisation_id",))
+    codes = (*codes_named(command), *_named(command, ("conference_id",)))
+    listed, places = known.divisions(codes), known.places(codes)
     divisions = {
-        code: Division(code, found.name, DivisionLevel(found.level), found.parent_code)
-        for code, found in known.divisions(codes).items()
+        code: Division(code, found.name, DivisionLevel(found.level), places[code])
+        for code, found in listed.items()
     }
     organisations = {
         one: Organisation(one, found.path, found.living)

@@ -14,12 +14,12 @@ from services.resources.domain.terms import DivisionLevel
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """A division of the official list; its superiors from the district down."""
+    """A division of the official list; ``path`` joins the codes from the city down to it by ``/``."""
 
     code: str
     name: str
     level: DivisionLevel
-    parent_code: str | None
+    path: str
 
 
 @dataclass(frozen=True, slots=True)

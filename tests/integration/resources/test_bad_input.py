@@ -98,6 +98,16 @@ def above_pledge(yuhua: Town) -> Any:
     return lambda: yuhua.street.post(f"/funds/{fund}/draw-downs", more)
 
 
+def sub_conference(**given: Any) -> Asking:
+    def ask(yuhua: Town) -> Any:
+        conference(yuhua, yuhua.unit())
+        below = {"conference_id": yuhua.new("below"), "division_code": TWO, "name": "分会"}
+        body = {**below, "members": [], "order": [], "parent_id": "430111001", **given}
+        return lambda: yuhua.district.post("/conferences", body)
+
+    return ask
+
+
 def unit_unknown(path: str, **body: Any) -> Asking:
     return lambda yuhua: lambda: yuhua.street.post(path, {"unit_id": "nobody", **body})
 
@@ -114,6 +124,24 @@ REFUSED: dict[str, tuple[Asking, int, str, str]] = {
         404,
         "unknown-unit",
         "unit_id",
+    ),
+    "a sub-conference under another division's code": (
+        sub_conference(conference_id="430111002"),
+        422,
+        "id-of-a-division",
+        "conference_id",
+    ),
+    "a sub-conference in a division beside its parent's": (
+        sub_conference(division_code="430111002"),
+        422,
+        "parent-not-above",
+        "parent_id",
+    ),
+    "a sub-conference of nobody below the street's": (
+        sub_conference(),
+        409,
+        "no-member-left-to-chair",
+        "order",
     ),
     "an order of nobody": (order_of_nobody, 409, "no-member-left-to-chair", "order"),
     "the last that could chair leaves": (

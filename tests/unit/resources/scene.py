@@ -28,11 +28,11 @@ STREET, ONE, TWO = "430111001", "430111001001", "430111001002"
 FORESTRY, SCHOOL = "forestry", "school"
 """Two of the units with premises there."""
 DIVISIONS = {
-    "430111": Division("430111", "雨花区", DivisionLevel.DISTRICT, "4301"),
-    STREET: Division(STREET, "高桥街道", DivisionLevel.STREET, "430111"),
-    ONE: Division(ONE, "广济桥社区", DivisionLevel.COMMUNITY, STREET),
-    TWO: Division(TWO, "高桥社区", DivisionLevel.COMMUNITY, STREET),
-    "4301": Division("4301", "长沙市", DivisionLevel.CITY, None),
+    "430111": Division("430111", "雨花区", DivisionLevel.DISTRICT, "4301/430111"),
+    STREET: Division(STREET, "高桥街道", DivisionLevel.STREET, f"4301/430111/{STREET}"),
+    ONE: Division(ONE, "广济桥社区", DivisionLevel.COMMUNITY, f"4301/430111/{STREET}/{ONE}"),
+    TWO: Division(TWO, "高桥社区", DivisionLevel.COMMUNITY, f"4301/430111/{STREET}/{TWO}"),
+    "4301": Division("4301", "长沙市", DivisionLevel.CITY, "4301"),
 }
 ORGANISATIONS = {
     "e": Organisation("e", "c/d/s/e"),

@@ -29,11 +29,15 @@ from services.resources.domain.conference.events import (
     ConferenceMemberLeft,
     PartTimeMemberRelieved,
 )
-from services.resources.domain.conference.founding import OneConferencePerDivision
+from services.resources.domain.conference.founding import (
+    IdOfADivision,
+    OneConferencePerDivision,
+    ParentNotAbove,
+)
 from services.resources.domain.conference.rotating import NoSuchTurn
 from services.resources.domain.rejection import Rejection
 from services.resources.domain.unit.unit import UnknownUnit
-from tests.unit.resources.scene import ONE, STREET, TODAY, Scene, asked, found, on, street
+from tests.unit.resources.scene import ONE, STREET, TODAY, TWO, Scene, asked, found, on, street
 
 A, B, C = "forestry", "school", "hospital"
 SEPTEMBER, MARCH = date(2026, 9, 2), date(2027, 3, 2)
@@ -66,6 +70,12 @@ def test_a_sub_conference_stands_below_one_that_is_there() -> None:
     with pytest.raises(UnknownConference) as refused:
         street().decide(sub)
     assert refused.value.field == "parent_id"
+
+
+def test_a_sub_conference_may_stand_in_a_division_below_its_parents() -> None:
+    above = found(A, conference_id=STREET, division_code=STREET)
+    sub = found(B, conference_id="street-edu", parent_id=STREET)
+    assert len(street().given(above).when(sub)) == 1
 
 
 def test_who_joins_chairs_after_the_published_turns() -> None:
@@ -129,6 +139,12 @@ def test_no_part_time_member_stays_behind_his_unit_or_the_conference(command: An
             "order",
         ),
         (found(A, conference_id="other"), OneConferencePerDivision, "conference_id"),
+        (found(A, conference_id=TWO, parent_id=ONE), IdOfADivision, "conference_id"),
+        (
+            found(A, conference_id="edu", division_code=TWO, parent_id=ONE),
+            ParentNotAbove,
+            "parent_id",
+        ),
         (
             found("nobody", conference_id=STREET, division_code=STREET),
             UnknownUnit,

@@ -27,7 +27,7 @@ from services.resources.domain.conference.events import (
 from services.resources.domain.conference.rotating import checked_order
 from services.resources.domain.rejection import Rejection
 from services.resources.domain.rules.names import RuleName
-from services.resources.domain.surroundings import WrongDivisionLevel
+from services.resources.domain.surroundings import Division, WrongDivisionLevel
 from services.resources.domain.terms import DivisionLevel
 from services.resources.domain.unit.unit import present
 
@@ -52,6 +52,30 @@ class OneConferencePerDivision(Rejection):
             f"the conference of division {division_code} has its code as id; give that, or a "
             "parent_id to found a sub-conference",
             "每个区划只设一个党建联席会,其编号即区划代码;如设分会请填写上级联席会",
+        )
+
+
+class IdOfADivision(Rejection):
+    """Only a division's own conference bears its code; a sub-conference would take its place."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            "conference_id",
+            f"{code} is the code of a division, kept for its own conference; give the "
+            "sub-conference another id",
+            f"{code} 是区划代码,专用于该区划的党建联席会,请为分会另取编号",
+        )
+
+
+class ParentNotAbove(Rejection):
+    """A sub-conference is part of one that its own division belongs to."""
+
+    def __init__(self, parent_code: str, code: str) -> None:
+        super().__init__(
+            "parent_id",
+            f"division {code} is not in division {parent_code} of the conference above; give a "
+            "parent_id of the same division or one above it",
+            "分会所在区划不属于上级联席会的区划,请选择本区划或其上级区划的联席会",
         )
 
 
@@ -104,10 +128,19 @@ def _facts(command: FoundConference, case: ConferenceCase) -> ConferenceFacts:
         raise WrongDivisionLevel("division_code", division, "a district, street or community")
     if command.parent_id is None and command.conference_id != code:
         raise OneConferencePerDivision(code)
-    if command.parent_id is not None and case.parent.facts is None:
-        raise UnknownConference(command.parent_id, "parent_id")
+    if command.parent_id is not None:
+        _check_below(command.parent_id, command.conference_id, division, case)
     name = written(command.name, "name")
     return ConferenceFacts(command.conference_id, code, division.level, name, command.parent_id)
+
+
+def _check_below(parent_id: str, own_id: str, division: Division, case: ConferenceCase) -> None:
+    if own_id in case.around.divisions:
+        raise IdOfADivision(own_id)
+    if (parent := case.parent.facts) is None:
+        raise UnknownConference(parent_id, "parent_id")
+    if parent.division_code not in division.path.split("/"):
+        raise ParentNotAbove(parent.division_code, division.code)
 
 
 def _members(command: FoundConference, case: ConferenceCase) -> tuple[ConferenceMember, ...]:
