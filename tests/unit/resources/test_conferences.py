@@ -30,6 +30,7 @@ from services.resources.domain.conference.events import (
     PartTimeMemberRelieved,
 )
 from services.resources.domain.conference.founding import (
+    ConferenceAlreadyFounded,
     IdOfADivision,
     OneConferencePerDivision,
     ParentNotAbove,
@@ -76,6 +77,23 @@ def test_a_sub_conference_may_stand_in_a_division_below_its_parents() -> None:
     above = found(A, conference_id=STREET, division_code=STREET)
     sub = found(B, conference_id="street-edu", parent_id=STREET)
     assert len(street().given(above).when(sub)) == 1
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"members": (Delegation(A, 1, "党组书记"), Delegation(C, 1, "党组书记"))},
+        {"members": (Delegation(A, 1, "党组书记"), Delegation(B, 2, "党组书记"))},
+        {"members": (Delegation(A, 1, "党组书记"), Delegation(B, 1, "校长"))},
+        {"term_months": 12},
+    ],
+)
+def test_another_founding_than_the_one_that_stands_is_refused(given: dict[str, Any]) -> None:
+    scene = street().given(found(A, B, order=(A,)))
+    later = on(date(2026, 5, 1))
+    assert scene.decide(found(A, B, order=(A,), term_months=6, **later)) == ()
+    with pytest.raises(ConferenceAlreadyFounded):
+        scene.decide(found(A, B, **{"order": (A,), **later, **given}))
 
 
 def test_who_joins_chairs_after_the_published_turns() -> None:

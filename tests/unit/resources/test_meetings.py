@@ -89,6 +89,9 @@ def test_a_resolution_is_followed_up_until_it_is_carried_out() -> None:
         (convened, convene(meeting_id="n", starts=at(4, 9)), rejections.NoticeOfAgendaTooShort),
         (convened, convene(meeting_id="n", agenda=()), rejections.AgendaEmpty),
         (convened, convene(chair=B), rejections.MeetingIdTaken),
+        (convened, convene(conference_id="other"), rejections.MeetingIdTaken),
+        (convened, convene(venue="礼堂"), rejections.MeetingIdTaken),
+        (convened, convene(agenda=AGENDA[:1]), rejections.MeetingIdTaken),
         (convened, resolution(), rejections.MeetingStepOutOfOrder),
         (
             convened,

@@ -91,7 +91,7 @@ def found(command: FoundConference, case: ConferenceCase) -> tuple[ConferenceFou
     after = _facts(command, case)
     members = _members(command, case)
     if case.conference.facts is not None:
-        if (case.conference.facts, case.conference.rotation.order) == (after, command.order):
+        if _stands(case.conference, after, members, command):
             return ()
         raise ConferenceAlreadyFounded(command.conference_id)
     day = command.effective_date
@@ -111,6 +111,22 @@ def found(command: FoundConference, case: ConferenceCase) -> tuple[ConferenceFou
             chairs=_first_terms(rotation, command),
             effective_date=day,
         ),
+    )
+
+
+def _stands(
+    conference: Conference,
+    facts: ConferenceFacts,
+    members: tuple[ConferenceMember, ...],
+    command: FoundConference,
+) -> bool:
+    """Whether it is as it is asked for, from whichever day on; who asks for no term takes any."""
+    since, turns = command.effective_date, conference.rotation
+    seated = {replace(each, since=since) for each in conference.members}
+    return (
+        (conference.facts, turns.order) == (facts, command.order)
+        and seated == set(members)
+        and command.term_months in {None, turns.term_months}
     )
 
 

@@ -97,9 +97,10 @@ def _is_done(command: MeetingCommand, meeting: Meeting) -> bool:
 def _convene(command: ConveneMeeting, case: MeetingCase) -> tuple[MeetingEvent, ...]:
     """Invite ahead of time, by the unit that sits on the day of the meeting."""
     meeting = case.meeting
-    items = _numbered(command.agenda, 1)
+    items, venue = _numbered(command.agenda, 1), written(command.venue, "venue")
     if meeting.stage is not None:
-        if (meeting.chair, meeting.starts) == (command.chair, command.starts):
+        asked_for = command.conference_id, command.chair, command.starts, venue, items
+        if meeting.convened_as == asked_for:
             return ()
         raise MeetingIdTaken(command.meeting_id)
     conference = living(case.conference, command.conference_id)
@@ -117,7 +118,7 @@ def _convene(command: ConveneMeeting, case: MeetingCase) -> tuple[MeetingEvent, 
             command.conference_id,
             command.chair,
             command.starts,
-            written(command.venue, "venue"),
+            venue,
             items,
             expected,
             command.effective_date,

@@ -38,6 +38,7 @@ class Meeting:
     stage: MeetingStage | None = None
     chair: str = ""
     starts: datetime | None = None
+    venue: str = ""
     agenda: tuple[AgendaItem, ...] = ()
     expected: tuple[str, ...] = ()
     present: tuple[str, ...] = ()
@@ -48,6 +49,11 @@ class Meeting:
     notes: dict[int, str] = field(default_factory=dict)
     done: frozenset[int] = frozenset()
     changed_on: date | None = None
+
+    @property
+    def convened_as(self) -> tuple[object, ...]:
+        """Whose conference's meeting it is, by whom, when, where and about what."""
+        return self.conference_id, self.chair, self.starts, self.venue, self.agenda
 
 
 initial = Meeting()
@@ -69,6 +75,7 @@ def _convened(_: Meeting, event: MeetingConvened) -> Meeting:
         stage=MeetingStage.CONVENED,
         chair=event.chair,
         starts=event.starts,
+        venue=event.venue,
         agenda=event.agenda,
         expected=event.expected,
     )

@@ -109,6 +109,7 @@ class MeetingIdTaken(Rejection):
     def __init__(self, meeting_id: str) -> None:
         super().__init__(
             "meeting_id",
-            f"meeting {meeting_id!r} was convened with other particulars; call it off first",
-            "该会议已召集且内容不同,请先取消",
+            f"meeting {meeting_id!r} was convened with other particulars; give a new meeting_id, "
+            "and call this one off if it is not to be",
+            "该会议编号已用于内容不同的会议,请使用新的编号;原会议如不召开请先取消",
         )
