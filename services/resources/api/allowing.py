@@ -9,6 +9,7 @@ from functools import cached_property
 
 from services.resources.api.office import Office
 from services.resources.application.whose import Whose
+from services.resources.domain.admission.commands import AdmitTask, RefuseTask
 from services.resources.domain.routing import AnyCommand, own_stream
 from services.resources.domain.streams import UNITS
 from shared.access.permissions import Permission
@@ -24,8 +25,11 @@ def allow(asked: Asking[Office], permission: Permission, command: AnyCommand) ->
 
     Raises:
         Forbidden: neither the office's divisions nor the liaison's unit give it.
+        UnknownOrganisation: there is no living one in whose name it would be decided.
     """
     office, whose = asked.office, Whose(asked.office.resources)
+    if isinstance(command, AdmitTask | RefuseTask):  # nobody decides in another office's name
+        asked.reach.allow(permission, command.reviewer, "reviewer")
     own = own_units(asked.reach.caller)
     codes = whose.divisions(command)
     if own and whose.unit(command) in own:

@@ -45,7 +45,7 @@ class Office:
         return self.resources.commands
 
     def reach(self, caller: Principal) -> Reach:
-        return Reach(caller, DivisionTree(self.city, lambda known, _: UnknownOrganisation(known)))
+        return Reach(caller, DivisionTree(self.city, UnknownOrganisation))
 
 
 Asked = Annotated[Asking[Office], Depends(asking)]

@@ -19,7 +19,7 @@ class Known(Protocol):
 
 def surroundings(command: object, known: Known, rules: Rules) -> Surroundings:
     """The divisions and organisations the command names, and the rule table."""
-    ids = _named(command, ("organisation_id",))
+    ids = _named(command, ("organisation_id", "reviewer"))
     codes = (*codes_named(command), *_named(command, ("conference_id",)))
     listed, places = known.divisions(codes), known.places(codes)
     divisions = {

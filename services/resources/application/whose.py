@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from services.resources.application.around import codes_named
 from services.resources.application.resources import Resources
-from services.resources.domain.admission.commands import AdmissionCommand, FileTask
+from services.resources.domain.admission.commands import AdmissionCommand, FileTask, WithdrawTask
 from services.resources.domain.agreement.commands import AgreementCommand, SignAgreement
 from services.resources.domain.assessment.decider import IssueYearlySheet
 from services.resources.domain.booking import commands as b
@@ -98,6 +98,9 @@ class Whose:
         """Points, and what an appeal asks for, are an office's to list."""
         return "" if command.points or command.petition_id else self._at_home(command)
 
+    def _department(self, command: WithdrawTask) -> str:
+        return _of(self._state(own_stream(command)).facts, "department_id") or ""
+
     def _owner(self, command: Any) -> str:
         return _of(self._state(RESOURCES + command.resource_id).facts, "owner_unit_id") or ""
 
@@ -145,6 +148,7 @@ _SELF_SERVICE: dict[tuple[type, ...], Callable[[Whose, Any], str | None]] = {
     (r.SetResourceTerms, r.WithdrawResource): lambda w, c: w._owner(c),  # noqa: SLF001 -- as above
     (r.OfferResource,): lambda w, c: w._at_home(c),  # noqa: SLF001 -- as above
     (li.PublishListing,): lambda w, c: w._listed(c),  # noqa: SLF001 -- as above
+    (WithdrawTask,): lambda w, c: w._department(c),  # noqa: SLF001 -- as above
     (b.LeaveWaitlist,): lambda w, c: w._waiting(c),  # noqa: SLF001 -- as above
     (
         li.MakeClaim,
@@ -156,4 +160,4 @@ _SELF_SERVICE: dict[tuple[type, ...], Callable[[Whose, Any], str | None]] = {
     (PromiseDeed, ReportDeedDone): lambda w, c: w._pairing(c),  # noqa: SLF001 -- as above
 }
 """Which unit may do what by itself: the user books, the owner lends and lists where it has premises,
-each side claims for itself."""
+each side claims for itself, a department files its tasks and withdraws them."""

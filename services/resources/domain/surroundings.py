@@ -52,9 +52,9 @@ class WrongDivisionLevel(Rejection):
 
 
 class UnknownOrganisation(Rejection):
-    def __init__(self, organisation_id: str) -> None:
+    def __init__(self, organisation_id: str, field_name: str = "organisation_id") -> None:
         super().__init__(
-            "organisation_id",
+            field_name,
             f"there is no living organisation {organisation_id!r} in membership's tree",
             "党组织树中没有该党组织,请先设立",
         )
@@ -81,9 +81,11 @@ class Surroundings:
             raise UnknownDivision(field_name, code)
         return division
 
-    def organisation(self, organisation_id: str) -> Organisation:
+    def organisation(
+        self, organisation_id: str, field_name: str = "organisation_id"
+    ) -> Organisation:
         """The living organisation of that id, refused when there is none."""
         found = self.organisations.get(organisation_id)
         if found is None or not found.is_living:
-            raise UnknownOrganisation(organisation_id)
+            raise UnknownOrganisation(organisation_id, field_name)
         return found

@@ -211,6 +211,10 @@ def test_a_task_is_filed_and_admitted_by_the_district(yuhua: Town) -> None:
     made(yuhua.district.post("/tasks", task))
 
     assert yuhua.street.post("/tasks/t-1/admit", {"reviewer": "s1"}).status_code == 403
+    nobody = problem_of(yuhua.district.post("/tasks/t-1/admit", {"reviewer": "nobody"}))
+    assert nobody == (422, "unknown-organisation", [("reviewer", "unknown-organisation")])
+    above = yuhua.district.post("/tasks/t-1/admit", {"reviewer": "4301"})
+    assert above.status_code == 403
     made(yuhua.district.post("/tasks/t-1/admit", {"reviewer": "430111"}))
 
     assert yuhua.street.get("/tasks", communities=ONE).json()["items"][0]["stage"] == "admitted"

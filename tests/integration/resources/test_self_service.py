@@ -113,7 +113,8 @@ def asked_for(t: Things) -> dict[str, Asked]:
         "report progress": ("/listings/s-need/claims/k/progress", {"done": 1, "note": "完成"}),
         "confirm": ("/listings/s-own/claims/k/confirm", {"by": "owner"}),
         "withdraw a claim": ("/listings/s-need/claims/k/withdraw", cause),
-        "file a task": ("/tasks", {**task, "department_id": t.unit}),
+        "file a task": ("/tasks", {**task, "task_id": "s-t", "department_id": t.unit}),
+        "withdraw a task": ("/tasks/s-t/withdraw", {}),
         "promise a deed": ("/pairings/s-p/deeds", {"number": 1, "text": "步道", "due": t.closes}),
         "do a deed": ("/pairings/s-p/deeds/1/done", {}),
     }

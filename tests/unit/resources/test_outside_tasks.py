@@ -9,6 +9,7 @@ from services.resources.domain.admission import commands as task
 from services.resources.domain.admission.decider import TaskStageWrong, TaskWithoutMoney
 from services.resources.domain.admission.events import TaskFiled
 from services.resources.domain.command import CauseMissing
+from services.resources.domain.surroundings import UnknownOrganisation
 from tests.unit.resources.scene import (
     FORESTRY,
     ONE,
@@ -42,9 +43,9 @@ def test_an_outside_task_is_filed_with_its_money_and_admitted_by_the_district_of
     (filed,) = scene.when(file_task())
     assert isinstance(filed, TaskFiled)
     assert filed.review_by == TODAY + timedelta(days=15)
-    scene.when(task.AdmitTask(reviewer="430111", **OF_TASK))
+    scene.when(task.AdmitTask(reviewer="e", **OF_TASK))
     with pytest.raises(TaskStageWrong):
-        scene.decide(task.RefuseTask(reviewer="430111", cause_text="重复", **OF_TASK))
+        scene.decide(task.RefuseTask(reviewer="e", cause_text="重复", **OF_TASK))
     scene.when(task.EndTask(cause_text="任务完成", **OF_TASK))
 
 
@@ -52,6 +53,16 @@ def test_a_task_without_money_and_a_refusal_without_cause_are_refused() -> None:
     with pytest.raises(TaskWithoutMoney):
         street().decide(file_task(fen=0))
     with pytest.raises(CauseMissing):
-        street().given(file_task()).decide(
-            task.RefuseTask(reviewer="430111", cause_text=" ", **OF_TASK)
-        )
+        street().given(file_task()).decide(task.RefuseTask(reviewer="e", cause_text=" ", **OF_TASK))
+
+
+@pytest.mark.parametrize("nobody", ["never-was", "gone"])
+def test_only_a_living_organisation_decides(nobody: str) -> None:
+    scene = street().given(file_task())
+    for command in (
+        task.AdmitTask(reviewer=nobody, **OF_TASK),
+        task.RefuseTask(reviewer=nobody, cause_text="重复", **OF_TASK),
+    ):
+        with pytest.raises(UnknownOrganisation) as refused:
+            scene.decide(command)
+        assert refused.value.field == "reviewer"

@@ -28,20 +28,22 @@ class FileTask(AdmissionCommand):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdmitTask(AdmissionCommand):
-    """The district office ``reviewer`` (an organisation) admits it."""
+    """The district office ``reviewer`` (a living organisation in the caller's reach) admits it."""
 
     reviewer: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefuseTask(AdmissionCommand):
+    """As it would be admitted, with the cause."""
+
     reviewer: str
     cause_text: FreeText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithdrawTask(AdmissionCommand):
-    pass
+    """The department that filed it, or an office for it, takes it back before the decision."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

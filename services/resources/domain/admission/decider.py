@@ -117,6 +117,8 @@ def decide(command: AdmissionCommand, case: AdmissionCase) -> tuple[AdmissionEve
         return ()
     if task.stage is not wanted:
         raise TaskStageWrong(task.stage)
+    if isinstance(command, AdmitTask | RefuseTask):
+        case.around.organisation(command.reviewer, "reviewer")
     return (decision(command, task.facts),)
 
 
@@ -152,13 +154,12 @@ def _file(command: FileTask, case: AdmissionCase) -> tuple[AdmissionEvent, ...]:
 
 
 def _admit(command: AdmitTask, facts: TaskFacts) -> TaskAdmitted:
-    reviewer = written(command.reviewer, "reviewer")
-    return TaskAdmitted(command.task_id, facts, reviewer, command.effective_date)
+    return TaskAdmitted(command.task_id, facts, command.reviewer, command.effective_date)
 
 
 def _refuse(command: RefuseTask, facts: TaskFacts) -> TaskRefused:
-    reviewer, cause = written(command.reviewer, "reviewer"), stated(command.cause_text)
-    return TaskRefused(command.task_id, facts, reviewer, cause, command.effective_date)
+    cause, day = stated(command.cause_text), command.effective_date
+    return TaskRefused(command.task_id, facts, command.reviewer, cause, day)
 
 
 def _withdraw(command: WithdrawTask, facts: TaskFacts) -> TaskWithdrawn:
