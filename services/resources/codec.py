@@ -3,6 +3,8 @@
 A name here is in the log for ever: never change one, never give it to another event.
 """
 
+from typing import Any
+
 from services.resources.domain.admission.events import (
     TaskAdmitted,
     TaskEnded,
@@ -199,8 +201,30 @@ NAMES: dict[str, type[DomainEvent]] = {
     "rule-set": RuleSet,
 }
 
-UPCASTERS: dict[tuple[str, int], Upcaster] = {}
-"""The step from each retired shape to the next: `("unit-registered", 1): _unit_registered_v2`."""
+
+def _second_term(document: dict[str, Any]) -> dict[str, Any]:
+    """Terms were not numbered: the last one that was agreed on follows the first."""
+    return {**document, "term": 2}
+
+
+def _in_the_first_term(document: dict[str, Any]) -> dict[str, Any]:
+    """What was fulfilled counted from the day it was recorded, and terms not apart."""
+    told = {"used_on": document["effective_date"], "term": 1, "in_term": document["total"]}
+    return {**document, **told}
+
+
+def _in_one_term(document: dict[str, Any]) -> dict[str, Any]:
+    """The same, line by line."""
+    lines = [{**line, "in_term": line["in_all"]} for line in document["lines"]]
+    return {**document, "lines": lines}
+
+
+UPCASTERS: dict[tuple[str, int], Upcaster] = {
+    ("agreement-renewed", 1): _second_term,
+    ("fulfilment-recorded", 1): _in_the_first_term,
+    ("yearly-sheet-issued", 1): _in_one_term,
+}
+"""The step from each retired shape to the next."""
 
 FORM: StoredForm[DomainEvent] = StoredForm(NAMES, UPCASTERS)
 

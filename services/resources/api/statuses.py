@@ -63,6 +63,7 @@ _CONFLICTS = (
     "task-id-taken",
     "task-stage-wrong",
     "term-not-over",
+    "term-still-ahead",
     "too-early-to-check-in",
     "unit-already-registered",
     "unit-has-departed",

@@ -8,8 +8,19 @@ from services.resources.projections.sheets import Line, Sheet
 from shared import printed
 from shared.printed import FONT, day_text, instant_text
 
-_HEADINGS = ("共建协议", "序号", "义务", "类别", "计量", "目标", "本年度履行", "累计履行", "完成率")
-_WIDTHS = (24, 6, 24, 8, 8, 10, 12, 12, 10)
+_HEADINGS = (
+    "共建协议",
+    "序号",
+    "义务",
+    "类别",
+    "计量",
+    "每期目标",
+    "本年度履行",
+    "本期履行",
+    "累计履行",
+    "本期完成率",
+)
+_WIDTHS = (22, 6, 22, 8, 8, 10, 11, 10, 10, 11)
 _FIRST_NUMBER = 5
 _LAST = len(_HEADINGS) - 1
 _SPOKEN = {
@@ -53,6 +64,6 @@ def _write(book: Any, page: Any, row: int, line: Line) -> None:
     percent = book.add_format({**FONT, "border": 1, "num_format": "0%"})
     measure, many = _SPOKEN[line.kind]
     page.write_row(row, 0, (line.title, line.number, line.text, line.kind.label, measure), words)
-    amounts = (line.target, line.in_year, line.in_all)
+    amounts = (line.target, line.in_year, line.in_term, line.in_all)
     page.write_row(row, _FIRST_NUMBER, [amount / many for amount in amounts], number)
-    page.write_number(row, _LAST, line.in_all / line.target, percent)
+    page.write_number(row, _LAST, line.in_term / line.target, percent)

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 CITY_TIME = ZoneInfo("Asia/Shanghai")
 """The time zone in which days and opening hours are meant; instants themselves are UTC."""
 
+A_DAY = timedelta(days=1)
+
 
 def add_months(day: date, months: int) -> date:
     """The same day of the month, ``months`` later; the month's last day when it is shorter."""

@@ -1,5 +1,6 @@
 """Co-building agreements, what each obligation asks for, and what was done of it."""
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, Date, Index, Integer, MetaData, Table, Text
@@ -7,6 +8,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from services.resources.codec import FORM
 from services.resources.domain.agreement import events as e
+from services.resources.domain.calendar import A_DAY
 from services.resources.domain.terms import ShareKind
 from shared.columns import Word
 from shared.event_store import StoredEvent
@@ -32,11 +34,14 @@ OBLIGATIONS = Table(
     TABLES,
     Column("agreement_id", Text, primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("term", Integer, primary_key=True, autoincrement=False, comment="协议期次"),
+    Column("begins", Date, nullable=False, comment="本期开始"),
+    Column("ends", Date, nullable=False, comment="本期结束"),
     Column("unit_id", Text, nullable=False),
     Column("kind", Word(ShareKind), nullable=False),
     Column("text", Text, nullable=False),
-    Column("target", BigInteger, nullable=False),
-    Column("fulfilled", BigInteger, nullable=False),
+    Column("target", BigInteger, nullable=False, comment="每期目标"),
+    Column("fulfilled", BigInteger, nullable=False, comment="本期履行"),
 )
 SIGNATURES = Table(
     "signatures",
@@ -74,10 +79,18 @@ def _drafted(event: e.AgreementDrafted, record: StoredEvent, rows: Rows) -> None
         "version": record.version,
     }
     rows.upsert(AGREEMENTS, row)
+    _promised(facts, 1, facts.begins, rows)
+
+
+def _promised(facts: e.AgreementFacts, term: int, begins: date, rows: Rows) -> None:
+    """What is due in a term that ends with the agreement."""
     for each in facts.obligations:
         promised = {
             "agreement_id": facts.agreement_id,
             "number": each.number,
+            "term": term,
+            "begins": begins,
+            "ends": facts.ends,
             "unit_id": each.unit_id,
             "kind": each.kind,
             "text": each.text,
@@ -94,12 +107,13 @@ def _signed(event: e.AgreementSigned, record: StoredEvent, rows: Rows) -> None:
 
 
 def _renewed(event: e.AgreementRenewed, record: StoredEvent, rows: Rows) -> None:
+    _promised(event.agreement, event.term, event.ends_before + A_DAY, rows)
     _moved_on(event, record, rows, ends=event.agreement.ends)
 
 
 def _fulfilled(event: e.FulfilmentRecorded, record: StoredEvent, rows: Rows) -> None:
-    key = {"agreement_id": event.agreement_id, "number": event.number}
-    rows.update(OBLIGATIONS, key, {"fulfilled": event.total})
+    key = {"agreement_id": event.agreement_id, "number": event.number, "term": event.term}
+    rows.update(OBLIGATIONS, key, {"fulfilled": event.in_term})
     _moved_on(event, record, rows)
 
 
@@ -135,7 +149,7 @@ PROJECTION: LogProjection[StoredEvent] = LogProjection(
     FORM,
     "resources.agreements",
     TABLES,
-    "1",
+    "2",
     {
         e.AgreementDrafted: _drafted,
         e.AgreementSigned: _signed,

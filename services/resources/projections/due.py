@@ -4,20 +4,19 @@ Each finding names its cause, the same as long as nothing changed, and what to a
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Engine, Integer, Select, func, literal, select, tuple_
 
 from services.resources.domain.agreement.events import AgreementStage
 from services.resources.domain.booking.facts import BookingRef, BookingStatus
-from services.resources.domain.calendar import city_day
+from services.resources.domain.calendar import A_DAY, city_day
 from services.resources.projections.agreements import AGREEMENTS
 from services.resources.projections.bookings import BOOKINGS, RESOURCES
 from services.resources.projections.conferences import CHAIRS, CONFERENCES
 
 _AT_A_TIME = 500
-_A_DAY = timedelta(days=1)
 _B = BOOKINGS.c
 _ORDER = (_B.begins, _B.resource_id, _B.booking_id)
 _TO_COME = (BookingStatus.REQUESTED, BookingStatus.CONFIRMED)
@@ -73,7 +72,7 @@ def terms_over(engine: Engine, now: datetime) -> Iterator[Due]:
     wanted = select(c.agreement_id, c.ends).where(*over).order_by(c.agreement_id)
     with engine.connect() as connection:
         found = connection.execute(wanted).all()
-    return (Due(f"{one}:{ends}", ends + _A_DAY, {"agreement_id": one}) for one, ends in found)
+    return (Due(f"{one}:{ends}", ends + A_DAY, {"agreement_id": one}) for one, ends in found)
 
 
 def _bookings() -> Select[Any]:

@@ -30,6 +30,8 @@ from shared.subscription.log_projection import LogProjection
 from shared.subscription.promise import Rows
 
 TABLES = MetaData(schema="resources_sheets")
+_FIRST = 1
+"""The term by which an obligation is found: its words are the same in all."""
 SHEETS = Table(
     "sheets",
     TABLES,
@@ -53,6 +55,7 @@ LINES = Table(
     Column("target", BigInteger, nullable=False),
     Column("in_year", BigInteger, nullable=False, comment="本年度履行"),
     Column("in_all", BigInteger, nullable=False, comment="累计履行"),
+    Column("in_term", BigInteger, nullable=False, comment="本期履行"),
 )
 
 
@@ -74,7 +77,7 @@ def _issued(event: YearlySheetIssued, record: StoredEvent, rows: Rows) -> None:
 
 
 PROJECTION: LogProjection[StoredEvent] = LogProjection(
-    FORM, "resources.sheets", TABLES, "1", {YearlySheetIssued: _issued}
+    FORM, "resources.sheets", TABLES, "2", {YearlySheetIssued: _issued}
 )
 
 
@@ -88,6 +91,7 @@ class Line:
     kind: ShareKind
     target: int
     in_year: int
+    in_term: int
     in_all: int
 
 
@@ -128,12 +132,17 @@ def _lines(connection: Connection, unit_id: str, year: int, edition: int) -> Seq
             c.kind,
             c.target,
             c.in_year,
+            c.in_term,
             c.in_all,
         )
         .join(AGREEMENTS, AGREEMENTS.c.agreement_id == c.agreement_id)
         .join(
             OBLIGATIONS,
-            and_(obligation.agreement_id == c.agreement_id, obligation.number == c.number),
+            and_(
+                obligation.agreement_id == c.agreement_id,
+                obligation.number == c.number,
+                obligation.term == _FIRST,
+            ),
         )
         .where(c.unit_id == unit_id, c.year == year, c.edition == edition)
         .order_by(c.agreement_id, c.number)

@@ -110,7 +110,7 @@ def test_the_yearly_sheet_is_issued_shown_and_printed(yuhua: Town) -> None:
     assert rows[0][0] == f"单位{unit}{year}年度共建履约清单"
     assert "第 2 版" in rows[1][0]
     assert "未补正违约 1 项" in rows[1][0]
-    assert rows[3] == ["共建协议", 1, "提供礼堂", "场地", "小时", 12, 1.5, 1.5, 0.125]
+    assert rows[3] == ["共建协议", 1, "提供礼堂", "场地", "小时", 12, 1.5, 1.5, 1.5, 0.125]
     assert yuhua.other_street.get(f"{path}.xlsx").status_code == 404
 
 

@@ -1,8 +1,14 @@
 """What was really used and spent fulfils what was promised, each source once, as it stands in the end."""
 
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from services.resources.domain.agreement.commands import EndAgreement, RenewAgreement
 from services.resources.domain.booking.commands import RecordUse
 from services.resources.domain.fund.commands import DrawDown, ReturnMoney
 from services.resources.policies.fulfilment import NAME
+from services.resources.projections.agreements import OBLIGATIONS
 from tests.integration.resources_policies.acts import (
     agreement,
     book,
@@ -11,7 +17,7 @@ from tests.integration.resources_policies.acts import (
     pledge,
 )
 from tests.support.town_hall import TownHall
-from tests.unit.resources.scene import asked, at, found, offer, register, slot
+from tests.unit.resources.scene import TODAY, asked, at, found, offer, register, slot
 
 UNITS = (register("forestry"), register("school"))
 VENUE, FUND = 1, 2
@@ -86,15 +92,46 @@ def test_it_counts_from_the_day_of_the_use_also_when_it_is_noticed_later(hall: T
     assert (recorded.type, recorded.effective_date.day) == ("fulfilment-recorded", 3)
 
 
-def test_what_nobody_promised_is_reported_and_stops_nobody_else(hall: TownHall) -> None:
+def test_what_was_spent_too_late_is_reported_and_stops_nobody_else(hall: TownHall) -> None:
     given(hall)
-    hall.when(pledge(unit="school", agreement_id="a", fund_id="g"))
-    hall.when(DrawDown(fund_id="g", voucher="v", fen=1, **asked()))
+    hall.when(pledge(agreement_id="a"))
     used(hall)
+    hall.when(EndAgreement(agreement_id="a", cause_text="场地改建", **asked()))
+    hall.now = at(4, 9)
+    hall.when(DrawDown(fund_id="f", voucher="v", fen=1, **asked()))
 
     hall.react(NAME)
 
-    assert hall.happened("agreement-a")["fulfilment-recorded"] == 1
+    assert (fulfilled(hall, VENUE), fulfilled(hall, FUND)) == (90, 0)
+
+
+def test_a_use_put_on_record_in_the_new_year_counts_for_the_old_one(hall: TownHall) -> None:
+    given(hall)
+    hall.now = at(3, 9) + timedelta(days=365)
+    wanted = slot(at(3, 9))
+    told = {"unit_id": "school", "purpose": "讲座", "agreement_id": "a", **asked()}
+    hall.when(RecordUse(booking_id="u", wanted=wanted, **told))
+
+    hall.react(NAME)
+
+    [counted] = hall.state("agreement-a").counted.values()
+    assert (counted.used_on, counted.amount) == (date(2026, 3, 3), 120)
+
+
+def test_each_term_of_an_obligation_is_shown_by_itself(hall: TownHall) -> None:
+    given(hall)
+    used(hall)
+    hall.react(NAME)
+    ends = date(2027, 12, 31)
+    hall.when(RenewAgreement(agreement_id="a", ends=ends, **asked()))
+
+    c = OBLIGATIONS.c
+    of_the_hall = select(c.term, c.begins, c.ends, c.fulfilled).where(c.number == VENUE)
+    with hall.looking() as connection:
+        shown = [tuple(row) for row in connection.execute(of_the_hall.order_by(c.term))]
+
+    first, second = (1, TODAY, date(2026, 12, 31), 90), (2, date(2027, 1, 1), ends, 0)
+    assert shown == [first, second]
 
 
 def test_twice_or_after_a_kill_each_counts_once(hall: TownHall) -> None:

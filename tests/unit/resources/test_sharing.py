@@ -1,37 +1,25 @@
-"""Agreements, the yearly sheet, the three lists, pairings, funds and outside tasks."""
+"""What is shared under agreements, funds, and pairings."""
 
 from datetime import date
 from typing import Any
 
 import pytest
 
-from services.resources.domain.agreement import commands as agreement
-from services.resources.domain.agreement import rejections as about_agreement
-from services.resources.domain.agreement.events import (
-    AgreementSigned,
-    AgreementStage,
-    FulfilmentRecorded,
-    Obligation,
-)
 from services.resources.domain.agreement.fulfilling import Fulfilment, fulfilment_of
-from services.resources.domain.assessment.decider import IssueYearlySheet
-from services.resources.domain.assessment.events import SheetLine, YearlySheetIssued
 from services.resources.domain.booking.commands import RecordUse
 from services.resources.domain.fund import commands as fund
 from services.resources.domain.fund.decider import DrawDownAbovePledge, ReturnAboveDrawn
 from services.resources.domain.pairing import commands as pairing
 from services.resources.domain.pairing.decider import DeedNotDone, Pairing
 from services.resources.domain.pairing.events import ScorerRole
-from services.resources.domain.rejection import Rejection
 from services.resources.domain.rules.commands import SetRule
 from services.resources.domain.terms import ShareKind
-from services.resources.domain.unit.unit import UnknownUnit
+from tests.unit.resources.agreed import HALL, MONEY, signed
 from tests.unit.resources.scene import (
     FORESTRY,
     ONE,
     SCHOOL,
     TODAY,
-    Scene,
     asked,
     at,
     found,
@@ -41,94 +29,12 @@ from tests.unit.resources.scene import (
     street,
 )
 
-OF_AGREEMENT: dict[str, Any] = {"agreement_id": "a", **asked()}
 OF_FUND: dict[str, Any] = {"fund_id": "f", **asked()}
 OF_PAIRING: dict[str, Any] = {"pairing_id": "p", **asked()}
 
 
-def draft(**given: Any) -> agreement.DraftAgreement:
-    asked_for: dict[str, Any] = {
-        "conference_id": ONE,
-        "title": "共建协议",
-        "parties": (FORESTRY,),
-        "obligations": (Obligation(1, FORESTRY, ShareKind.VENUE, "提供礼堂", 720),),
-        "begins": TODAY,
-        "ends": date(2027, 3, 1),
-        **OF_AGREEMENT,
-        **given,
-    }
-    return agreement.DraftAgreement(**asked_for)
-
-
-def signed() -> Scene:
-    scene = street().given(found(FORESTRY, SCHOOL), draft())
-    return scene.given(agreement.SignAgreement(unit_id=FORESTRY, **OF_AGREEMENT))
-
-
-def fulfil(amount: int, source: str = "booking:b1", **given: Any) -> agreement.RecordFulfilment:
-    asked_for: dict[str, Any] = {
-        "unit_id": FORESTRY,
-        "kind": ShareKind.VENUE,
-        **OF_AGREEMENT,
-        **given,
-    }
-    return agreement.RecordFulfilment(amount=amount, source=source, **asked_for)
-
-
-def test_an_agreement_is_in_force_once_every_party_signed() -> None:
-    scene = street().given(found(FORESTRY, SCHOOL), draft(parties=(FORESTRY, SCHOOL)))
-    stages = []
-    for unit in (SCHOOL, FORESTRY):
-        (event,) = scene.when(agreement.SignAgreement(unit_id=unit, **OF_AGREEMENT))
-        assert isinstance(event, AgreementSigned)
-        stages.append(event.stage)
-    assert stages == [AgreementStage.DRAFT, AgreementStage.IN_FORCE]
-
-
-def test_each_booking_counts_once_and_what_it_undoes_is_taken_back() -> None:
-    scene = signed().given(fulfil(120), fulfil(240, "booking:b2"))
-    (event,) = scene.when(fulfil(0))
-    assert isinstance(event, FulfilmentRecorded)
-    assert (event.amount, event.total) == (-120, 240)
-
-
-def test_the_yearly_sheet_says_what_was_promised_and_done_and_is_reissued_on_news() -> None:
-    scene = signed().given(fulfil(120))
-    sheet = IssueYearlySheet(unit_id=FORESTRY, year=2026, agreement_ids=("a",), **asked())
-    (first,) = scene.when(sheet)
-    assert isinstance(first, YearlySheetIssued)
-    assert first.lines == (SheetLine("a", 1, ShareKind.VENUE, 720, 120, 120),)
-    breach: dict[str, Any] = {"breach_id": "x", "number": 1, "cause_text": "未按约开放"}
-    scene.when(agreement.ReportBreach(**breach, **OF_AGREEMENT))
-    (second,) = scene.when(sheet)
-    assert isinstance(second, YearlySheetIssued)
-    assert (second.edition, second.open_breaches) == (2, 1)
-    scene.when(agreement.RemedyBreach(breach_id="x", note="已补开", **OF_AGREEMENT))
-    scene.when(agreement.RenewAgreement(ends=date(2028, 3, 1), **OF_AGREEMENT))
-
-
-@pytest.mark.parametrize(
-    ("command", "rejection"),
-    [
-        (draft(title="另一协议"), about_agreement.AgreementIdTaken),
-        (draft(agreement_id="b", ends=date(2020, 1, 1)), about_agreement.AgreementBackwards),
-        (draft(agreement_id="b", ends=date(2030, 1, 1)), about_agreement.AgreementTooLong),
-        (draft(agreement_id="b", parties=("nobody",)), UnknownUnit),
-        (draft(agreement_id="b", obligations=()), about_agreement.ObligationsUnsuitable),
-        (agreement.SignAgreement(unit_id=SCHOOL, **OF_AGREEMENT), about_agreement.NotAParty),
-        (fulfil(1, kind=ShareKind.FUND), about_agreement.NoObligationOfThatKind),
-        (agreement.EndAgreement(**OF_AGREEMENT), about_agreement.TermNotOver),
-    ],
-)
-def test_what_breaks_a_rule_of_agreements_is_refused(
-    command: Any, rejection: type[Rejection]
-) -> None:
-    with pytest.raises(rejection):
-        signed().decide(command)
-
-
 def test_uses_and_vouchers_under_an_agreement_fulfil_it_and_returns_undo() -> None:
-    scene = signed().given(offer())
+    scene = signed(obligations=(HALL, MONEY)).given(offer())
     use = RecordUse(
         booking_id="u1",
         wanted=slot(at(1, 9)),
@@ -139,7 +45,9 @@ def test_uses_and_vouchers_under_an_agreement_fulfil_it_and_returns_undo() -> No
     )
     (used,) = scene.when(use)
     venue = fulfilment_of(used)
-    assert venue == Fulfilment("a", FORESTRY, ShareKind.VENUE, 120, "booking:hall:u1")
+    assert venue == Fulfilment(
+        "a", FORESTRY, ShareKind.VENUE, 120, "booking:hall:u1", at(1, 9).date()
+    )
     given: dict[str, Any] = {"unit_id": FORESTRY, "community_code": ONE, "purpose": "助学"}
     scene.given(fund.PledgeFund(fen=500_000, agreement_id="a", **given, **OF_FUND))
     (drawn,) = scene.when(fund.DrawDown(voucher="v1", fen=300_000, **OF_FUND))

@@ -17,29 +17,66 @@ from services.resources.domain.agreement.events import (
     BreachReported,
     FulfilmentRecorded,
 )
+from services.resources.domain.calendar import A_DAY
+
+_IN_FORCE = AgreementStage.IN_FORCE
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a source fulfils now: of which obligation, in which term, since which day, how much."""
+
+    number: int
+    term: int
+    used_on: date
+    amount: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """An obligation that was not kept, and the day from which that is reported."""
+
+    unit_id: str
+    number: int
+    reported_on: date
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
     """An agreement, with what counts for it.
 
-    ``counted`` says what each source fulfils now: the obligation's number and the amount; ``by_year``
-    what was counted for an obligation in a calendar year. ``breaches`` are those not remedied: each id
-    with its unit and obligation.
+    ``bound`` says whether every party signed, ``terms`` on which day each term begins, by its number;
+    ``counted`` what each source fulfils. ``breaches`` are those not remedied, by id.
     """
 
     facts: AgreementFacts | None = None
     stage: AgreementStage = AgreementStage.DRAFT
     signed: tuple[str, ...] = ()
-    counted: dict[str, tuple[int, int]] = field(default_factory=dict)
-    by_year: dict[tuple[int, int], int] = field(default_factory=dict)
-    breaches: dict[str, tuple[str, int]] = field(default_factory=dict)
+    bound: bool = False
+    terms: dict[int, date] = field(default_factory=dict)
+    ended_on: date | None = None
+    counted: dict[str, Counted] = field(default_factory=dict)
+    breaches: dict[str, Breach] = field(default_factory=dict)
     remedied: frozenset[str] = frozenset()
     changed_on: date | None = None
 
-    def fulfilled(self, number: int) -> int:
-        """How much of an obligation is fulfilled."""
-        return sum(amount for whose, amount in self.counted.values() if whose == number)
+    def term_of(self, day: date) -> int:
+        """The number of the last term that has begun on ``day``."""
+        return max((term for term, begins in self.terms.items() if begins <= day), default=1)
+
+    def last_day(self, facts: AgreementFacts) -> date:
+        """Up to which day it binds: its last, or that on which it was ended before."""
+        return min(facts.ends, self.ended_on or facts.ends)
+
+    def fulfilled(self, number: int, *, term: int | None = None, year: int | None = None) -> int:
+        """How much of an obligation is fulfilled: in all, in a term, or in a calendar year."""
+        return sum(
+            each.amount
+            for each in self.counted.values()
+            if each.number == number
+            and term in (None, each.term)
+            and year in (None, each.used_on.year)
+        )
 
 
 initial = Agreement()
@@ -58,27 +95,33 @@ def evolve(agreement: Agreement, event: AgreementEvent) -> Agreement:
 def _evolved(agreement: Agreement, event: AgreementEvent) -> Agreement:
     match event:
         case AgreementDrafted() | AgreementRenewed():
-            return replace(agreement, facts=event.agreement)
+            return replace(agreement, facts=event.agreement, terms=_terms(agreement, event))
         case AgreementSigned():
-            signed = (*agreement.signed, event.unit_id)
-            return replace(agreement, signed=signed, stage=event.stage)
+            signed, bound = (*agreement.signed, event.unit_id), event.stage is _IN_FORCE
+            return replace(agreement, signed=signed, stage=event.stage, bound=bound)
         case FulfilmentRecorded():
-            key = (event.number, event.effective_date.year)
-            year = {key: agreement.by_year.get(key, 0) + event.amount}
-            return replace(
-                agreement, counted=_counted(agreement, event), by_year=agreement.by_year | year
-            )
+            counted = {event.source: _counted(agreement, event)}
+            return replace(agreement, counted=agreement.counted | counted)
         case BreachReported():
-            told = {event.breach_id: (event.unit_id, event.number)}
-            return replace(agreement, breaches=agreement.breaches | told)
+            told = Breach(event.unit_id, event.number, event.effective_date)
+            return replace(agreement, breaches=agreement.breaches | {event.breach_id: told})
         case BreachRemedied():
             left = {k: v for k, v in agreement.breaches.items() if k != event.breach_id}
             remedied = agreement.remedied | {event.breach_id}
             return replace(agreement, breaches=left, remedied=remedied)
         case AgreementEnded():
-            return replace(agreement, stage=AgreementStage.ENDED)
+            return replace(agreement, stage=AgreementStage.ENDED, ended_on=event.effective_date)
 
 
-def _counted(agreement: Agreement, event: FulfilmentRecorded) -> dict[str, tuple[int, int]]:
-    before = agreement.counted.get(event.source, (event.number, 0))[1]
-    return agreement.counted | {event.source: (event.number, before + event.amount)}
+def _terms(agreement: Agreement, event: AgreementDrafted | AgreementRenewed) -> dict[int, date]:
+    if isinstance(event, AgreementDrafted):
+        return {1: event.agreement.begins}
+    return agreement.terms | {event.term: event.ends_before + A_DAY}
+
+
+def _counted(agreement: Agreement, event: FulfilmentRecorded) -> Counted:
+    """A source stays where it was counted first, unless all of it was taken back."""
+    known = agreement.counted.get(event.source)
+    if known is None or not known.amount:
+        known = Counted(event.number, event.term, event.used_on)
+    return replace(known, amount=known.amount + event.amount)

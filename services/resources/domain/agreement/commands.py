@@ -34,7 +34,10 @@ class SignAgreement(AgreementCommand):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RenewAgreement(AgreementCommand):
-    """Let it go on until ``ends``."""
+    """Let it go on for a further term, from the day after its last up to ``ends``.
+
+    What was promised is due anew in it.
+    """
 
     ends: date
 
@@ -43,13 +46,15 @@ class RenewAgreement(AgreementCommand):
 class RecordFulfilment(AgreementCommand):
     """Count what ``source`` did for the unit's first open obligation of that kind.
 
-    Each source counts once; with amount 0 it is taken back.
+    Each source counts once, in the term of the day on which it was used or spent (``used_on``; left out,
+    it is ``effective_date``); with amount 0 it is taken back.
     """
 
     unit_id: str
     kind: ShareKind
     amount: int
     source: FreeText
+    used_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from services.resources.domain.agreement.commands import (
     ReportBreach,
     SignAgreement,
 )
+from services.resources.domain.agreement.counting import fulfil
 from services.resources.domain.agreement.events import (
     AgreementDrafted,
     AgreementEnded,
@@ -26,7 +27,6 @@ from services.resources.domain.agreement.events import (
     AgreementStage,
     BreachRemedied,
     BreachReported,
-    FulfilmentRecorded,
     Obligation,
 )
 from services.resources.domain.agreement.rejections import (
@@ -35,15 +35,15 @@ from services.resources.domain.agreement.rejections import (
     AgreementStageWrong,
     AgreementTooLong,
     BreachIdTaken,
-    NoObligationOfThatKind,
     NotAParty,
     ObligationsUnsuitable,
     TermNotOver,
+    TermStillAhead,
     UnknownAgreement,
     UnknownBreach,
     UnknownObligation,
 )
-from services.resources.domain.calendar import add_months
+from services.resources.domain.calendar import A_DAY, add_months
 from services.resources.domain.command import check_effective_date, positive, stated, written
 from services.resources.domain.conference.case import living
 from services.resources.domain.conference.conference import Conference
@@ -107,7 +107,7 @@ def _draft(command: DraftAgreement, case: AgreementCase) -> Events:
 
 def _check_term(begins: date, ends: date, day: date, rules: Rules) -> None:
     if ends < begins:
-        raise AgreementBackwards
+        raise AgreementBackwards(begins)
     most = rules.value(RuleName.AGREEMENT_MONTHS_MAX, day)
     if ends >= add_months(begins, most):
         raise AgreementTooLong(most)
@@ -141,65 +141,33 @@ def _sign(command: SignAgreement, case: AgreementCase, facts: AgreementFacts) ->
 
 
 def _renew(command: RenewAgreement, case: AgreementCase, facts: AgreementFacts) -> Events:
+    """A further term follows on the last, one at a time: each is agreed on when the one before has begun."""
     if command.ends == facts.ends:
         return ()
     _check_stage(case.agreement, _Stage.IN_FORCE)
-    if command.ends < facts.ends:
-        raise AgreementBackwards
-    _check_term(facts.ends, command.ends, command.effective_date, case.rules)
+    last, day = max(case.agreement.terms), command.effective_date
+    if day < (begins := case.agreement.terms[last]):
+        raise TermStillAhead(begins, facts.ends)
+    _check_term(facts.ends + A_DAY, command.ends, day, case.rules)
     after = replace(facts, ends=command.ends)
-    day = command.effective_date
-    return (AgreementRenewed(command.agreement_id, after, facts.ends, day),)
+    return (AgreementRenewed(command.agreement_id, after, facts.ends, day, last + 1),)
 
 
 def _fulfil(command: RecordFulfilment, case: AgreementCase, facts: AgreementFacts) -> Events:
-    """Count a source once, for the first obligation that is still open, else for the last."""
-    agreement = case.agreement
-    known = agreement.counted.get(command.source)
-    amount = command.amount if command.amount == 0 else positive(command.amount, "amount")
-    number = known[0] if known else _obligation(command, agreement, facts)
-    change = amount - (known[1] if known else 0)
-    if change == 0:
-        return ()
-    if agreement.stage is _Stage.DRAFT:
-        raise AgreementStageWrong(agreement.stage)
-    return (
-        FulfilmentRecorded(
-            command.agreement_id,
-            number,
-            command.unit_id,
-            command.kind,
-            change,
-            written(command.source, "source"),
-            agreement.fulfilled(number) + change,
-            command.effective_date,
-        ),
-    )
-
-
-def _obligation(command: RecordFulfilment, agreement: Agreement, facts: AgreementFacts) -> int:
-    own = [
-        each
-        for each in facts.obligations
-        if (each.unit_id, each.kind) == (command.unit_id, command.kind)
-    ]
-    if not own:
-        raise NoObligationOfThatKind(command.unit_id, command.kind)
-    still_open = (each for each in own if agreement.fulfilled(each.number) < each.target)
-    return next(still_open, own[-1]).number
+    return fulfil(command, case.agreement, facts)
 
 
 def _report(command: ReportBreach, case: AgreementCase, facts: AgreementFacts) -> Events:
     agreement = case.agreement
     obligation = next((o for o in facts.obligations if o.number == command.number), None)
     if obligation is None:
-        raise UnknownObligation(command.number)
+        raise UnknownObligation(command.number, len(facts.obligations))
     if command.breach_id in agreement.remedied:
         raise BreachIdTaken
     known = agreement.breaches.get(command.breach_id)
-    if known == (obligation.unit_id, command.number):
-        return ()
     if known is not None:
+        if known.number == command.number:
+            return ()
         raise BreachIdTaken
     _check_stage(agreement, _Stage.IN_FORCE)
     cause, day = stated(command.cause_text), command.effective_date
@@ -213,7 +181,7 @@ def _remedy(command: RemedyBreach, case: AgreementCase, _: AgreementFacts) -> Ev
     if (known := case.agreement.breaches.get(command.breach_id)) is None:
         raise UnknownBreach(command.breach_id)
     note, day = written(command.note, "note"), command.effective_date
-    return (BreachRemedied(command.agreement_id, command.breach_id, known[0], note, day),)
+    return (BreachRemedied(command.agreement_id, command.breach_id, known.unit_id, note, day),)
 
 
 def _end(command: EndAgreement, case: AgreementCase, facts: AgreementFacts) -> Events:

@@ -65,19 +65,25 @@ class AgreementSigned:
 
 @dataclass(frozen=True, slots=True)
 class AgreementRenewed:
-    """It goes on until ``agreement.ends``; until then it was to end on ``ends_before``."""
+    """It goes on until ``agreement.ends``; until then it was to end on ``ends_before``.
+
+    ``term`` is the number of the term that begins the day after: what was promised is due anew.
+    """
 
     agreement_id: str
     agreement: AgreementFacts
     ends_before: date
     effective_date: date
+    term: int
 
 
 @dataclass(frozen=True, slots=True)
 class FulfilmentRecorded:
     """``amount`` of an obligation was fulfilled by ``source``, a booking or a voucher.
 
-    A negative amount takes back what ``source`` undid.
+    A negative amount takes back what ``source`` undid. ``used_on`` is the day on which it was used or
+    spent, and ``term`` the number of the term that day is in; ``total`` is all that was fulfilled of the
+    obligation, ``in_term`` what was in that term.
     """
 
     agreement_id: str
@@ -88,6 +94,9 @@ class FulfilmentRecorded:
     source: str
     total: int
     effective_date: date
+    used_on: date
+    term: int
+    in_term: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,11 @@
 """What real bookings and draw-downs count for: the fact, as an agreement's obligation sees it."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from services.resources.domain.booking.events import BookingCompleted, UseRecorded
+from services.resources.domain.calendar import city_day
 from services.resources.domain.fund.events import FundDrawnDown, FundReturned
 from services.resources.domain.terms import ShareKind
 
@@ -13,13 +15,17 @@ COUNTS = (BookingCompleted, UseRecorded, FundDrawnDown, FundReturned)
 
 @dataclass(frozen=True, slots=True)
 class Fulfilment:
-    """So much of ``kind`` by ``unit_id``, to be asked for as `RecordFulfilment`; ``source`` names it."""
+    """So much of ``kind`` by ``unit_id``, to be asked for as `RecordFulfilment`.
+
+    ``source`` names it; ``used_on`` is the day on which it was used, spent or given back.
+    """
 
     agreement_id: str
     unit_id: str
     kind: ShareKind
     amount: int
     source: str
+    used_on: date
 
 
 def fulfilment_of(event: Any) -> Fulfilment | None:
@@ -44,7 +50,8 @@ def _of_use(event: BookingCompleted | UseRecorded) -> Fulfilment | None:
         return None
     amount = event.minutes if lent.kind is ShareKind.VENUE else lent.amount
     source = f"booking:{lent.resource_id}:{lent.booking_id}"
-    return Fulfilment(lent.agreement_id, lent.owner_unit_id, lent.kind, amount, source)
+    day = city_day(lent.begins)
+    return Fulfilment(lent.agreement_id, lent.owner_unit_id, lent.kind, amount, source, day)
 
 
 def _of_voucher(event: FundDrawnDown | FundReturned, fen: int) -> Fulfilment | None:
@@ -52,4 +59,5 @@ def _of_voucher(event: FundDrawnDown | FundReturned, fen: int) -> Fulfilment | N
     if not fund.agreement_id:
         return None
     source = f"voucher:{fund.fund_id}:{event.voucher}"
-    return Fulfilment(fund.agreement_id, fund.unit_id, ShareKind.FUND, fen, source)
+    day = event.effective_date
+    return Fulfilment(fund.agreement_id, fund.unit_id, ShareKind.FUND, fen, source, day)

@@ -31,15 +31,25 @@ class AgreementStageWrong(Rejection):
     def __init__(self, stage: AgreementStage) -> None:
         super().__init__(
             "agreement_id",
-            f"the agreement is {stage}; this is not its next step",
-            f"该协议当前为“{stage.label}”,不能办理此步骤",
+            f"the agreement is {stage}; {_NEXT[stage][0]}",
+            f"该协议当前为“{stage.label}”,{_NEXT[stage][1]}",
         )
 
 
+_NEXT = {
+    AgreementStage.DRAFT: ("its parties sign it next", "请先由各方签署"),
+    AgreementStage.IN_FORCE: ("renew it or end it", "可办理续签或终止"),
+    AgreementStage.ENDED: ("draft another", "请另行起草"),
+}
+"""What can be done with an agreement."""
+
+
 class AgreementBackwards(Rejection):
-    def __init__(self) -> None:
+    def __init__(self, begins: date) -> None:
         super().__init__(
-            "ends", "ends must not be before the term begins", "协议期限的结束不能早于开始"
+            "ends",
+            f"ends must not be before the term begins; give {begins} or a later day",
+            f"协议期限的结束不能早于开始,请填写 {begins} 或之后的日期",
         )
 
 
@@ -54,6 +64,17 @@ class AgreementTooLong(Rejection):
         )
 
 
+class TermStillAhead(Rejection):
+    """Terms are agreed on one at a time, or the rule's months would bind nobody."""
+
+    def __init__(self, begins: date, ends: date) -> None:
+        super().__init__(
+            "ends",
+            f"a term from {begins} to {ends} lies ahead already; renew again once it has begun",
+            f"{begins} 至 {ends} 一期尚未开始,请在该期开始后再续签",
+        )
+
+
 class ObligationsUnsuitable(Rejection):
     def __init__(self) -> None:
         super().__init__(
@@ -64,27 +85,50 @@ class ObligationsUnsuitable(Rejection):
 class NotAParty(Rejection):
     def __init__(self, field: str, unit_id: str) -> None:
         super().__init__(
-            field, f"unit {unit_id!r} is no party to the agreement", "该单位不是协议签约方"
+            field,
+            f"unit {unit_id!r} is no party to the agreement; give one of its parties",
+            "该单位不是协议签约方,请从签约方中选择",
         )
 
 
 class NoObligationOfThatKind(Rejection):
-    def __init__(self, unit_id: str, kind: ShareKind) -> None:
+    def __init__(self, field: str, unit_id: str, kind: ShareKind) -> None:
         super().__init__(
-            "kind",
-            f"unit {unit_id!r} promised no {kind} in this agreement",
-            f"该单位在协议中没有“{kind.label}”义务",
+            field,
+            f"unit {unit_id!r} promised no {kind} in this agreement; "
+            "look at its obligations, or name another agreement",
+            f"该单位在协议中没有“{kind.label}”义务,请核对协议义务或选择其他协议",
+        )
+
+
+class UsedOutsideTerm(Rejection):
+    """A promise is kept in its term, not before and not after."""
+
+    def __init__(self, day: date, begins: date, last: date) -> None:
+        super().__init__(
+            "used_on",
+            f"{day} is not a past day of the agreement, which binds from {begins} to {last}; "
+            "give the day of use",
+            f"{day} 不在协议有效期 {begins} 至 {last} 内或尚未到来,请填写实际使用日期",
         )
 
 
 class UnknownObligation(Rejection):
-    def __init__(self, number: int) -> None:
-        super().__init__("number", f"there is no obligation {number}", f"没有第 {number} 项义务")
+    def __init__(self, number: int, last: int) -> None:
+        super().__init__(
+            "number",
+            f"there is no obligation {number}; give one from 1 to {last}",
+            f"没有第 {number} 项义务,请填写 1 至 {last}",
+        )
 
 
 class UnknownBreach(Rejection):
     def __init__(self, breach_id: str) -> None:
-        super().__init__("breach_id", f"there is no breach {breach_id!r}", "没有该违约记录")
+        super().__init__(
+            "breach_id",
+            f"there is no breach {breach_id!r}; look at the breaches of the agreement",
+            "没有该违约记录,请在该协议的违约记录中核对",
+        )
 
 
 class BreachIdTaken(Rejection):

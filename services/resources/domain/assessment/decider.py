@@ -1,10 +1,11 @@
 """The yearly sheet: drawn up from the agreements as they stand, again when they have changed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from services.resources.domain.agreement.agreement import Agreement
-from services.resources.domain.agreement.events import AgreementStage
+from services.resources.domain.agreement.events import AgreementFacts
 from services.resources.domain.assessment.events import SheetLine, YearlySheetIssued
 from services.resources.domain.command import Command, check_effective_date
 from services.resources.domain.rejection import Rejection
@@ -21,7 +22,11 @@ class IssueYearlySheet(Command):
 
 class YearNotBegun(Rejection):
     def __init__(self, year: int) -> None:
-        super().__init__("year", f"{year} has not begun", f"{year} 年尚未开始")
+        super().__init__(
+            "year",
+            f"{year} has not begun; give this year or an earlier one",
+            f"{year} 年尚未开始,请填写今年或更早的年份",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +53,9 @@ def decide(command: IssueYearlySheet, case: SheetCase) -> tuple[YearlySheetIssue
     check_effective_date(command, last.effective_date if last is not None else None)
     if command.year > command.today.year:
         raise YearNotBegun(command.year)
-    lines = tuple(_lines(command, case))
-    breaches = sum(
-        whose == command.unit_id
-        for agreement in case.agreements.values()
-        for whose, _ in agreement.breaches.values()
-    )
+    shown = tuple(_shown(command, case))
+    lines = tuple(line for each in shown for line in _lines(command, *each))
+    breaches = sum(_breaches(command, agreement) for _, agreement in shown)
     if last is not None and (last.lines, last.open_breaches) == (lines, breaches):
         return ()
     edition = last.edition + 1 if last is not None else 1
@@ -61,21 +63,43 @@ def decide(command: IssueYearlySheet, case: SheetCase) -> tuple[YearlySheetIssue
     return (YearlySheetIssued(command.unit_id, command.year, edition, lines, breaches, day),)
 
 
-def _lines(command: IssueYearlySheet, case: SheetCase) -> Iterable[SheetLine]:
+def _shown(
+    command: IssueYearlySheet, case: SheetCase
+) -> Iterator[tuple[AgreementFacts, Agreement]]:
+    """The agreements that bound the unit in the year."""
     for agreement_id in sorted(set(command.agreement_ids)):
         agreement = case.agreements.get(agreement_id)
-        if agreement is None or agreement.facts is None:
+        if agreement is None or agreement.facts is None or not agreement.bound:
             continue
-        facts = agreement.facts
-        if agreement.stage is AgreementStage.DRAFT:
-            continue
-        if not facts.begins.year <= command.year <= facts.ends.year:
-            continue
-        for each in facts.obligations:
-            if each.unit_id == command.unit_id:
-                in_year = agreement.by_year.get((each.number, command.year), 0)
-                in_all = agreement.fulfilled(each.number)
-                yield SheetLine(agreement_id, each.number, each.kind, each.target, in_year, in_all)
+        last = agreement.last_day(agreement.facts)
+        if agreement.facts.begins.year <= command.year <= last.year:
+            yield agreement.facts, agreement
+
+
+def _lines(
+    command: IssueYearlySheet, facts: AgreementFacts, agreement: Agreement
+) -> Iterator[SheetLine]:
+    """One for each of the unit's obligations; of its terms, the last that began by the year's end counts."""
+    term = agreement.term_of(date(command.year, 12, 31))
+    for each in facts.obligations:
+        if each.unit_id == command.unit_id:
+            yield SheetLine(
+                facts.agreement_id,
+                each.number,
+                each.kind,
+                each.target,
+                agreement.fulfilled(each.number, year=command.year),
+                agreement.fulfilled(each.number),
+                agreement.fulfilled(each.number, term=term),
+            )
+
+
+def _breaches(command: IssueYearlySheet, agreement: Agreement) -> int:
+    """How many of the unit's were reported in the year and are not remedied."""
+    wanted = (command.unit_id, command.year)
+    return sum(
+        (each.unit_id, each.reported_on.year) == wanted for each in agreement.breaches.values()
+    )
 
 
 def fold(events: Iterable[YearlySheetIssued], sheet: Sheet = initial) -> Sheet:

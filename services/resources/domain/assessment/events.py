@@ -8,7 +8,10 @@ from services.resources.domain.terms import ShareKind
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
-    """One obligation: its target, what of it was fulfilled in the year and in all."""
+    """One obligation: its target a term, what of it was fulfilled in the year and in all.
+
+    ``in_term`` is what was fulfilled in the last term that began by the end of the year.
+    """
 
     agreement_id: str
     number: int
@@ -16,11 +19,15 @@ class SheetLine:
     target: int
     in_year: int
     in_all: int
+    in_term: int
 
 
 @dataclass(frozen=True, slots=True)
 class YearlySheetIssued:
-    """The sheet of the year; a later ``edition`` stands in place of the one before."""
+    """The sheet of the year; a later ``edition`` stands in place of the one before.
+
+    ``open_breaches`` were reported in the year, of obligations it shows, and are not remedied.
+    """
 
     unit_id: str
     year: int
