@@ -204,6 +204,12 @@ def _one(states: States, stream: str) -> Any:
     return states([stream])[stream]
 
 
+def _agreement(command: Any, states: States) -> Any:
+    """The agreement by which a unit gives, where the command names one."""
+    named = getattr(command, "agreement_id", "")
+    return _one(states, AGREEMENTS + named) if named else agreement.initial
+
+
 def _own(command: Any, states: States) -> Any:
     return _one(states, own_stream(command))
 
@@ -231,7 +237,7 @@ _DECIDE: dict[type, _Decision] = {
         c, resource.ResourceCase(_own(c, states), _users(c, states), around)
     ),
     FundCommand: lambda c, states, around: fund.decide(
-        c, fund.FundCase(_own(c, states), _users(c, states), around)
+        c, fund.FundCase(_own(c, states), _users(c, states), _agreement(c, states), around)
     ),
     AdmissionCommand: lambda c, states, around: admission.decide(
         c, admission.AdmissionCase(_own(c, states), around)

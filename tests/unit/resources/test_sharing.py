@@ -5,21 +5,29 @@ from typing import Any
 
 import pytest
 
+from services.resources.domain.agreement.commands import EndAgreement
 from services.resources.domain.agreement.fulfilling import Fulfilment, fulfilment_of
+from services.resources.domain.agreement.rejections import (
+    AgreementStageWrong,
+    NoObligationOfThatKind,
+    UnknownAgreement,
+)
 from services.resources.domain.booking.commands import RecordUse
 from services.resources.domain.fund import commands as fund
 from services.resources.domain.fund.decider import DrawDownAbovePledge, ReturnAboveDrawn
 from services.resources.domain.pairing import commands as pairing
 from services.resources.domain.pairing.decider import DeedNotDone, Pairing
 from services.resources.domain.pairing.events import ScorerRole
+from services.resources.domain.rejection import Rejection
 from services.resources.domain.rules.commands import SetRule
 from services.resources.domain.terms import ShareKind
-from tests.unit.resources.agreed import HALL, MONEY, signed
+from tests.unit.resources.agreed import HALL, MONEY, OF_AGREEMENT, draft, signed
 from tests.unit.resources.scene import (
     FORESTRY,
     ONE,
     SCHOOL,
     TODAY,
+    Scene,
     asked,
     at,
     found,
@@ -55,6 +63,35 @@ def test_uses_and_vouchers_under_an_agreement_fulfil_it_and_returns_undo() -> No
     amounts = [(each.amount, each.source) for each in map(fulfilment_of, (drawn, back)) if each]
     assert amounts == [(300_000, "voucher:f:v1"), (200_000, "voucher:f:v1")]
     assert fulfilment_of(scene.happened[0]) is None
+
+
+def pledge(**given: Any) -> fund.PledgeFund:
+    told: dict[str, Any] = {"unit_id": FORESTRY, "fen": 500_000, "agreement_id": "a", **OF_FUND}
+    return fund.PledgeFund(community_code=ONE, purpose="助学", **{**told, **given})
+
+
+PROMISED = {"obligations": (HALL, MONEY)}
+UNSIGNED = street().given(found(FORESTRY, SCHOOL), draft(**PROMISED))
+ENDED = signed(**PROMISED).given(EndAgreement(cause_text="改建", **OF_AGREEMENT))
+
+
+@pytest.mark.parametrize(
+    ("scene", "command", "rejection"),
+    [
+        (signed(**PROMISED), pledge(agreement_id="no-such"), UnknownAgreement),
+        (UNSIGNED, pledge(), AgreementStageWrong),
+        (ENDED, pledge(), AgreementStageWrong),
+        (signed(), pledge(), NoObligationOfThatKind),
+        (signed(**PROMISED), pledge(unit_id=SCHOOL), NoObligationOfThatKind),
+    ],
+    ids=["unknown", "not signed", "ended", "not of that kind", "not of that unit"],
+)
+def test_money_is_pledged_by_an_agreement_only_where_it_can_count(
+    scene: Scene, command: Any, rejection: type[Rejection]
+) -> None:
+    with pytest.raises(rejection) as refused:
+        scene.decide(command)
+    assert refused.value.field == "agreement_id"
 
 
 def test_no_more_is_drawn_than_pledged_and_no_more_returned_than_drawn() -> None:

@@ -6,6 +6,9 @@ from datetime import date
 from functools import reduce
 from typing import Any
 
+from services.resources.domain.agreement.agreement import Agreement
+from services.resources.domain.agreement.agreement import initial as no_agreement
+from services.resources.domain.agreement.counting import check_promised
 from services.resources.domain.command import check_effective_date, positive, written
 from services.resources.domain.fund.commands import (
     CloseFund,
@@ -26,6 +29,7 @@ from services.resources.domain.fund.events import (
 )
 from services.resources.domain.rejection import Rejection
 from services.resources.domain.surroundings import Surroundings
+from services.resources.domain.terms import ShareKind
 from services.resources.domain.unit.unit import Unit, present
 
 
@@ -74,14 +78,18 @@ class ReturnAboveDrawn(Rejection):
     def __init__(self, fen: int, drawn: int) -> None:
         super().__init__(
             "fen",
-            f"{fen} fen are more than is still out on the voucher ({drawn} fen)",
-            f"退回 {fen} 分超过该凭证未退金额 {drawn} 分",
+            f"{fen} fen are more than is still out on the voucher ({drawn} fen); give at most that",
+            f"退回 {fen} 分超过该凭证未退金额 {drawn} 分,请减少金额",
         )
 
 
 class UnknownVoucher(Rejection):
     def __init__(self, voucher: str) -> None:
-        super().__init__("voucher", f"nothing was drawn by {voucher!r}", "没有该凭证的支取记录")
+        super().__init__(
+            "voucher",
+            f"nothing was drawn by {voucher!r}; look at the ledger of the fund",
+            "没有该凭证的支取记录,请在该资金的台账中核对",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +115,11 @@ initial = Fund()
 
 @dataclass(frozen=True, slots=True)
 class FundCase:
-    """The fund, the unit that pledges (by id), and what surrounds it."""
+    """The fund, the unit that pledges (by id), the agreement it names, and what surrounds it."""
 
     fund: Fund = initial
     units: Mapping[str, Unit] = field(default_factory=dict)
+    agreement: Agreement = no_agreement
     around: Surroundings = field(default_factory=Surroundings)
 
 
@@ -147,6 +156,8 @@ def _pledge(command: PledgeFund, case: FundCase) -> tuple[FundEvent, ...]:
         return ()
     if fund.closed:
         raise FundIsClosed
+    if command.agreement_id:
+        check_promised(case.agreement, command.agreement_id, command.unit_id, ShareKind.FUND)
     more = fen - fund.pledged
     entry = Entry(Account.FUND, Account.UNIT, more)
     balance = fund.balance + more
