@@ -22,7 +22,7 @@ class Labelled(StrEnum):
 
 
 class UnitClass(Labelled):
-    """What a resident unit is (驻区单位); the last two are counted for new-organisation coverage."""
+    """What a resident unit is (驻区单位); the last two are the new organisations (两新组织)."""
 
     ORGAN = "organ", "机关"
     INSTITUTION = "institution", "事业单位"

@@ -77,9 +77,19 @@ class TaskStageWrong(Rejection):
     def __init__(self, stage: TaskStage) -> None:
         super().__init__(
             "task_id",
-            f"the task is {stage}; this is not its next step",
-            f"该事项当前为“{stage.label}”,不能办理此步骤",
+            f"the task is {stage}; {_NEXT[stage][0]}",
+            f"该事项当前为“{stage.label}”,{_NEXT[stage][1]}",
         )
+
+
+_NEXT = {
+    TaskStage.FILED: ("admit it, refuse it, or withdraw it", "可办理准入、不予准入或撤回"),
+    TaskStage.ADMITTED: ("it can only be ended", "只能办理事项结束"),
+    TaskStage.REFUSED: ("file another", "请另行申报"),
+    TaskStage.WITHDRAWN: ("file another", "请另行申报"),
+    TaskStage.ENDED: ("file another", "请另行申报"),
+}
+"""What can be done with a task."""
 
 
 @dataclass(frozen=True, slots=True)

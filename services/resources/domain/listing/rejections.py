@@ -45,15 +45,19 @@ class ListingIsOver(Rejection):
 
 class ListingNotCompleted(Rejection):
     def __init__(self) -> None:
-        super().__init__("stars", "rate the item once it is completed", "项目完成后方可评价")
+        super().__init__(
+            "listing_id",
+            "the item is not completed; complete it first, then rate it",
+            "该清单项目尚未办结,请先办结再评价",
+        )
 
 
 class ListingClosed(Rejection):
     def __init__(self, closes_on: date) -> None:
         super().__init__(
             "listing_id",
-            f"claims were taken up to {closes_on}",
-            f"认领已于 {closes_on} 截止",
+            f"claims were taken up to {closes_on}; choose an item that is open",
+            f"认领已于 {closes_on} 截止,请选择其他可认领的项目",
         )
 
 
@@ -102,16 +106,29 @@ class ClaimIdTaken(Rejection):
 
 class UnknownClaim(Rejection):
     def __init__(self, claim_id: str) -> None:
-        super().__init__("claim_id", f"there is no claim {claim_id!r}", "没有该认领")
+        super().__init__(
+            "claim_id",
+            f"there is no claim {claim_id!r}; look at the claims of the item",
+            "没有该认领,请在该清单项目的认领中核对",
+        )
 
 
 class ClaimStageWrong(Rejection):
     def __init__(self, stage: ClaimStage) -> None:
         super().__init__(
             "claim_id",
-            f"the claim is {stage}; this is not its next step",
-            f"该认领当前为“{stage.label}”,不能办理此步骤",
+            f"the claim is {stage}; {_NEXT[stage][0]}",
+            f"该认领当前为“{stage.label}”,{_NEXT[stage][1]}",
         )
+
+
+_NEXT = {
+    ClaimStage.OPEN: ("the other side answers it next, or withdraw it", "请先由对方确认,或撤回"),
+    ClaimStage.CONFIRMED: ("report its progress, or withdraw it", "可报告进展或撤回"),
+    ClaimStage.DECLINED: ("claim anew", "请重新认领"),
+    ClaimStage.WITHDRAWN: ("claim anew", "请重新认领"),
+}
+"""What can be done with a claim."""
 
 
 class OtherSideConfirms(Rejection):

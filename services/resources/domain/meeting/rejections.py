@@ -21,9 +21,20 @@ class MeetingStepOutOfOrder(Rejection):
     def __init__(self, stage: MeetingStage) -> None:
         super().__init__(
             "meeting_id",
-            f"the meeting is {stage}; this is not its next step",
-            f"会议当前为“{stage.label}”,不能办理此步骤",
+            f"the meeting is {stage}; {_NEXT[stage][0]}",
+            f"会议当前为“{stage.label}”,{_NEXT[stage][1]}",
         )
+
+
+_NEXT = {
+    MeetingStage.CONVENED: (
+        "record its attendance next, or call it off",
+        "请先登记出席,或取消会议",
+    ),
+    MeetingStage.CALLED_OFF: ("convene another", "请另行召集"),
+    MeetingStage.HELD: ("file its minutes, or pass resolutions", "可归档纪要、通过决议"),
+}
+"""What can be done with a meeting."""
 
 
 class NotTheChair(Rejection):
