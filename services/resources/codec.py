@@ -213,6 +213,11 @@ def _in_the_first_term(document: dict[str, Any]) -> dict[str, Any]:
     return {**document, **told}
 
 
+def _drawn_when_returned(document: dict[str, Any]) -> dict[str, Any]:
+    """When it was drawn was not told with what was put back."""
+    return {**document, "drawn_on": document["effective_date"]}
+
+
 def _in_one_term(document: dict[str, Any]) -> dict[str, Any]:
     """The same, line by line."""
     lines = [{**line, "in_term": line["in_all"]} for line in document["lines"]]
@@ -222,6 +227,7 @@ def _in_one_term(document: dict[str, Any]) -> dict[str, Any]:
 UPCASTERS: dict[tuple[str, int], Upcaster] = {
     ("agreement-renewed", 1): _second_term,
     ("fulfilment-recorded", 1): _in_the_first_term,
+    ("fund-returned", 1): _drawn_when_returned,
     ("yearly-sheet-issued", 1): _in_one_term,
 }
 """The step from each retired shape to the next."""

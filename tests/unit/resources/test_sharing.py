@@ -59,9 +59,14 @@ def test_uses_and_vouchers_under_an_agreement_fulfil_it_and_returns_undo() -> No
     given: dict[str, Any] = {"unit_id": FORESTRY, "community_code": ONE, "purpose": "助学"}
     scene.given(fund.PledgeFund(fen=500_000, agreement_id="a", **given, **OF_FUND))
     (drawn,) = scene.when(fund.DrawDown(voucher="v1", fen=300_000, **OF_FUND))
-    (back,) = scene.when(fund.ReturnMoney(voucher="v1", receipt="r", fen=100_000, **OF_FUND))
-    amounts = [(each.amount, each.source) for each in map(fulfilment_of, (drawn, back)) if each]
-    assert amounts == [(300_000, "voucher:f:v1"), (200_000, "voucher:f:v1")]
+    later = {"fund_id": "f", **on(date(2026, 5, 1))}
+    (back,) = scene.when(fund.ReturnMoney(voucher="v1", receipt="r", fen=100_000, **later))
+    told = [
+        (each.amount, each.source, each.used_on)
+        for each in map(fulfilment_of, (drawn, back))
+        if each
+    ]
+    assert told == [(300_000, "voucher:f:v1", TODAY), (200_000, "voucher:f:v1", TODAY)]
     assert fulfilment_of(scene.happened[0]) is None
 
 

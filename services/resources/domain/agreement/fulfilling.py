@@ -17,7 +17,7 @@ COUNTS = (BookingCompleted, UseRecorded, FundDrawnDown, FundReturned)
 class Fulfilment:
     """So much of ``kind`` by ``unit_id``, to be asked for as `RecordFulfilment`.
 
-    ``source`` names it; ``used_on`` is the day on which it was used, spent or given back.
+    ``source`` names it; ``used_on`` is the day on which it was used or spent.
     """
 
     agreement_id: str
@@ -37,9 +37,9 @@ def fulfilment_of(event: Any) -> Fulfilment | None:
         case BookingCompleted() | UseRecorded():
             return _of_use(event)
         case FundDrawnDown():
-            return _of_voucher(event, event.entry.fen)
+            return _of_voucher(event, event.entry.fen, event.effective_date)
         case FundReturned():
-            return _of_voucher(event, event.still_spent)
+            return _of_voucher(event, event.still_spent, event.drawn_on)
         case _:
             return None
 
@@ -54,10 +54,9 @@ def _of_use(event: BookingCompleted | UseRecorded) -> Fulfilment | None:
     return Fulfilment(lent.agreement_id, lent.owner_unit_id, lent.kind, amount, source, day)
 
 
-def _of_voucher(event: FundDrawnDown | FundReturned, fen: int) -> Fulfilment | None:
+def _of_voucher(event: FundDrawnDown | FundReturned, fen: int, day: date) -> Fulfilment | None:
     fund = event.fund
     if not fund.agreement_id:
         return None
     source = f"voucher:{fund.fund_id}:{event.voucher}"
-    day = event.effective_date
     return Fulfilment(fund.agreement_id, fund.unit_id, ShareKind.FUND, fen, source, day)

@@ -94,11 +94,11 @@ class UnknownVoucher(Rejection):
 
 @dataclass(frozen=True, slots=True)
 class Fund:
-    """``drawn`` is what each voucher drew, ``returned`` what each receipt (of a voucher) put back."""
+    """``drawn`` is when and what each voucher drew, ``returned`` what each receipt of one put back."""
 
     facts: FundFacts | None = None
     pledged: int = 0
-    drawn: dict[str, int] = field(default_factory=dict)
+    drawn: dict[str, tuple[date, int]] = field(default_factory=dict)
     returned: dict[tuple[str, str], int] = field(default_factory=dict)
     closed: bool = False
     balance: int = 0
@@ -107,7 +107,7 @@ class Fund:
     def out(self, voucher: str) -> int:
         """What is still spent on the voucher."""
         back = sum(fen for (whose, _), fen in self.returned.items() if whose == voucher)
-        return self.drawn.get(voucher, 0) - back
+        return self.drawn[voucher][1] - back
 
 
 initial = Fund()
@@ -168,7 +168,7 @@ def _draw(command: DrawDown, fund: Fund, facts: FundFacts) -> tuple[FundEvent, .
     """Spend what is there; a voucher is good once."""
     fen, voucher = positive(command.fen, "fen"), written(command.voucher, "voucher")
     if voucher in fund.drawn:
-        if fund.drawn[voucher] == fen:
+        if fund.drawn[voucher][1] == fen:
             return ()
         raise VoucherAlreadyUsed("voucher", voucher)
     if fund.closed:
@@ -207,9 +207,8 @@ def _return(command: ReturnMoney, fund: Fund, facts: FundFacts) -> tuple[FundEve
         raise ReturnAboveDrawn(fen, spent)
     entry = Entry(Account.FUND, Account.SPENT, fen)
     balance, day = fund.balance + fen, command.effective_date
-    return (
-        FundReturned(command.fund_id, facts, voucher, receipt, spent - fen, entry, balance, day),
-    )
+    told = (voucher, receipt, spent - fen, entry, balance, day, fund.drawn[voucher][0])
+    return (FundReturned(command.fund_id, facts, *told),)
 
 
 def _close(command: CloseFund, fund: Fund, facts: FundFacts) -> tuple[FundEvent, ...]:
@@ -238,7 +237,8 @@ def evolve(fund: Fund, event: FundEvent) -> Fund:
         case FundPledged():
             return replace(after, pledged=fund.pledged + event.entry.fen)
         case FundDrawnDown():
-            return replace(after, drawn=fund.drawn | {event.voucher: event.entry.fen})
+            told = (event.effective_date, event.entry.fen)
+            return replace(after, drawn=fund.drawn | {event.voucher: told})
         case FundReturned():
             back = {(event.voucher, event.receipt): event.entry.fen}
             return replace(after, returned=fund.returned | back)

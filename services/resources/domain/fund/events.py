@@ -65,7 +65,7 @@ class FundDrawnDown:
 
 @dataclass(frozen=True, slots=True)
 class FundReturned:
-    """Money drawn by ``voucher`` is in the fund again; ``still_spent`` of what it drew is not."""
+    """Money drawn by ``voucher`` on ``drawn_on`` is in the fund again; ``still_spent`` of it is not."""
 
     fund_id: str
     fund: FundFacts
@@ -75,6 +75,7 @@ class FundReturned:
     entry: Entry
     balance: int
     effective_date: date
+    drawn_on: date
 
 
 @dataclass(frozen=True, slots=True)
