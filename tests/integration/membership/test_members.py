@@ -136,6 +136,23 @@ def test_from_probation_to_posts(district: District) -> None:
     done(district.secretary.post(f"{path}/posts/secretary/relief"))
 
 
+def test_a_correction_is_no_way_round_probation_or_round_who_decides_on_it(
+    district: District,
+) -> None:
+    details = {"standing": "probationary", "join_date": "2024-01-01", "full_date": None}
+    member_id = district.member(9, details=details, effective_date="2024-01-01")
+    path, full = f"/members/{member_id}/correction", {"standing": "full"}
+
+    by_secretary = district.secretary.post(path, {**full, "full_date": "2025-01-01"})
+    early = district.street.post(path, {**full, "full_date": "2024-12-31"})
+    done(district.secretary.post(path, {"education": "junior_high"}))
+    done(district.street.post(path, {**full, "full_date": "2025-01-01"}))
+
+    rule = "probation-not-served"
+    assert problem_of(by_secretary)[0] == 403
+    assert problem_of(early) == (409, rule, [("full_date", rule)])
+
+
 def test_suspended_and_restored_rectified_and_expelled(district: District) -> None:
     member_id = district.member(10)
     path = f"/members/{member_id}"

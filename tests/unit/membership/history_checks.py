@@ -11,7 +11,7 @@ from services.membership.domain.member.affiliation_events import TransferClosed,
 from services.membership.domain.member.events import MemberEvent, MemberRegistered
 from services.membership.domain.member.member import Member
 from services.membership.domain.streams import LETTER_BOOKS, MEMBERS, TRANSFERS, DomainEvent
-from services.membership.domain.terms import MemberFacts
+from services.membership.domain.terms import MemberFacts, Standing
 from services.membership.domain.transfer.transfer import Stage, Transfer
 from tests.unit.membership.register_scene import Register
 
@@ -151,3 +151,7 @@ def everybody_belongs_to_a_living_organisation_at_its_path(scene: Register) -> N
         if member.facts is not None:
             home = scene.tree.get_living(member.facts.organisation_id)
             assert member.facts.organisation_path == home.path
+
+
+def posts_are_held_by_full_members(scene: Register) -> None:
+    assert all(each.standing is Standing.FULL for each in members(scene) if each.posts)

@@ -14,10 +14,11 @@ from services.membership.domain.member.causes import (
 from services.membership.domain.member.commands import (
     CorrectMember,
     EraseMember,
+    ExtendProbation,
     RemoveMember,
     SuspendMembership,
 )
-from services.membership.domain.member.events import MemberCorrected
+from services.membership.domain.member.events import MemberCorrected, PostRelieved
 from services.membership.domain.member.rejections import (
     DateNotReached,
     FullBeforeJoining,
@@ -28,8 +29,9 @@ from services.membership.domain.member.rejections import (
     SealedDataMissing,
     UnknownMember,
 )
+from services.membership.domain.member.standing import ProbationNotServed
 from services.membership.domain.rejection import Rejection
-from services.membership.domain.terms import Education, Gender, Standing
+from services.membership.domain.terms import Education, Gender, Post, Standing
 from tests.unit.membership.register_scene import (
     DETAILS,
     ENTERED,
@@ -38,6 +40,7 @@ from tests.unit.membership.register_scene import (
     district,
     facts,
     on,
+    probationary,
     register,
     said,
 )
@@ -94,6 +97,44 @@ def test_a_standing_entered_wrongly_is_put_right_and_loses_its_full_date() -> No
     assert isinstance(event, MemberCorrected)
     assert event.after.standing is Standing.PROBATIONARY
     assert event.full_date is None
+
+
+def test_who_was_no_full_member_leaves_his_posts_with_the_standing() -> None:
+    scene = district().given(register(posts=(Post.SECRETARY,)))
+    _, *left = scene.when(
+        CorrectMember(member_id="m1", standing=Standing.PROBATIONARY, **on(TODAY))
+    )
+    assert left == [PostRelieved("m1", "b1", Post.SECRETARY, TODAY)]
+    assert scene.member().posts == ()
+
+
+def as_full(full_date: date | None, **given: Any) -> CorrectMember:
+    asked = {**on(TODAY), "standing": Standing.FULL, "full_date": full_date, **given}
+    return CorrectMember(member_id="m1", **asked)
+
+
+@pytest.mark.parametrize("full_date", [None, date(2026, 3, 9)])
+def test_a_correction_makes_nobody_full_before_his_probation_ends(full_date: date | None) -> None:
+    joined = date(2025, 3, 10)
+    scene = district().given(register(details=probationary(joined), **on(joined)))
+    with pytest.raises(ProbationNotServed) as refused:
+        scene.when(as_full(full_date))
+    assert refused.value.field == "full_date"
+    assert "2026-03-10" in refused.value.label
+    scene.given(as_full(date(2026, 3, 10)))
+    assert scene.member().standing is Standing.FULL
+
+
+def test_the_probation_of_a_corrected_joining_date_counts_and_so_does_its_extension() -> None:
+    joined, until = date(2025, 3, 10), date(2026, 6, 1)
+    scene = district().given(register(details=probationary(joined), **on(joined)))
+    assert scene.decide(as_full(date(2025, 3, 10), join_date=date(2024, 3, 10)))
+    scene.given(
+        ExtendProbation(member_id="m1", until=until, note=said("尚需考察"), **on(date(2026, 3, 10)))
+    )
+    with pytest.raises(ProbationNotServed):
+        scene.when(as_full(date(2026, 5, 31)))
+    assert scene.decide(as_full(until))
 
 
 def test_a_suspended_member_is_corrected_but_for_his_standing() -> None:

@@ -191,6 +191,12 @@ def test_another_cause_of_suspension_is_stated() -> None:
         scene.when(suspend(LOST_CONTACT))
 
 
+def test_who_is_suspended_leaves_his_posts() -> None:
+    scene = full_member().given(AssignPost(**ME, post=Post.SECRETARY, **on(TODAY)))
+    _, *left = scene.when(suspend(SuspensionCause.OTHER, "出国定居"))
+    assert left == [PostRelieved("m1", "b1", Post.SECRETARY, TODAY)]
+
+
 def test_restored_is_what_was_before() -> None:
     scene = probationary_member().given(suspend(SuspensionCause.OTHER, "出国定居"))
     suspended = replace(ON_PROBATION, standing=Standing.SUSPENDED)

@@ -232,8 +232,9 @@ class RegisterHistory(RuleBasedStateMachine):
         check.letters_without_gap_and_none_left_open(self.scene)
 
     @invariant()
-    def everybody_belongs_to_a_living_organisation_at_its_path(self) -> None:
+    def everybody_belongs_to_a_living_organisation_and_full_members_hold_its_posts(self) -> None:
         check.everybody_belongs_to_a_living_organisation_at_its_path(self.scene)
+        check.posts_are_held_by_full_members(self.scene)
 
     def teardown(self) -> None:
         """The states are what the log folds to, stream by stream, from the beginning."""

@@ -110,8 +110,10 @@ def register(body: Registering, asked: Asked) -> Done:
 
 @router.post(f"{MEMBER}/correction", summary="更正")
 def correct(member_id: MemberPath, body: Correcting, asked: Asked) -> Done:
-    """Put right what was recorded wrongly."""
+    """Put right what was recorded wrongly; the standing, by who decides on standings."""
     allow_member(asked, Permission.MEMBER_CORRECT, member_id)
+    if body.standing is not None:
+        allow_member(asked, Permission.MEMBER_STANDING, member_id)
     changes = body.person.model_dump(exclude_none=True)
     birth_date, gender = _told_by_number(body)
     command = CorrectMember(

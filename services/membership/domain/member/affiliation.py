@@ -1,8 +1,6 @@
 """What a change of organisation means for one member."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 
 from services.membership.domain.command import check_effective_date
 from services.membership.domain.member.affiliation_events import (
@@ -13,7 +11,7 @@ from services.membership.domain.member.commands import FollowOrganisation
 from services.membership.domain.member.events import (
     PostRelieved,
 )
-from services.membership.domain.member.member import Member
+from services.membership.domain.member.posts import posts_left
 from services.membership.domain.organisation.tree import Organisation
 from services.membership.domain.terms import MemberFacts
 
@@ -21,14 +19,6 @@ from services.membership.domain.terms import MemberFacts
 def belonging_to(facts: MemberFacts, home: Organisation) -> MemberFacts:
     """The same person in the organisation ``home``."""
     return replace(facts, organisation_id=home.organisation_id, organisation_path=home.path)
-
-
-def posts_left(member: Member, home: Organisation, on: date) -> Iterator[PostRelieved]:
-    """A post is held in one organisation: who goes to another leaves it behind."""
-    if member.facts is None or member.facts.organisation_id == home.organisation_id:
-        return
-    for post in member.posts:
-        yield PostRelieved(member.member_id, member.facts.organisation_id, post, on)
 
 
 def follow_organisation(
@@ -47,5 +37,5 @@ def follow_organisation(
         return ()
     return (
         AffiliationFollowedOrganisation(command.member_id, facts, after, day),
-        *posts_left(case.member, home, day),
+        *posts_left(case.member, after, day),
     )

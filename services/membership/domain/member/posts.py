@@ -1,10 +1,14 @@
 """Posts a member holds in his organisation."""
 
+from collections.abc import Iterator
+from datetime import date
+
 from services.membership.domain.member.case import MemberCase, on_register
 from services.membership.domain.member.commands import AssignPost, RelievePost
 from services.membership.domain.member.events import PostAssigned, PostRelieved
+from services.membership.domain.member.member import Member
 from services.membership.domain.rejection import Rejection
-from services.membership.domain.terms import Post, Standing
+from services.membership.domain.terms import MemberFacts, Post, Standing
 
 
 class PostNeedsFullMember(Rejection):
@@ -29,6 +33,14 @@ def check_posts(posts: tuple[Post, ...], standing: Standing) -> None:
         raise PostNeedsFullMember("posts")
     if len(set(posts)) < len(posts):
         raise PostNamedTwice
+
+
+def posts_left(member: Member, after: MemberFacts, on: date) -> Iterator[PostRelieved]:
+    """A post is held in one organisation, by a full member: who goes to another, or is one no more, leaves it behind."""
+    home = member.facts.organisation_id if member.facts is not None else ""
+    if (after.organisation_id, after.standing) != (home, Standing.FULL):
+        for post in member.posts:
+            yield PostRelieved(member.member_id, home, post, on)
 
 
 def assign(command: AssignPost, case: MemberCase) -> tuple[PostAssigned, ...]:

@@ -9,9 +9,13 @@ from services.membership.domain.member.case import MemberCase, home_for_members,
 from services.membership.domain.member.causes import Origin
 from services.membership.domain.member.commands import CorrectMember, RegisterMember
 from services.membership.domain.member.details import MemberDetails
-from services.membership.domain.member.events import MemberCorrected, MemberRegistered
+from services.membership.domain.member.events import (
+    MemberCorrected,
+    MemberRegistered,
+    PostRelieved,
+)
 from services.membership.domain.member.member import Member
-from services.membership.domain.member.posts import check_posts
+from services.membership.domain.member.posts import check_posts, posts_left
 from services.membership.domain.member.rejections import (
     ComesBackByTransfer,
     DateNotReached,
@@ -26,6 +30,7 @@ from services.membership.domain.member.rejections import (
     SealedDataMissing,
     TransferMustRunItsCourse,
 )
+from services.membership.domain.member.standing import ProbationNotServed, probation_ends
 from services.membership.domain.organisation.tree import Organisation
 from services.membership.domain.rules.decider import Rules
 from services.membership.domain.rules.names import RuleName
@@ -141,8 +146,11 @@ def _check_full_date(details: MemberDetails, on: date, prefix: str) -> None:
         raise DateNotReached(field, full, on)
 
 
-def correct(command: CorrectMember, case: MemberCase) -> tuple[MemberCorrected, ...]:
-    """Put right what is given; nothing changes when it was so already."""
+def correct(command: CorrectMember, case: MemberCase) -> tuple[MemberCorrected | PostRelieved, ...]:
+    """Put right what is given; nothing changes when it was so already.
+
+    Who was entered as probationary by mistake still served his probation before he was full.
+    """
     member = case.member
     facts = on_register(command, member)
     details = _corrected_details(command, member, facts)
@@ -153,6 +161,7 @@ def correct(command: CorrectMember, case: MemberCase) -> tuple[MemberCorrected, 
     if not sealed and _is_registered_so(member, after, details):
         return ()
     _check_corrected(command, details, facts, case.rules)
+    _check_probation_served(details, member, case.rules)
     return (
         MemberCorrected(
             member_id=command.member_id,
@@ -163,6 +172,7 @@ def correct(command: CorrectMember, case: MemberCase) -> tuple[MemberCorrected, 
             sealed=sealed,
             effective_date=command.effective_date,
         ),
+        *posts_left(member, after, command.effective_date),
     )
 
 
@@ -184,6 +194,14 @@ def _check_corrected(
     else:
         entered = replace(details, standing=Standing.FULL)
         check_details(entered, command.effective_date, rules, prefix="")
+
+
+def _check_probation_served(details: MemberDetails, member: Member, rules: Rules) -> None:
+    if (member.standing, details.standing) != (Standing.PROBATIONARY, Standing.FULL):
+        return
+    ends = probation_ends(replace(member, join_date=details.join_date), rules)
+    if details.full_date is None or details.full_date < ends:
+        raise ProbationNotServed(ends, "full_date")
 
 
 def _corrected_details(command: CorrectMember, member: Member, facts: MemberFacts) -> MemberDetails:

@@ -18,9 +18,11 @@ from services.membership.domain.member.events import (
     MemberClassChanged,
     MembershipRestored,
     MembershipSuspended,
+    PostRelieved,
     ProbationExtended,
 )
 from services.membership.domain.member.member import Member
+from services.membership.domain.member.posts import posts_left
 from services.membership.domain.member.rejections import said
 from services.membership.domain.rejection import Rejection
 from services.membership.domain.rules.decider import Rules
@@ -40,10 +42,10 @@ class NotProbationary(Rejection):
 class ProbationNotServed(Rejection):
     """Probation lasts one year, or as long as it was extended (党章 art. 7)."""
 
-    def __init__(self, ends: date) -> None:
+    def __init__(self, ends: date, field: str = "effective_date") -> None:
         super().__init__(
-            "effective_date",
-            f"probation ends on {ends}; give that or a later day",
+            field,
+            f"probation ends on {ends}; {field} must be that or a later day",
             f"预备期至 {ends} 届满,请填写该日或之后的日期",
         )
 
@@ -156,23 +158,24 @@ def change_class(command: ChangeMemberClass, case: MemberCase) -> tuple[MemberCl
     return (MemberClassChanged(command.member_id, facts, after, command.effective_date),)
 
 
-def suspend(command: SuspendMembership, case: MemberCase) -> tuple[MembershipSuspended, ...]:
+def suspend(
+    command: SuspendMembership, case: MemberCase
+) -> tuple[MembershipSuspended | PostRelieved, ...]:
     """Suspend membership: for lost contact after six months (条例 art. 24), or a stated cause."""
-    member, note = case.member, command.note
+    member, note, day = case.member, command.note, command.effective_date
     facts = on_register(command, member)
     if member.suspension is not None:
         if member.suspension.cause is command.cause:
             return ()
         raise AlreadySuspended
     if command.cause is SuspensionCause.LOST_CONTACT:
-        _check_out_of_contact(command.effective_date, member, case.rules)
+        _check_out_of_contact(day, member, case.rules)
     else:
         note = said(note)
     after = replace(facts, standing=Standing.SUSPENDED)
     return (
-        MembershipSuspended(
-            command.member_id, facts, after, command.cause, "", note, command.effective_date
-        ),
+        MembershipSuspended(command.member_id, facts, after, command.cause, "", note, day),
+        *posts_left(member, after, day),
     )
 
 

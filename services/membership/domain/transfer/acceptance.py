@@ -6,7 +6,7 @@ from datetime import date
 
 from services.membership.domain.command import check_effective_date
 from services.membership.domain.letter_book.causes import VoidCause
-from services.membership.domain.member.affiliation import belonging_to, posts_left
+from services.membership.domain.member.affiliation import belonging_to
 from services.membership.domain.member.affiliation_events import (
     AffiliationTransferred,
     TransferClosed,
@@ -16,6 +16,7 @@ from services.membership.domain.member.case import standing_there
 from services.membership.domain.member.causes import Origin, TransferOutcome
 from services.membership.domain.member.events import MemberRegistered, PostRelieved
 from services.membership.domain.member.member import Member
+from services.membership.domain.member.posts import posts_left
 from services.membership.domain.member.registration import facts_at
 from services.membership.domain.organisation.commands import MoveOrganisation
 from services.membership.domain.organisation.decider import decide as decide_organisation
@@ -127,7 +128,7 @@ def taken_over(
     if facts is None or (after := belonging_to(facts, home)) == facts:
         return
     yield AffiliationTransferred(member.member_id, command.transfer_id, facts, after, day)
-    yield from posts_left(member, home, day)
+    yield from posts_left(member, after, day)
 
 
 def organisation_moved(
