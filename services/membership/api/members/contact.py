@@ -34,7 +34,7 @@ class Leaving(Dated):
 
 @router.post(f"{MEMBER}/lost-contact", summary="登记失联")
 def report_lost_contact(member_id: MemberPath, body: Losing, asked: Asked) -> Done:
-    """Nobody has reached him since that day."""
+    """Nobody has reached him since that day, which is not before the last contact on record."""
     allow_member(asked, Permission.MEMBER_CORRECT, member_id)
     stamp = asked.stamp(body.effective_date)
     return asked.carry_out(ReportLostContact(**stamp, member_id=member_id, since=body.since))
@@ -58,7 +58,7 @@ def record_floating(member_id: MemberPath, body: Leaving, asked: Asked) -> Done:
 
 @router.post(f"{MEMBER}/floating/contact", summary="登记与流动党员的联系")
 def record_floating_contact(member_id: MemberPath, body: Dated, asked: Asked) -> Done:
-    """At least every half year (条例第二十七条)."""
+    """At least every half year (条例第二十七条). Who was out of contact is so no more."""
     allow_member(asked, Permission.MEMBER_CORRECT, member_id)
     stamp = asked.stamp(body.effective_date)
     return asked.carry_out(RecordFloatingContact(**stamp, member_id=member_id))

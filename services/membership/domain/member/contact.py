@@ -38,6 +38,18 @@ class PlaceTooPrecise(Rejection):
         )
 
 
+class LostBeforeLastContact(Rejection):
+    """Only who was not reached since is out of contact (条例 art. 24), and nobody is before he is a member."""
+
+    def __init__(self, earliest: date) -> None:
+        super().__init__(
+            "since",
+            f"since must not be before {earliest}, when the member was last in contact or joined;"
+            " give that or a later day",
+            f"该党员最近一次取得联系(或入党)的日期为 {earliest},请填写该日或之后的日期",
+        )
+
+
 class NotYetFloating(Rejection):
     """Who is away for six months or more, and is not transferred, is a floating member (domain rule 3)."""
 
@@ -64,6 +76,9 @@ def report_lost(command: ReportLostContact, case: MemberCase) -> tuple[ContactLo
     if case.member.contact_lost_since == command.since:
         return ()
     _check_past(command.since, command.effective_date)
+    earliest = max(case.member.join_date, case.member.last_contact or date.min)
+    if command.since < earliest:
+        raise LostBeforeLastContact(earliest)
     return (ContactLost(command.member_id, command.since, command.effective_date),)
 
 
@@ -107,11 +122,12 @@ def _check_place(place: str) -> None:
 def record_contact(
     command: RecordFloatingContact, case: MemberCase
 ) -> tuple[FloatingContactMade, ...]:
-    """Record a contact with a member who is away; one a day is enough."""
+    """Record a contact with a member who is away; one a day is enough. Who was lost is so no more."""
     on_register(command, case.member)
-    if case.member.floating is None:
+    floating, lost = case.member.floating, case.member.contact_lost_since is not None
+    if floating is None:
         raise NotFloating
-    if case.member.floating.contacted_on == command.effective_date:
+    if floating.contacted_on == command.effective_date and not lost:
         return ()
     return (FloatingContactMade(command.member_id, command.effective_date),)
 

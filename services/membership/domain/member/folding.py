@@ -105,8 +105,9 @@ def _contact_lost(member: Member, event: ContactLost) -> Member:
     return changed(member, contact_lost_since=event.since, changed_on=event.effective_date)
 
 
-def _contact_regained(member: Member, event: ContactRegained) -> Member:
-    return changed(member, contact_lost_since=None, changed_on=event.effective_date)
+def _contact_regained(member: Member, event: ContactRegained | FloatingContactMade) -> Member:
+    day = event.effective_date
+    return changed(member, contact_lost_since=None, last_contact=day, changed_on=day)
 
 
 def _suspended(member: Member, event: MembershipSuspended) -> Member:
@@ -166,7 +167,7 @@ def _away(member: Member, event: FloatingRecorded) -> Member:
 
 def _contact_made(member: Member, event: FloatingContactMade) -> Member:
     floating = member.floating and replace(member.floating, contacted_on=event.effective_date)
-    return changed(member, floating=floating, changed_on=event.effective_date)
+    return changed(_contact_regained(member, event), floating=floating)
 
 
 def _back(member: Member, event: FloatingEnded) -> Member:

@@ -32,6 +32,7 @@ class Member:
     ``changed_on`` is the effective date of his last fact, None for a person nothing is known of.
     ``open_transfer`` binds him to one transfer, also before he ever was on the register.
     ``pocket_since`` is the last day of an expired letter he still carries (口袋党员).
+    ``last_contact`` is the day he was last reached, as far as it was recorded.
     ``left_on`` is the day he left the register, None while he is on it or never was.
     """
 
@@ -47,6 +48,7 @@ class Member:
     pocket_since: date | None = None
     probation_until: date | None = None
     contact_lost_since: date | None = None
+    last_contact: date | None = None
     suspension: Suspension | None = None
     rectification_deadline: date | None = None
     floating: Floating | None = None

@@ -14,7 +14,12 @@ from services.membership.domain.member.affiliation_events import (
 )
 from services.membership.domain.member.case import standing_there
 from services.membership.domain.member.causes import Origin, TransferOutcome
-from services.membership.domain.member.events import MemberRegistered, PostRelieved
+from services.membership.domain.member.events import (
+    ContactRegained,
+    FloatingEnded,
+    MemberRegistered,
+    PostRelieved,
+)
 from services.membership.domain.member.member import Member
 from services.membership.domain.member.posts import posts_left
 from services.membership.domain.member.registration import facts_at
@@ -100,7 +105,7 @@ def accept(command: AcceptTransfer, case: Case) -> tuple[DomainEvent, ...]:
     accepted = TransferAccepted(command.transfer_id, command.by, carried, day)
     if transfer.organisation_id:
         return (accepted, *organisation_moved(command, case, command.by))
-    return (accepted, *members_taken_over(command, case, home))
+    return (accepted, *members_taken_over(command, case, home), *_in_sight(command, case))
 
 
 def check_anybody_left(case: Case) -> tuple[str, ...]:
@@ -129,6 +134,18 @@ def taken_over(
         return
     yield AffiliationTransferred(member.member_id, command.transfer_id, facts, after, day)
     yield from posts_left(member, after, day)
+
+
+def _in_sight(command: TransferCommand, case: Case) -> Iterator[ContactRegained | FloatingEnded]:
+    """Who transfers was reached, and is away no more from where he belongs (domain rule 3).
+
+    Not so with a whole organisation: its members are where they were.
+    """
+    for member in case.travellers():
+        if member.contact_lost_since is not None:
+            yield ContactRegained(member.member_id, command.effective_date)
+        if member.floating is not None:
+            yield FloatingEnded(member.member_id, command.effective_date)
 
 
 def organisation_moved(

@@ -105,15 +105,16 @@ _NO_SUSPENSION: Values = {
     "standing_before": None,
 }
 _NOT_AWAY: Values = {"floating_since": None, "floating_place": None, "contacted_on": None}
+_REACHED: Values = {"contact_lost_since": None}
 _NO_TRANSFER: Values = {"open_transfer": None, "pocket_since": None}
 _GONE: Values = {
     "on_register": False,
     "probation_until": None,
-    "contact_lost_since": None,
     "rectification_deadline": None,
     **_NO_POSTS,
     **_NO_SUSPENSION,
     **_NOT_AWAY,
+    **_REACHED,
     **_NO_TRANSFER,
 }
 """Who leaves keeps his last organisation and what is known of him; nothing more is asked of him."""
@@ -155,7 +156,7 @@ _CHANGES: dict[Any, Callable[[Any, OpenedEvent], Values]] = {
     PostAssigned: lambda e, _: {post_column(e.post): e.effective_date},
     PostRelieved: lambda e, _: {post_column(e.post): None},
     ContactLost: lambda e, _: {"contact_lost_since": e.since},
-    ContactRegained: lambda _e, _: {"contact_lost_since": None},
+    ContactRegained: lambda _e, _: _REACHED,
     MembershipSuspended: _suspended,
     MembershipRestored: lambda e, _: {**_counted(e.after), **_NO_SUSPENSION},
     RectificationStarted: lambda e, _: {"rectification_deadline": e.deadline},
@@ -164,7 +165,7 @@ _CHANGES: dict[Any, Callable[[Any, OpenedEvent], Values]] = {
     MemberExpelled: _left(Standing.EXPELLED),
     MemberDeceased: _left(Standing.DECEASED),
     FloatingRecorded: lambda e, _: {"floating_since": e.since, "floating_place": e.place},
-    FloatingContactMade: lambda e, _: {"contacted_on": e.effective_date},
+    FloatingContactMade: lambda e, _: {"contacted_on": e.effective_date, **_REACHED},
     FloatingEnded: lambda _e, _: _NOT_AWAY,
     AffiliationFollowedOrganisation: lambda e, _: _counted(e.after),
     TransferOpened: lambda e, _: {"open_transfer": e.transfer_id},
@@ -194,7 +195,7 @@ PROJECTION: LogProjection[OpenedEvent] = LogProjection(
     FORM,
     "membership.members",
     TABLES,
-    "1",
+    "2",
     {
         MemberRegistered: _registered,
         **{cls: _write(values_of) for cls, values_of in _CHANGES.items()},

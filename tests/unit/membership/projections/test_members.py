@@ -125,10 +125,11 @@ def test_contact_is_lost_and_regained() -> None:
 def test_a_floating_member_shows_where_since_when_and_the_last_contact_until_he_is_back() -> None:
     since = date(2024, 9, 1)
     away = m1(RecordFloating, since=since, place="深圳市")
-    scene = district().given(register(), away, m1(RecordFloatingContact, TODAY))
+    lost = m1(ReportLostContact, since=since)
+    scene = district().given(register(), away, lost, m1(RecordFloatingContact, TODAY))
     row = shown(scene)
     assert (row["floating_since"], row["floating_place"]) == (since, "深圳市")
-    assert row["contacted_on"] == TODAY
+    assert (row["contacted_on"], row["contact_lost_since"]) == (TODAY, None)
     moved_on = m1(RecordFloating, TODAY, since=since, place="东莞市")
     assert shown(scene.given(moved_on))["contacted_on"] == TODAY
     row = shown(scene.given(m1(EndFloating, TODAY)))
