@@ -94,7 +94,12 @@ def _serve(program: Program, settings: ServiceSettings, stopped: threading.Event
     """Start, wait, and stop in the reverse order: requests first, then what works behind them."""
     with opened(settings, f"{program.name}.{settings.role}") as backbone:
         service = program.compose(settings, backbone)
-        server = Server(alone(service), host=settings.host, port=settings.port)
+        server = Server(
+            alone(service),
+            host=settings.host,
+            port=settings.port,
+            trusted_proxies=settings.trusted_proxies,
+        )
         told = {"service": program.name, "role": settings.role, "listens": server.address}
         service.start()
         keep_what_is_there()

@@ -5,6 +5,7 @@ A service's own `settings.py` adds its fields, and is the only one that looks at
 
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
@@ -39,6 +40,8 @@ class ServiceSettings:
         connections: to the database, for commands and for queries each; in a rush as many again for queries.
         host: address on which the process serves HTTP; `0.0.0.0` is every one of the machine.
         port: on which it does; 0 takes a free one and says which in the log.
+        trusted_proxies: addresses and networks, `10.0.0.5,10.1.0.0/16`, of the reverse proxies whose `X-Forwarded-For`
+            says who asks; whoever comes from elsewhere is who he is, whatever he says.
         log_level: from which level on a line is written, as JSON to standard error.
         kafka_bootstrap: Kafka brokers to begin with, `host:port,…`: the backbone of a city-wide run.
         kafka_user: who we are there (SASL/SCRAM-SHA-512); without it the brokers ask nobody.
@@ -56,6 +59,7 @@ class ServiceSettings:
     connections: int = 20
     host: str = "127.0.0.1"
     port: int = 8080
+    trusted_proxies: str = "127.0.0.1"
     log_level: LogLevel = "INFO"
     kafka_bootstrap: str = ""
     kafka_user: str = ""
@@ -71,6 +75,10 @@ class ServiceSettings:
             raise ValueError("connections must be 1 or more")
         if not 0 <= self.port <= _LAST_PORT:
             raise ValueError(f"port must be from 0 to {_LAST_PORT}")
+        if not all(map(_is_network, self.trusted_proxies.split(","))):
+            raise ValueError(
+                "trusted_proxies must be addresses or networks, with commas between them"
+            )
         if bool(self.kafka_user) != bool(self.kafka_password):
             raise ValueError("kafka_password must be given with kafka_user, and only then")
         if self.kafka_ca and not self.kafka_user:
@@ -109,6 +117,14 @@ def read(kind: type[T], prefix: str, environment: Mapping[str, str]) -> T:
     except ValueError as error:
         told, _, rule = str(error).partition(" ")
         raise BadSetting(f"{names.get(told, told)} {rule}") from error
+
+
+def _is_network(text: str) -> bool:
+    try:
+        ip_network(text.strip())
+    except ValueError:
+        return False
+    return True
 
 
 def _required(kind: Any) -> list[Any]:

@@ -32,7 +32,7 @@ class RateLimit:
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False)
 
     def check(self, request: Request) -> None:
-        """Let the request pass, or raise `TooOften`."""
+        """Let the request pass, or raise `TooOften`. Its address is what a trusted proxy says, if one asks."""
         self.take(request.client.host if request.client else "")
 
     def take(self, address: str) -> None:

@@ -28,11 +28,20 @@ class PortTaken(Exception):
 class Server:
     """Serves ``app`` in a thread of its own, from ``start`` (or ``with``) to ``stop``.
 
+    ``trusted_proxies`` are those of `ServiceSettings`: for whom they ask is ``request.client``.
+
     Attributes:
         address: ``http://127.0.0.1:8080``; given port 0, it names the free port that was taken.
     """
 
-    def __init__(self, app: ASGIApp, *, host: str = "127.0.0.1", port: int = 8080) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 8080,
+        trusted_proxies: str = "127.0.0.1",
+    ) -> None:
         self._socket = _listening(host, port)
         self.address = f"http://{host}:{self._socket.getsockname()[1]}"
         self._uvicorn = _Uvicorn(
@@ -42,6 +51,7 @@ class Server:
                 log_config=None,  # lines go through shared.logging
                 access_log=False,  # it would log queries, which may hold names
                 server_header=False,
+                forwarded_allow_ips=trusted_proxies,
                 timeout_keep_alive=IDLE_SECONDS,
                 timeout_graceful_shutdown=GRACE_SECONDS,
             )

@@ -54,6 +54,8 @@ def test_what_is_missing_or_empty_is_named(name: str, value: dict[str, str]) -> 
         ("read_after_seconds", "-1", "must be from 0 to 60"),
         ("read_after_seconds", "nan", "must be from 0 to 60"),
         ("read_after_seconds", "61", "must be from 0 to 60"),
+        ("trusted_proxies", "*", "must be addresses or networks, with commas between them"),
+        ("trusted_proxies", "::1,10.1.0.5/16", "must be addresses or networks, .*"),
     ],
 )
 def test_a_wrong_one_is_named_with_its_rule(name: str, value: str, rule: str) -> None:

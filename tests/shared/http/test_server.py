@@ -11,9 +11,10 @@ from contextlib import asynccontextmanager, suppress
 import httpx
 import psutil
 import pytest
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 
 from shared.http.mounted import mounted
+from shared.http.rate_limit import RateLimit
 from shared.http.server import IDLE_SECONDS, PortTaken, Server
 from tests.shared.http.shop import Shop, asking, bearer
 
@@ -53,6 +54,30 @@ def test_an_answer_does_not_wait_until_its_head_has_been_acknowledged() -> None:
         [connection] = accepted(int(server.address.rpartition(":")[2]))
         with connection:
             assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
+def test_only_a_named_proxy_says_who_asks() -> None:
+    """An address that comes itself is counted as what it is, whatever it writes of others."""
+    app, limit = FastAPI(), RateLimit(1)
+
+    @app.get("/")
+    def knock(request: Request) -> str:
+        limit.check(request)
+        return request.client.host if request.client else ""
+
+    proxy, elsewhere = "127.0.0.2", "127.0.0.3"
+    with Server(app, port=0, trusted_proxies=f"{proxy}, 10.9.0.0/16") as server:
+
+        def ask(address: str, told: str) -> httpx.Response:
+            transport = httpx.HTTPTransport(local_address=address)
+            with httpx.Client(base_url=server.address, transport=transport) as client:
+                return client.get("/", headers={"X-Forwarded-For": told})
+
+        assert ask(proxy, "203.0.113.1").json() == "203.0.113.1"
+        assert ask(proxy, "forged, 203.0.113.2, 10.9.0.7").json() == "203.0.113.2"
+        assert ask(proxy, "203.0.113.3, 203.0.113.2").status_code == 429
+        assert ask(elsewhere, "203.0.113.4").json() == elsewhere
+        assert ask(elsewhere, "203.0.113.5").status_code == 429
 
 
 UNASKED_SECONDS = 4

@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Sequence
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,20 @@ def test_everything_the_host_may_tell_is_said_at_the_top_of_the_file() -> None:
     )
     assert {name for name, kind in asked.items() if kind == "?"} == set(GIVEN)
     assert "deploy.env_file" in top
+
+
+GATEWAYS = ("172.18.0.1", "172.31.0.1", "192.168.16.1")
+"""Docker's, of the networks it makes: from there comes what the host's reverse proxy hands on."""
+
+
+def test_residents_are_told_apart_behind_the_hosts_reverse_proxy() -> None:
+    for service in SERVICES.values():
+        name = f"{service.name}-api"
+        told = service.program.read(environment(name)).trusted_proxies.split(",")
+        trusted = [ip_network(each) for each in told]
+        assert all(any(ip_address(one) in each for each in trusted) for one in GATEWAYS)
+        assert not any(ip_address("203.0.113.1") in each for each in trusted)
+        assert all(port.startswith("127.0.0.1:") for port in OURS[name]["ports"])
 
 
 KEPT = 6
