@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from shared.access.roles import Role
 
+ORGANISATION_ID = r"[0-9a-z][0-9a-z-]{0,35}"
+"""What a grant can name. Nobody could ever act for an organisation, or a unit, under another id."""
+
 
 @dataclass(frozen=True, slots=True)
 class Grant:

@@ -15,7 +15,7 @@ import jwt
 
 from shared.access.jwks import JwksAddress
 from shared.access.keys import Key, KeySource, keys_of, load_key_file
-from shared.access.principal import Grant, Principal
+from shared.access.principal import ORGANISATION_ID, Grant, Principal
 from shared.access.refusals import Unauthorised
 from shared.access.roles import Role
 from shared.clock import monotonic_seconds, utc_now
@@ -27,7 +27,7 @@ RECALLED_SECONDS = 30.0
 _RECALLED_MOST = 10_000
 _REQUIRED = ["exp", "iss", "aud", "sub"]
 _SUBJECT = re.compile(r"[!-~]{1,128}")
-_ORGANISATION = re.compile(r"[0-9a-z][0-9a-z-]{0,35}")
+_ORGANISATION = re.compile(ORGANISATION_ID)
 _ROLES: frozenset[str] = frozenset(Role)
 
 
@@ -157,4 +157,7 @@ def _grant(value: object) -> Grant | None:
         case {"role": str(role), "organisation": str(organisation), **more} if not more:
             if _ORGANISATION.fullmatch(organisation):
                 return Grant(Role(role), organisation) if role in _ROLES else None
-    raise Unauthorised("each of grants must be {role, organisation}")
+    raise Unauthorised(
+        "each of grants must be {role, organisation}, the organisation an id of at most 36 lower-case"
+        " letters, digits and hyphens"
+    )

@@ -12,8 +12,10 @@ from fastapi import Path, Query
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from shared.access.principal import ORGANISATION_ID
+
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
-_ID = r"^[0-9a-z][0-9a-z-]{0,35}$"
+GRANTABLE = f"^{ORGANISATION_ID}$"
 _CODE = r"^[0-9]{4,12}$"
 
 
@@ -32,15 +34,15 @@ def _in_bounds(day: date) -> date:
 
 Day = Annotated[date, BeforeValidator(_no_number), AfterValidator(_in_bounds)]
 OrganisationId = Annotated[
-    str, Field(pattern=_ID, description="党组织编码", examples=["430111001"])
+    str, Field(pattern=GRANTABLE, description="党组织编码", examples=["430111001"])
 ]
 DivisionCode = Annotated[str, Field(pattern=_CODE, description="区划代码", examples=["430111001"])]
 Name = Annotated[str, Field(min_length=1, max_length=100)]
 Cause = Annotated[str, Field(max_length=500, description="原因说明")]
 
-OrganisationPath = Annotated[str, Path(pattern=_ID, description="党组织编码")]
+OrganisationPath = Annotated[str, Path(pattern=GRANTABLE, description="党组织编码")]
 Within = Annotated[
-    str | None, Query(pattern=_ID, description="只看该党组织及其下级;不填则为有权查看的全部")
+    str | None, Query(pattern=GRANTABLE, description="只看该党组织及其下级;不填则为有权查看的全部")
 ]
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import Path
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field
 
-from shared.http.fields import EARLIEST, LATEST, Body, refused_by
+from shared.http.fields import EARLIEST, GRANTABLE, LATEST, Body, refused_by
 
 _ID = r"^[0-9a-z][0-9a-z-]{0,63}$"
 _CODE = r"^[0-9]{4,12}$"
@@ -16,6 +16,10 @@ PetitionPath = Annotated[str, Path(pattern=_ID, description="诉求编号")]
 UnitId = Annotated[
     str, Field(pattern=_ID, description="单位编号;区划办公室为区划代码", examples=["430111001"])
 ]
+EnteredUnitId = Annotated[
+    str, Field(pattern=GRANTABLE, description="单位编号,不超过 36 个字符;区划办公室为区划代码")
+]
+"""Of a new unit: `UnitId` names also those entered before, under ids of up to 64 characters."""
 UnitPath = Annotated[str, Path(pattern=_ID, description="单位编号")]
 PlaceCode = Annotated[
     str, Field(pattern=_CODE, description="诉求所在区划代码", examples=["430111001001"])

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from services.petitions.api.fields import UnitId, UnitPath
+from services.petitions.api.fields import EnteredUnitId, UnitId, UnitPath
 from services.petitions.api.office import Asked, Looked
 from services.petitions.domain.directory.commands import CloseUnit, EnterUnits, UnitLine
 from services.petitions.domain.terms import Level
@@ -20,7 +20,7 @@ _MOST = 10_000
 class Line(Body):
     """One unit; the office of a division has the division's own code as its id."""
 
-    unit_id: UnitId
+    unit_id: EnteredUnitId
     name: Annotated[str, Field(max_length=100)]
     level: Annotated[Level, Field(description=labels(Level))]
     division_code: DivisionCode

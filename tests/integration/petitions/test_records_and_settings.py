@@ -3,9 +3,10 @@
 from datetime import timedelta
 from typing import Any
 
+import httpx
 import psycopg
 
-from tests.support.running_petitions import COMMUNITY, STREET, WATER, appeal, registered
+from tests.support.running_petitions import COMMUNITY, DISTRICT, STREET, WATER, appeal, registered
 from tests.support.running_service import Client, Running, problem_of
 
 
@@ -123,3 +124,21 @@ def test_a_category_goes_where_its_route_says(city: Client, desk: Client) -> Non
     assert city.post("/categories/water-pipes/retire").status_code == 200
     again = desk.post("/petitions", appeal(category_id="water-pipes"))
     assert problem_of(again)[:2] == (422, "category-is-retired")
+
+
+def test_a_unit_is_entered_under_an_id_that_a_token_can_name(
+    service: Running, city: Client
+) -> None:
+    def entered(unit_id: str) -> httpx.Response:
+        line = {"unit_id": unit_id, "name": "区房管局", "level": "district"}
+        return city.post("/units", {"units": [{**line, "division_code": DISTRICT}]})
+
+    longest = "u" * 36
+    assert entered(longest).status_code == 200
+    assert service.as_("unit_handler", longest).get("/petitions").status_code == 200
+    assert problem_of(entered(longest + "u"))[2] == [
+        ("units[0].unit_id", "string_pattern_mismatch")
+    ]
+    refused = service.as_("unit_handler", longest + "u").get("/petitions")
+    assert refused.status_code == 401
+    assert "organisation an id of at most 36 lower-case letters, digits and hyphens" in refused.text
