@@ -67,6 +67,23 @@ def test_internal_from_request_to_receipt(district: District) -> None:
     assert district.street.get(f"/members/{member_id}").status_code == 404
 
 
+def test_who_was_away_and_lost_gives_no_warning_where_he_went(district: District) -> None:
+    member_id = district.member(30)
+    path, since = f"/members/{member_id}", "2024-01-01"
+    away = {"since": since, "place": "深圳市", "effective_date": "2024-07-01"}
+    done(district.secretary.post(f"{path}/floating", away))
+    done(district.secretary.post(f"{path}/lost-contact", {"since": since}))
+    before = district.secretary.get("/warnings").json()["items"]
+
+    transfer_id = letter_written(district, member_id)
+    step(district.other_street, transfer_id, "acceptance", by="c-21")
+    step(district.other_street, transfer_id, "placement", by="c-21", organisation_id="b-211")
+
+    assert member_id in {one["member_id"] for one in before}
+    after = district.other_street.get("/warnings").json()["items"]
+    assert member_id not in {one["member_id"] for one in after}
+
+
 def test_everything_that_happened_is_shown(district: District) -> None:
     member_id = district.member(2)
     transfer_id = letter_written(district, member_id)
