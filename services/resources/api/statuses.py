@@ -65,6 +65,7 @@ _CONFLICTS = (
     "term-not-over",
     "term-still-ahead",
     "too-early-to-check-in",
+    "too-late-to-check-in",
     "unit-already-registered",
     "unit-has-departed",
     "use-not-over",

@@ -34,33 +34,9 @@ from services.resources.domain.booking.rejections import (
 from services.resources.domain.intervals import Span
 from services.resources.domain.rejection import Rejection
 from services.resources.domain.resource.decider import UnknownResource
-from services.resources.domain.resource.events import OpeningHours
-from services.resources.domain.terms import ShareKind
 from services.resources.domain.unit.unit import UnknownUnit
-from tests.unit.resources.scene import HALL, NOW, Scene, asked, at, offer, slot, street
-
-ALWAYS = tuple(OpeningHours(weekday, 0, 1440) for weekday in range(1, 8))
-
-TERMS = replace(HALL, notice_minutes=60, days_ahead=120, quota_per_month=3)
-USER: dict[str, Any] = {"unit_id": "school", "purpose": "主题党日", **asked()}
-
-
-def lending() -> Scene:
-    return street().given(
-        offer(terms=TERMS), offer("projector", kind=ShareKind.EQUIPMENT, name="投影仪")
-    )
-
-
-def book(booking_id: str, wanted: commands.Wanted, **given: Any) -> commands.Book:
-    return commands.Book(booking_id=booking_id, wanted=wanted, **{**USER, **given})
-
-
-def ref(booking_id: str, resource_id: str = "hall") -> BookingRef:
-    return BookingRef(resource_id, "2026-03", booking_id)
-
-
-def after(hours: float) -> dict[str, Any]:
-    return asked(NOW + timedelta(hours=hours))
+from tests.unit.resources.lending import ALWAYS, USER, after, book, lending, ref
+from tests.unit.resources.scene import HALL, asked, at, offer, slot, street
 
 
 def test_a_booking_holds_its_slot_with_its_buffers() -> None:
@@ -138,22 +114,6 @@ def test_a_series_of_60_with_a_conflict_in_the_last_is_refused_whole_or_skips_it
     assert (len(made), told.skipped) == (59, (conflict,))
 
 
-def together(projector_begins: Any) -> commands.BookTogether:
-    wanted = (slot(at(10, 9)), slot(projector_begins, 2, "projector", amount=1))
-    return commands.BookTogether(combination_id="c", wanted=wanted, **USER)
-
-
-def test_a_combination_is_booked_whole_or_not_and_given_back_whole() -> None:
-    scene = lending().given(book("b", slot(at(10, 12), 2, "projector", amount=1)))
-    with pytest.raises(SlotTaken) as refused:
-        scene.decide(together(at(10, 12)))
-    assert refused.value.field == "2.wanted.begins"
-    assert len(scene.when(together(at(10, 9)))) == 2
-    cancel = commands.CancelBooking(booking=ref("c-2", "projector"), cause_text="雨天", **asked())
-    events = scene.when(cancel)
-    assert [type(event) for event in events] == [BookingCancelled, BookingCancelled]
-
-
 def test_who_waits_gets_the_slot_when_it_is_given_back() -> None:
     scene = lending().given(book("b1", slot(at(10, 9))))
     scene.when(commands.JoinWaitlist(entry_id="w", wanted=slot(at(10, 10)), **USER))
@@ -182,13 +142,6 @@ def test_who_waits_at_the_turn_of_a_month_does_not_get_what_the_other_book_holds
     given_back = BookingRef("hall", "2026-04", "b1")
     events = scene.when(commands.CancelBooking(booking=given_back, cause_text="改期", **asked()))
     assert [type(event) for event in events] == [BookingCancelled]
-
-
-def test_a_combination_does_not_take_one_slot_twice() -> None:
-    wanted = (slot(at(10, 9)), slot(at(10, 10)))
-    with pytest.raises(SlotTaken) as refused:
-        lending().decide(commands.BookTogether(combination_id="c", wanted=wanted, **USER))
-    assert refused.value.field == "2.wanted.begins"
 
 
 def test_a_use_is_checked_in_completed_and_counted_in_minutes() -> None:

@@ -88,21 +88,21 @@ class ApproveBooking(BookingCommand):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefuseBooking(BookingCommand):
-    """The owner does not lend it; what was booked together with it falls too."""
+    """The owner does not lend it; what is to come together with it falls too."""
 
     cause_text: FreeText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CancelBooking(BookingCommand):
-    """Give the slot back; what was booked together with it too."""
+    """Give the slot back; what is to come together with it too."""
 
     cause_text: FreeText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckIn(BookingCommand):
-    """The users are there."""
+    """The users are there; at all that was booked together for that time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

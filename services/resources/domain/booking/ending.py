@@ -1,6 +1,7 @@
 """What follows on a booking: approval, refusal, cancelling, use, no-show.
 
-What was booked together is refused, cancelled and released together, so that never half of it stays.
+What was booked together is refused, cancelled and released together as far as it is still to come, so
+that never half of that stays; what of it was used stays used.
 """
 
 from collections.abc import Iterator
@@ -32,6 +33,7 @@ from services.resources.domain.booking.rejections import (
     BookingStepOutOfOrder,
     StillTimeToCome,
     TooEarlyToCheckIn,
+    TooLateToCheckIn,
 )
 from services.resources.domain.command import stated
 from services.resources.domain.intervals import Span
@@ -76,7 +78,7 @@ def cancel(command: CancelBooking, case: BookingCase) -> tuple[BookEvent, ...]:
 
 
 def check_in(command: CheckIn, case: BookingCase) -> tuple[BookEvent, ...]:
-    """The users came: from the before-buffer on, until the end."""
+    """The users came: from the before-buffer on, until the end; to all that is theirs at that time."""
     before = case.booking(command.booking)
     if before.status is _S.IN_USE:
         return ()
@@ -84,9 +86,12 @@ def check_in(command: CheckIn, case: BookingCase) -> tuple[BookEvent, ...]:
     if command.now < before.held_from:
         raise TooEarlyToCheckIn(before.held_from)
     if command.now >= before.ends:
-        raise BookingStepOutOfOrder(before.status)
-    changed = _changed(before, _S.IN_USE)
-    return (BookingCheckedIn(*changed, command.now, command.effective_date),)
+        raise TooLateToCheckIn(before.ends)
+    return tuple(
+        BookingCheckedIn(*_changed(part, _S.IN_USE), command.now, command.effective_date)
+        for part in _parts(command, case, _S.CONFIRMED)
+        if part.held_from <= command.now < part.ends
+    )
 
 
 def complete(command: CompleteBooking, case: BookingCase) -> tuple[BookEvent, ...]:
@@ -102,7 +107,7 @@ def complete(command: CompleteBooking, case: BookingCase) -> tuple[BookEvent, ..
 
 
 def release(command: ReleaseNoShow, case: BookingCase) -> tuple[BookEvent, ...]:
-    """Free the slot once the time to come is over; who came to one part came to all."""
+    """Free the slot once the time to come is over, with all that is still to come."""
     before = case.booking(command.booking)
     if before.status in _GIVEN_BACK:
         return ()
@@ -118,11 +123,17 @@ def release(command: ReleaseNoShow, case: BookingCase) -> tuple[BookEvent, ...]:
 
 
 def _parts_to_come(command: BookingCommand, case: BookingCase) -> Iterator[BookingFacts]:
-    """The booking and what is booked together with it, none of it used or given back yet."""
-    for ref in case.booking(command.booking).parts:
-        part = case.booking(ref)
-        _check_status(part, *_TO_COME)
-        yield part
+    """The booking, which is neither used nor given back yet, and what is to come with it."""
+    _check_status(case.booking(command.booking), *_TO_COME)
+    return _parts(command, case, *_TO_COME)
+
+
+def _parts(
+    command: BookingCommand, case: BookingCase, *wanted: BookingStatus
+) -> Iterator[BookingFacts]:
+    """What of the booking, and of what is booked together with it, stands so."""
+    parts = map(case.booking, case.booking(command.booking).parts)
+    return (part for part in parts if part.status in wanted)
 
 
 def _check_status(booking: BookingFacts, *wanted: BookingStatus) -> None:

@@ -179,6 +179,15 @@ class TooEarlyToCheckIn(Rejection):
         )
 
 
+class TooLateToCheckIn(Rejection):
+    def __init__(self, ends: datetime) -> None:
+        super().__init__(
+            "booking",
+            f"its time was over at {_told(ends)}; cancel it, and put on record what was used",
+            f"使用时间已于 {_told(ends)} 结束,请取消该预约,如已使用请补录",
+        )
+
+
 class StillTimeToCome(Rejection):
     """A slot is released only when the time to come is over."""
 
