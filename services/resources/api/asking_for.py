@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path
 
 from services.resources.api.acts import GROUPS, Act
 from services.resources.api.allowing import allow
-from services.resources.api.bodies import body_of, values_of
+from services.resources.api.bodies import BOOKING_ID, body_of, values_of
 from services.resources.api.office import Asked
 from services.resources.domain.booking.commands import BookingCommand
 from services.resources.domain.booking.facts import BookingRef
@@ -21,7 +21,11 @@ _NAMED = re.compile(r"{(\w+)}")
 _ID = r"^[0-9a-z][0-9a-z-]{0,35}$"
 _MONTH = r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])$"
 _NUMBER = Annotated[int, Path(ge=1, le=10_000)]
-_PATHS: dict[str, Any] = {"month": Annotated[str, Path(pattern=_MONTH)], "number": _NUMBER}
+_PATHS: dict[str, Any] = {
+    "month": Annotated[str, Path(pattern=_MONTH)],
+    "number": _NUMBER,
+    "booking_id": Annotated[str, Path(pattern=BOOKING_ID)],
+}
 
 
 def routers() -> Iterator[APIRouter]:

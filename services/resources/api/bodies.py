@@ -20,6 +20,8 @@ from shared.http.fields import EARLIEST, LATEST, Body, Dated, Day, labels, refus
 _SERVERS = frozenset({"now", "today", "actor", "effective_date"})
 _ID = r"^[0-9a-z][0-9a-z-]{0,35}$"
 Id = Annotated[str, Limit(pattern=_ID)]
+BOOKING_ID = r"^[0-9a-z][0-9a-z-]{0,40}$"
+"""Of a booking that was made: ``<id>-<number>`` for a part of a series or combination, of 1,000 at most."""
 UnitPath = Annotated[str, Path(pattern=_ID, description="单位编号")]
 _IdOrNone = Annotated[str, Limit(pattern=r"^([0-9a-z][0-9a-z-]{0,35})?$")]
 _Text = Annotated[str, Limit(max_length=500)]
@@ -115,6 +117,8 @@ def _list_of(kind: Any) -> Any:
 
 
 def _by_name(name: str, kind: Any) -> Any:
+    if name == "booking_id":
+        return Annotated[str, Limit(pattern=BOOKING_ID)]
     if kind is str and name in _OPEN_IDS:
         return _IdOrNone
     if kind is str and (name.endswith("_id") or name in _IDS):
