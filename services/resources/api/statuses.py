@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 _NOT_FOUND = (
     "unknown-agreement",
+    "unknown-blackout",
     "unknown-booking",
     "unknown-breach",
     "unknown-claim",

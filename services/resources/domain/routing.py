@@ -19,8 +19,8 @@ from services.resources.domain.booking.case import (
     AnyBooking,
     BookingCase,
     books_needed,
+    books_of_whole,
     books_waited_in,
-    parts_of,
     resources_named,
 )
 from services.resources.domain.booking.commands import BookSeries
@@ -168,8 +168,8 @@ def _booking_case(command: AnyBooking, states: States, around: Surroundings) -> 
     resources = {key: loaded[name] for key, name in names.items()}
     units = {user: loaded[UNITS + user]} if user else {}
     books = _books(books_needed(command, resources), states)
-    parts = parts_of(command, books)
-    if missing := [key for key in parts if key not in books]:
+    whole = books_of_whole(command, books)
+    if missing := [key for key in whole if key not in books]:
         books |= _books(missing, states)
         more = {key: RESOURCES + key for key, _ in missing if key not in resources}
         lent = states(more.values())

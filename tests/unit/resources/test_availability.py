@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from services.resources.domain.booking.blacking_out import BlackoutOverBookings
 from services.resources.domain.booking.book import Book as BookOfAMonth
 from services.resources.domain.booking.commands import Book, SetBlackout
 from services.resources.domain.booking.rejections import (
-    BlackoutOverBookings,
     InBlackout,
     OutsideOpeningHours,
     SlotTaken,

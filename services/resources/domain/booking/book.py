@@ -26,12 +26,16 @@ from services.resources.domain.intervals import Span
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """All bookings that ever were in it, blackouts in force, and the waitlist in order, by id."""
+    """All bookings that ever were in it, blackouts in force, and the waitlist in order, by id.
+
+    ``left`` and ``lifted`` are the ids of entries and blackouts that stood in it once.
+    """
 
     bookings: dict[str, BookingFacts] = field(default_factory=dict)
     blackouts: dict[str, Blackout] = field(default_factory=dict)
     waiting: dict[str, WaitlistEntry] = field(default_factory=dict)
     left: frozenset[str] = frozenset()
+    lifted: frozenset[str] = frozenset()
 
     def holding(self) -> Iterator[BookingFacts]:
         """The bookings that hold their slot."""
@@ -50,10 +54,17 @@ initial = Book()
 
 def fold(events: Iterable[BookEvent], book: Book = initial) -> Book:
     """The book after all ``events``; the book given stays as it was."""
-    grown = _Growing(dict(book.bookings), dict(book.blackouts), dict(book.waiting), set(book.left))
+    grown = _Growing(
+        dict(book.bookings),
+        dict(book.blackouts),
+        dict(book.waiting),
+        set(book.left),
+        set(book.lifted),
+    )
     for event in events:
         _APPLY[type(event)](grown, event)
-    return Book(grown.bookings, grown.blackouts, grown.waiting, frozenset(grown.left))
+    gone = frozenset(grown.left), frozenset(grown.lifted)
+    return Book(grown.bookings, grown.blackouts, grown.waiting, *gone)
 
 
 def by_book(events: Iterable[BookEvent]) -> dict[tuple[str, str], list[BookEvent]]:
@@ -77,6 +88,7 @@ class _Growing:
     blackouts: dict[str, Blackout]
     waiting: dict[str, WaitlistEntry]
     left: set[str]
+    lifted: set[str]
 
 
 def _booked(book: _Growing, event: Any) -> None:
@@ -89,6 +101,7 @@ def _blacked_out(book: _Growing, event: BlackoutSet) -> None:
 
 def _lifted(book: _Growing, event: BlackoutLifted) -> None:
     book.blackouts.pop(event.blackout.blackout_id, None)
+    book.lifted.add(event.blackout.blackout_id)
 
 
 def _joined(book: _Growing, event: WaitlistJoined) -> None:

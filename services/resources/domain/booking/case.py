@@ -160,11 +160,19 @@ _LONGEST_LOOK = 800
 """Days: what asks for longer is refused, and need not be looked up."""
 
 
-def parts_of(command: AnyBooking, books: Mapping[BookKey, Book]) -> tuple[BookKey, ...]:
-    """The further books of what was booked together with the booking the command names."""
-    if not isinstance(command, BookingCommand):
-        return ()
-    ref = command.booking
-    found = books.get((ref.resource_id, ref.month), initial).bookings.get(ref.booking_id)
-    parts = found.parts if found is not None else ()
-    return tuple(dict.fromkeys((part.resource_id, part.month) for part in parts))
+def books_of_whole(command: AnyBooking, books: Mapping[BookKey, Book]) -> tuple[BookKey, ...]:
+    """The books of all of what the command names: of what was booked together, or a blackout's months."""
+    return tuple(dict.fromkeys(_whole(command, books)))
+
+
+def _whole(command: AnyBooking, books: Mapping[BookKey, Book]) -> Iterator[BookKey]:
+    match command:
+        case BookingCommand():
+            ref = command.booking
+            found = books.get((ref.resource_id, ref.month), initial).bookings.get(ref.booking_id)
+            yield from ((part.resource_id, part.month) for part in (found.parts if found else ()))
+        case LiftBlackout():
+            for book in books.values():
+                if known := book.blackouts.get(command.blackout_id):
+                    for month in months_between(known.begins, known.ends):
+                        yield command.resource_id, month

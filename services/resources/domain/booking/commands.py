@@ -128,7 +128,7 @@ class SetBlackout(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiftBlackout(Command):
-    """Lend again; the span tells in which books the blackout is written."""
+    """Lend again in all the time it was set for; the span tells where to look for it, part of it is enough."""
 
     resource_id: str
     blackout_id: str

@@ -81,8 +81,10 @@ class InBlackout(Rejection):
         until = _told(blackout.ends)
         super().__init__(
             "wanted.begins",
-            f"out of use from {_told(blackout.begins)} to {until}; keep clear of it, buffers included",
-            f"{_told(blackout.begins)} 至 {until} 停用,请连同准备整理时间一并避开",
+            f"out of use from {_told(blackout.begins)} to {until} (blackout {blackout.blackout_id}); "
+            "keep clear of it, buffers included",
+            f"{_told(blackout.begins)} 至 {until} 停用(编号 {blackout.blackout_id}),"
+            "请连同准备整理时间一并避开",
         )
 
 
@@ -205,32 +207,6 @@ class UseNotOver(Rejection):
             "wanted.ends",
             "only what is over is put on record; book it instead",
             "只能补录已结束的使用,请改为预约",
-        )
-
-
-class BlackoutOverBookings(Rejection):
-    """Those who booked are told first.
-
-    Attributes:
-        booking_ids: the bookings that hold a slot in the span.
-    """
-
-    def __init__(self, booking_ids: Sequence[str]) -> None:
-        super().__init__(
-            "begins",
-            f"{len(booking_ids)} bookings hold slots in that time, buffers included; cancel them first: "
-            + ", ".join(booking_ids),
-            f"该时段内有 {len(booking_ids)} 个预约(含准备整理时间),请先取消",
-        )
-        self.booking_ids = tuple(booking_ids)
-
-
-class BlackoutSpanUnsuitable(Rejection):
-    def __init__(self, most: int) -> None:
-        super().__init__(
-            "ends",
-            f"ends must be after begins, and at most {most} days later",
-            f"停用结束时间须晚于开始时间,且不超过 {most} 天",
         )
 
 

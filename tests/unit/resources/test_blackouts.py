@@ -1,0 +1,53 @@
+"""Blackouts: the whole time is lent again, whatever of it is named."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from services.resources.domain.booking.blacking_out import UnknownBlackout
+from services.resources.domain.booking.commands import LiftBlackout, SetBlackout
+from services.resources.domain.booking.events import BlackoutLifted
+from services.resources.domain.booking.rejections import InBlackout
+from tests.unit.resources.lending import book, lending
+from tests.unit.resources.scene import Scene, asked, at, slot
+
+IN_APRIL = slot(at(10, 9, month=4))
+WHOLE = (at(20, 0), at(29, 0, month=5))
+
+
+def of_blackout(begins: datetime, ends: datetime, blackout_id: str = "x") -> dict[str, Any]:
+    told = {"begins": begins, "ends": ends, "blackout_id": blackout_id}
+    return {"resource_id": "hall", **told, **asked()}
+
+
+def blacked_out() -> Scene:
+    """For seventy days: in the books of three months."""
+    return lending().given(SetBlackout(cause_text="检修", **of_blackout(*WHOLE)))
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends"),
+    [(at(20, 0), at(20, 1)), (at(1, 0, month=4), at(2, 0, month=4)), WHOLE],
+)
+def test_a_blackout_is_lifted_whole_whatever_of_it_is_named(
+    begins: datetime, ends: datetime
+) -> None:
+    scene = blacked_out()
+    with pytest.raises(InBlackout) as refused:
+        scene.decide(book("b", IN_APRIL))
+    assert "x" in refused.value.message
+    lifted = scene.when(LiftBlackout(**of_blackout(begins, ends)))
+    assert [each.month for each in lifted if isinstance(each, BlackoutLifted)] == [
+        "2026-03",
+        "2026-04",
+        "2026-05",
+    ]
+    assert scene.when(book("b", IN_APRIL))
+
+
+def test_nothing_is_lifted_where_there_is_no_such_blackout() -> None:
+    scene = blacked_out()
+    for told in (of_blackout(*WHOLE, "y"), of_blackout(at(1, 0, month=7), at(2, 0, month=7))):
+        with pytest.raises(UnknownBlackout):
+            scene.decide(LiftBlackout(**told))
