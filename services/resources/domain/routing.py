@@ -18,6 +18,7 @@ from services.resources.domain.booking.book import no_series
 from services.resources.domain.booking.case import (
     AnyBooking,
     BookingCase,
+    books_given_back,
     books_needed,
     books_of_whole,
     books_waited_in,
@@ -174,8 +175,9 @@ def _booking_case(command: AnyBooking, states: States, around: Surroundings) -> 
         more = {key: RESOURCES + key for key, _ in missing if key not in resources}
         lent = states(more.values())
         resources |= {key: lent[name] for key, name in more.items()}
-    waited = books_waited_in(command, books, resources)
-    books |= _books((key for key in waited if key not in books), states)
+    for further in (books_given_back, books_waited_in):
+        around_them = further(command, books, resources)
+        books |= _books((key for key in around_them if key not in books), states)
     return BookingCase(resources, units, books, loaded.get(series, no_series), around.rules)
 
 

@@ -31,6 +31,7 @@ from services.resources.domain.booking.rejections import (
     TooFarAhead,
     UnknownBooking,
 )
+from services.resources.domain.calendar import month_of
 from services.resources.domain.intervals import Span
 from services.resources.domain.rejection import Rejection
 from services.resources.domain.resource.decider import UnknownResource
@@ -132,6 +133,25 @@ def test_of_two_who_wait_for_one_slot_the_first_gets_it() -> None:
     cancel = commands.CancelBooking(booking=ref("b1"), cause_text="改期", **asked())
     made = [event for event in scene.when(cancel) if isinstance(event, BookingMade)]
     assert [event.after.booking_id for event in made] == ["w1"]
+
+
+@pytest.mark.parametrize(
+    ("booked", "waited_for"),
+    [
+        (slot(at(30, 9), 96), slot(at(2, 9, month=4))),
+        (slot(at(1, 9, month=4)), slot(at(30, 9), 96)),
+    ],
+    ids=["it begins in a later month", "it began in an earlier month"],
+)
+def test_who_waits_gets_what_is_given_back_in_another_month(
+    booked: commands.Wanted, waited_for: commands.Wanted
+) -> None:
+    terms = replace(HALL, opening=ALWAYS, longest_minutes=7 * 1440)
+    scene = street().given(offer(terms=terms), book("b1", booked))
+    scene.when(commands.JoinWaitlist(entry_id="w", wanted=waited_for, **USER))
+    given_back = BookingRef("hall", month_of(booked.begins), "b1")
+    events = scene.when(commands.CancelBooking(booking=given_back, cause_text="改期", **asked()))
+    assert [type(event) for event in events] == [BookingCancelled, WaitlistLeft, BookingMade]
 
 
 def test_who_waits_at_the_turn_of_a_month_does_not_get_what_the_other_book_holds() -> None:

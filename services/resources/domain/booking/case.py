@@ -1,6 +1,6 @@
 """What a command about bookings is decided on, and which streams that takes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -12,11 +12,14 @@ from services.resources.domain.booking.commands import (
     BookingCommand,
     BookSeries,
     BookTogether,
+    CancelBooking,
     Every,
     JoinWaitlist,
     LeaveWaitlist,
     LiftBlackout,
     RecordUse,
+    RefuseBooking,
+    ReleaseNoShow,
     SetBlackout,
     Wanted,
 )
@@ -67,7 +70,7 @@ class BookingCase:
 
     def booking(self, ref: BookingRef) -> BookingFacts:
         """The booking, refused when there is none."""
-        found = self.book(ref.resource_id, ref.month).bookings.get(ref.booking_id)
+        found = _booking(self.books, ref)
         if found is None:
             raise UnknownBooking(ref.booking_id)
         return found
@@ -128,21 +131,41 @@ def _books(command: AnyBooking, resources: Mapping[str, Resource]) -> Iterator[B
             yield command.resource_id, command.month
 
 
+def books_given_back(
+    command: AnyBooking, books: Mapping[BookKey, Book], resources: Mapping[str, Resource]
+) -> tuple[BookKey, ...]:
+    """The books in which somebody may wait for what the command gives back."""
+    if not isinstance(command, _GIVING_BACK):
+        return ()
+    parts = (_booking(books, ref) for ref in _parts(command, books))
+    return books_around(filter(None, parts), resources)
+
+
 def books_waited_in(
     command: AnyBooking, books: Mapping[BookKey, Book], resources: Mapping[str, Resource]
 ) -> tuple[BookKey, ...]:
     """The books that who waits for what the command gives back could meet others in."""
-    if not isinstance(command, BookingCommand):
+    if not isinstance(command, _GIVING_BACK):
         return ()
     waiting = (
         Wanted(resource_id, entry.begins, entry.ends, entry.amount)
         for (resource_id, _), book in books.items()
         for entry in book.waiting.values()
     )
-    return tuple(dict.fromkeys(key for each in waiting for key in _around(each, resources)))
+    return books_around(waiting, resources)
 
 
-def _around(wanted: Wanted, resources: Mapping[str, Resource]) -> Iterator[BookKey]:
+_GIVING_BACK = RefuseBooking | CancelBooking | ReleaseNoShow
+
+
+def books_around(
+    slots: Iterable[Wanted | BookingFacts], resources: Mapping[str, Resource]
+) -> tuple[BookKey, ...]:
+    """The books that these slots could meet others in."""
+    return tuple(dict.fromkeys(key for each in slots for key in _around(each, resources)))
+
+
+def _around(wanted: Wanted | BookingFacts, resources: Mapping[str, Resource]) -> Iterator[BookKey]:
     facts = resources.get(wanted.resource_id, no_resource).facts
     if facts is None or wanted.ends < wanted.begins:
         yield wanted.resource_id, month_of(wanted.begins)
@@ -168,11 +191,19 @@ def books_of_whole(command: AnyBooking, books: Mapping[BookKey, Book]) -> tuple[
 def _whole(command: AnyBooking, books: Mapping[BookKey, Book]) -> Iterator[BookKey]:
     match command:
         case BookingCommand():
-            ref = command.booking
-            found = books.get((ref.resource_id, ref.month), initial).bookings.get(ref.booking_id)
-            yield from ((part.resource_id, part.month) for part in (found.parts if found else ()))
+            yield from ((part.resource_id, part.month) for part in _parts(command, books))
         case LiftBlackout():
             for book in books.values():
                 if known := book.blackouts.get(command.blackout_id):
                     for month in months_between(known.begins, known.ends):
                         yield command.resource_id, month
+
+
+def _parts(command: BookingCommand, books: Mapping[BookKey, Book]) -> tuple[BookingRef, ...]:
+    """The booking the command names, if there is one, and what was booked together with it."""
+    found = _booking(books, command.booking)
+    return found.parts if found is not None else ()
+
+
+def _booking(books: Mapping[BookKey, Book], ref: BookingRef) -> BookingFacts | None:
+    return books.get((ref.resource_id, ref.month), initial).bookings.get(ref.booking_id)

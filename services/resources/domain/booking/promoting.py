@@ -1,10 +1,10 @@
 """The waitlist: who waits for a taken slot gets it when it is given back, in order."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from services.resources.domain.booking.book import by_book, fold
-from services.resources.domain.booking.case import BookingCase
+from services.resources.domain.booking.case import BookingCase, books_around
 from services.resources.domain.booking.checks import check_slot
 from services.resources.domain.booking.commands import (
     Book,
@@ -12,7 +12,14 @@ from services.resources.domain.booking.commands import (
     LeaveWaitlist,
     Wanted,
 )
-from services.resources.domain.booking.events import BookEvent, WaitlistJoined, WaitlistLeft
+from services.resources.domain.booking.events import (
+    BookEvent,
+    BookingCancelled,
+    BookingRefused,
+    NoShowReleased,
+    WaitlistJoined,
+    WaitlistLeft,
+)
 from services.resources.domain.booking.facts import WaitlistEntry
 from services.resources.domain.booking.making import hold
 from services.resources.domain.booking.rejections import (
@@ -63,17 +70,23 @@ def leave(command: LeaveWaitlist, case: BookingCase) -> tuple[BookEvent, ...]:
 
 
 def promoted(
-    released: Iterable[BookEvent], command: Command, case: BookingCase
+    released: Sequence[BookingRefused | BookingCancelled | NoShowReleased],
+    command: Command,
+    case: BookingCase,
 ) -> Iterator[BookEvent]:
-    """Who gets the slots that ``released`` frees: first come, first served, as far as each can."""
-    for (resource_id, month), events in by_book(released).items():
-        book = fold(events, case.book(resource_id, month))
-        case = replace(case, books={**case.books, (resource_id, month): book})
-        for entry in book.waiting.values():
+    """Who gets the slots that ``released`` frees: of each month first come, first served, if he can."""
+    case = _grown(case, released)
+    for resource_id, month in books_around((each.before for each in released), case.resources):
+        for entry in case.book(resource_id, month).waiting.values():
             followed = tuple(_promotion(entry, resource_id, command, case))
             yield from followed
-            grown = fold(followed, case.book(resource_id, month))
-            case = replace(case, books={**case.books, (resource_id, month): grown})
+            case = _grown(case, followed)
+
+
+def _grown(case: BookingCase, events: Iterable[BookEvent]) -> BookingCase:
+    """The case as it will be once these are written."""
+    books = {key: fold(of_it, case.book(*key)) for key, of_it in by_book(events).items()}
+    return replace(case, books={**case.books, **books})
 
 
 def _promotion(
