@@ -24,10 +24,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from services.resources.api.allowing import sight
+from services.resources.api.allowing import Sight, sight
 from services.resources.api.lists import SHELVES
 from services.resources.api.office import Looked
 from services.resources.api.shelf import Shelf
+from services.resources.api.visible import VISIBLE
 from shared.columns import Word
 from shared.http.fields import Day
 from shared.http.looking import USUAL, After, Looking, PageSize
@@ -94,12 +95,13 @@ def _one(shelf: Shelf, row: type[BaseModel]) -> Callable[..., Any]:
 
     def one(looked: Looking[Any], **key: str | int) -> Any:
         mine = [table.c[name] == value for name, value in key.items()]
-        wanted = select(table).where(shelf.visible(sight(looked)), *mine)
+        seen = sight(looked)
+        wanted = select(table).where(shelf.visible(seen), *mine)
         with looked.view(shelf.view) as connection:
             found = connection.execute(wanted).first()
             if found is None:
                 raise NotFound(shelf.name.removesuffix("s"))
-            told = {n: _part(connection, part, key) for n, part in shelf.parts.items()}
+            told = {n: _part(connection, part, key, seen) for n, part in shelf.parts.items()}
         set_version(looked.response, found.version)
         more = shelf.reckoned.reckon(told, looked.today) if shelf.reckoned is not None else {}
         return {**found._asdict(), **told, **more}
@@ -119,8 +121,12 @@ def _key(column: Column[Any]) -> Any:
     return _NUMBER if isinstance(column.type, Integer) else _ID
 
 
-def _part(connection: Connection, part: Table, key: dict[str, str | int]) -> list[dict[str, Any]]:
+def _part(
+    connection: Connection, part: Table, key: dict[str, str | int], seen: Sight
+) -> list[dict[str, Any]]:
     mine = [part.c[name] == value for name, value in key.items()]
+    if part in VISIBLE:
+        mine.append(VISIBLE[part](seen))
     rows = connection.execute(select(part).where(*mine).order_by(*part.primary_key))
     return [row._asdict() for row in rows]
 

@@ -1,4 +1,7 @@
-"""What of each list a caller may see: what stands in his divisions, and what concerns his unit."""
+"""What of each list a caller may see: what stands in his divisions, and what concerns his unit.
+
+What is shown as a part of something else is limited by its own line here, if it has one.
+"""
 
 from collections.abc import Callable, Mapping
 
@@ -49,6 +52,14 @@ def _bookings(sight: Sight) -> ColumnElement[bool]:
     return or_(columns.community_code.in_(sight.codes), mine)
 
 
+def _waiting(sight: Sight) -> ColumnElement[bool]:
+    """Who waits, and what for, is told to those who lend it and to himself."""
+    lent = b.RESOURCES.c
+    lends = or_(lent.community_code.in_(sight.codes), lent.owner_unit_id.in_(sight.units))
+    by_them = select(lent.resource_id).where(lends)
+    return or_(b.WAITLIST.c.unit_id.in_(sight.units), b.WAITLIST.c.resource_id.in_(by_them))
+
+
 # A need without a place concerns every office that could be it; it tells of nobody.
 VISIBLE: Mapping[Table, Callable[[Sight], ColumnElement[bool]]] = {
     u.UNITS: lambda sight: or_(
@@ -61,6 +72,7 @@ VISIBLE: Mapping[Table, Callable[[Sight], ColumnElement[bool]]] = {
         b.RESOURCES.c.owner_unit_id.in_(sight.units),
     ),
     b.BOOKINGS: _bookings,
+    b.WAITLIST: _waiting,
     m.MEETINGS: lambda sight: m.MEETINGS.c.conference_id.in_(_conferences(sight)),
     m.RESOLUTIONS: lambda sight: m.RESOLUTIONS.c.conference_id.in_(_conferences(sight)),
     p.PAIRINGS: lambda sight: or_(

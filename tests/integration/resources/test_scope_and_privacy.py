@@ -3,7 +3,7 @@
 import psycopg
 
 from tests.support.running_resources import ONE, THREE, Town, made, path_of
-from tests.support.running_service import problem_of
+from tests.support.running_service import Client, problem_of
 
 
 def test_a_street_keeps_its_own_communities_only(yuhua: Town) -> None:
@@ -55,6 +55,23 @@ def test_a_liaison_does_not_claim_in_the_communitys_name(yuhua: Town) -> None:
     claim = {"unit_id": unit, "amount": 1, "by": "owner"}
 
     assert yuhua.liaison(unit).post("/listings/need-1/claims", claim).status_code == 403
+
+
+def test_who_waits_is_seen_by_himself_by_who_lends_and_by_the_office_only(yuhua: Town) -> None:
+    owner, waiting, nobody = (yuhua.unit() for _ in range(3))
+    hall = yuhua.hall(owner)
+    made(yuhua.street.post("/bookings", yuhua.booking("", hall, 9, 11)))
+    for unit in (waiting, ""):
+        entry = yuhua.booking(unit, hall, 9, 11, entry_id=f"w-{unit}")
+        made(yuhua.street.post("/bookings/waitlist", entry))
+
+    def seen_by(client: Client) -> list[str]:
+        shown = client.get(f"/resources/{hall}").json()
+        return [each["unit_id"] for each in shown["waitlist"]]
+
+    assert seen_by(yuhua.liaison(nobody)) == []
+    assert seen_by(yuhua.liaison(waiting)) == [waiting]
+    assert seen_by(yuhua.liaison(owner)) == seen_by(yuhua.street) == ["", waiting]
 
 
 def test_an_auditor_changes_nothing(yuhua: Town) -> None:
