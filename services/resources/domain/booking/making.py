@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from services.resources.domain.booking.asked_again import check_same, is_known, parts
 from services.resources.domain.booking.book import evolve
 from services.resources.domain.booking.case import BookingCase, occurrences
 from services.resources.domain.booking.checks import check_amount, check_free, check_slot
@@ -22,7 +23,6 @@ from services.resources.domain.booking.events import (
 )
 from services.resources.domain.booking.facts import BookingFacts, BookingRef, BookingStatus, Skipped
 from services.resources.domain.booking.rejections import (
-    BookingIdTaken,
     NothingWanted,
     SeriesHasConflicts,
     SeriesTooLong,
@@ -41,7 +41,7 @@ from services.resources.domain.unit.unit import present
 def book(command: Book, case: BookingCase) -> tuple[BookingEvent, ...]:
     """Hold one slot; the same booking again yields nothing."""
     _check_user(command, case)
-    if _known(command.booking_id, command.wanted, command, case):
+    if is_known(command.booking_id, command.wanted, command, case):
         return ()
     return (hold(command.booking_id, command.wanted, command, case),)
 
@@ -51,13 +51,13 @@ def book_together(command: BookTogether, case: BookingCase) -> tuple[BookingEven
     _check_user(command, case)
     if not command.wanted:
         raise NothingWanted
-    ids = [f"{command.combination_id}-{number}" for number in range(1, len(command.wanted) + 1)]
-    parts = list(zip(ids, command.wanted, strict=True))
-    known = [_known(each, wanted, command, case) for each, wanted in parts]
+    ids = [ref.booking_id for ref in parts(command)]
+    slots = list(zip(ids, command.wanted, strict=True))
+    known = [is_known(*each, command, case) for each in slots]
     if all(known):
         return ()
     made: list[BookingMade] = []
-    for number, (booking_id, wanted) in enumerate(parts, 1):
+    for number, (booking_id, wanted) in enumerate(slots, 1):
         try:
             made.append(hold(booking_id, wanted, command, case))
         except Rejection as refusal:
@@ -84,6 +84,7 @@ def book_series(command: BookSeries, case: BookingCase) -> tuple[BookingEvent, .
     if not 1 <= command.times <= most:
         raise SeriesTooLong(most)
     if case.series.booked is not None:
+        check_same(case.series.booked, command, case)
         return ()
     offered(case.resource(command.wanted.resource_id), command.wanted.resource_id)
     made: list[BookingMade] = []
@@ -112,7 +113,7 @@ def record_use(command: RecordUse, case: BookingCase) -> tuple[BookingEvent, ...
     _check_user(command, case)
     wanted = command.wanted
     resource = offered(case.resource(wanted.resource_id), wanted.resource_id, "wanted.resource_id")
-    if _known(command.booking_id, wanted, command, case):
+    if is_known(command.booking_id, wanted, command, case):
         return ()
     check_amount(wanted, resource.terms)
     check_free(wanted, resource.terms, case)
@@ -130,18 +131,6 @@ def _check_user(command: MakeCommand, case: BookingCase) -> None:
     written(command.purpose, "purpose")
     if command.unit_id:
         present(case.units, command.unit_id)
-
-
-def _known(booking_id: str, wanted: Wanted, command: MakeCommand, case: BookingCase) -> bool:
-    """Whether this very booking was made; refused when the id is another's."""
-    for each in case.books_of(wanted.resource_id):
-        known = each.bookings.get(booking_id)
-        if known is not None:
-            same = (known.begins, known.ends, known.unit_id)
-            if same == (wanted.begins, wanted.ends, command.unit_id):
-                return True
-            raise BookingIdTaken("booking_id")
-    return False
 
 
 def hold(booking_id: str, wanted: Wanted, command: MakeCommand, case: BookingCase) -> BookingMade:
