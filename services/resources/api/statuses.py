@@ -22,6 +22,7 @@ _NOT_FOUND = (
 )
 _CONFLICTS = (
     "agreement-id-taken",
+    "agreement-not-in-force",
     "agreement-stage-wrong",
     "already-a-member",
     "already-sitting",

@@ -165,7 +165,9 @@ def _booking_case(command: AnyBooking, states: States, around: Surroundings) -> 
     names = {each: RESOURCES + each for each in resources_named(command)}
     user = getattr(command, "unit_id", "")
     series = SERIES + command.series_id if isinstance(command, BookSeries) else ""
-    loaded = states([*names.values(), *filter(None, (series, user and UNITS + user))])
+    agreement_id = getattr(command, "agreement_id", "")
+    agreed = agreement_id and AGREEMENTS + agreement_id
+    loaded = states([*names.values(), *filter(None, (series, agreed, user and UNITS + user))])
     resources = {key: loaded[name] for key, name in names.items()}
     units = {user: loaded[UNITS + user]} if user else {}
     books = _books(books_needed(command, resources), states)
@@ -178,7 +180,8 @@ def _booking_case(command: AnyBooking, states: States, around: Surroundings) -> 
     for further in (books_given_back, books_waited_in):
         around_them = further(command, books, resources)
         books |= _books((key for key in around_them if key not in books), states)
-    return BookingCase(resources, units, books, loaded.get(series, no_series), around.rules)
+    named = loaded.get(series, no_series), loaded.get(agreed, agreement.initial)
+    return BookingCase(resources, units, books, *named, around.rules)
 
 
 def _books(keys: Iterable[tuple[str, str]], states: States) -> dict[tuple[str, str], Any]:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from services.resources.domain.agreement.agreement import Agreement
+from services.resources.domain.agreement.agreement import initial as no_agreement
 from services.resources.domain.booking.book import Book, Series, initial, no_series
 from services.resources.domain.booking.commands import (
     Book as BookOne,
@@ -49,12 +51,13 @@ AnyBooking = (
 
 @dataclass(frozen=True, slots=True)
 class BookingCase:
-    """Resources and units by id, books by resource and month, and the rule table."""
+    """Resources and units by id, books by resource and month, what the command names, and the rules."""
 
     resources: Mapping[str, Resource] = field(default_factory=dict)
     units: Mapping[str, Unit] = field(default_factory=dict)
     books: Mapping[BookKey, Book] = field(default_factory=dict)
     series: Series = no_series
+    agreement: Agreement = no_agreement
     rules: Rules = field(default_factory=Rules)
 
     def resource(self, resource_id: str) -> Resource:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from services.resources.domain.booking.asked_again import check_same, is_known, parts
 from services.resources.domain.booking.book import evolve
+from services.resources.domain.booking.by_agreement import check_agreement
 from services.resources.domain.booking.case import BookingCase, occurrences
 from services.resources.domain.booking.checks import check_amount, check_free, check_slot
 from services.resources.domain.booking.commands import (
@@ -43,6 +44,7 @@ def book(command: Book, case: BookingCase) -> tuple[BookingEvent, ...]:
     _check_user(command, case)
     if is_known(command.booking_id, command.wanted, command, case):
         return ()
+    check_agreement(command, case)
     return (hold(command.booking_id, command.wanted, command, case),)
 
 
@@ -56,6 +58,7 @@ def book_together(command: BookTogether, case: BookingCase) -> tuple[BookingEven
     known = [is_known(*each, command, case) for each in slots]
     if all(known):
         return ()
+    check_agreement(command, case)
     made: list[BookingMade] = []
     for number, (booking_id, wanted) in enumerate(slots, 1):
         try:
@@ -86,6 +89,7 @@ def book_series(command: BookSeries, case: BookingCase) -> tuple[BookingEvent, .
     if case.series.booked is not None:
         check_same(case.series.booked, command, case)
         return ()
+    check_agreement(command, case)
     offered(case.resource(command.wanted.resource_id), command.wanted.resource_id)
     made: list[BookingMade] = []
     skipped: list[Skipped] = []
@@ -115,6 +119,7 @@ def record_use(command: RecordUse, case: BookingCase) -> tuple[BookingEvent, ...
     resource = offered(case.resource(wanted.resource_id), wanted.resource_id, "wanted.resource_id")
     if is_known(command.booking_id, wanted, command, case):
         return ()
+    check_agreement(command, case)
     check_amount(wanted, resource.terms)
     check_free(wanted, resource.terms, case)
     if command.now < wanted.ends:
