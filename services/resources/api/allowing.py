@@ -32,7 +32,7 @@ def allow(asked: Asking[Office], permission: Permission, command: AnyCommand) ->
         asked.reach.allow(permission, command.reviewer, "reviewer")
     own = own_units(asked.reach.caller)
     codes = whose.divisions(command)
-    if own and whose.unit(command) in own:
+    if own and whose.units(command) & own:
         asked.reach.allowed_at(office.resources.place_of(codes))
         return
     known = office.city.places(codes)

@@ -76,12 +76,10 @@ class Whose:
         book = self._state(book_stream(ref.resource_id, ref.month))
         return cast("BookingFacts | None", book.bookings.get(ref.booking_id))
 
-    def unit(self, command: AnyCommand) -> str:
-        """The unit that may do it by itself; empty when only an office may."""
-        for kinds, found in _SELF_SERVICE.items():
-            if isinstance(command, kinds):
-                return found(self, command) or ""
-        return ""
+    def units(self, command: AnyCommand) -> frozenset[str]:
+        """The units that may do it by themselves; none when only an office may."""
+        rows = (found for kinds, found in _SELF_SERVICE.items() if isinstance(command, kinds))
+        return frozenset(filter(None, (found(self, command) for found in rows)))
 
     def _side(self, command: Any) -> str:
         listing = self._state(LISTINGS + command.listing_id)
@@ -140,7 +138,9 @@ _SELF_SERVICE: dict[tuple[type, ...], Callable[[Whose, Any], str | None]] = {
     (b.Book, b.BookTogether, b.BookSeries, b.JoinWaitlist): lambda _, c: c.unit_id,
     (PledgeFund, SignAgreement, NameLiaison): lambda _, c: c.unit_id,
     (FileTask,): lambda _, c: c.department_id,
-    (b.ApproveBooking, b.RefuseBooking): lambda w, c: _of(w.booking(c.booking), "owner_unit_id"),
+    (b.ApproveBooking, b.RefuseBooking, b.CancelBooking): lambda w, c: _of(
+        w.booking(c.booking), "owner_unit_id"
+    ),
     (b.CancelBooking, b.CheckIn, b.CompleteBooking): lambda w, c: _of(
         w.booking(c.booking), "unit_id"
     ),
@@ -159,5 +159,5 @@ _SELF_SERVICE: dict[tuple[type, ...], Callable[[Whose, Any], str | None]] = {
     ): lambda w, c: w._side(c),  # noqa: SLF001 -- as above
     (PromiseDeed, ReportDeedDone): lambda w, c: w._pairing(c),  # noqa: SLF001 -- as above
 }
-"""Which unit may do what by itself: the user books, the owner lends and lists where it has premises,
-each side claims for itself, a department files its tasks and withdraws them."""
+"""Which units may do what by themselves: the user books, the owner lends and lists where it has premises,
+both give back, each side claims for itself, a department files its tasks and withdraws them."""

@@ -74,6 +74,28 @@ def test_who_waits_is_seen_by_himself_by_who_lends_and_by_the_office_only(yuhua:
     assert seen_by(yuhua.liaison(owner)) == seen_by(yuhua.street) == ["", waiting]
 
 
+def test_who_lends_a_hall_gives_its_bookings_back_for_a_cause_and_blacks_it_out(
+    yuhua: Town,
+) -> None:
+    owner, user, nobody = (yuhua.unit() for _ in range(3))
+    hall = yuhua.hall(owner)
+    booking = yuhua.booking(user, hall, 9, 11, booking_id="b-held")
+    path = path_of(made(yuhua.liaison(user).post("/bookings", booking)), "b-held")
+    blackout = {"begins": yuhua.at(0), "ends": yuhua.at(24), "cause_text": "检修"}
+    lends = yuhua.liaison(owner)
+    refused = lends.post(f"/resources/{hall}/blackouts", blackout)
+    assert problem_of(refused)[1] == "blackout-over-bookings"
+    assert "b-held" in refused.text
+
+    cause = {"cause_text": "检修"}
+    assert yuhua.liaison(nobody).post(f"{path}/cancel", cause).status_code == 403
+    assert problem_of(lends.post(f"{path}/cancel", {"cause_text": " "}))[1] == "cause-missing"
+    assert lends.post(f"{path}/check-in").status_code == 403
+    made(lends.post(f"{path}/cancel", cause))
+
+    made(lends.post(f"/resources/{hall}/blackouts", blackout))
+
+
 def test_an_auditor_changes_nothing(yuhua: Town) -> None:
     auditor = yuhua.running.as_("auditor", "430111")
     hall = yuhua.hall()
