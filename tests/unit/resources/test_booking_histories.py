@@ -144,12 +144,15 @@ class BookingHistory(RuleBasedStateMachine):
     @rule(hours=HOURS, length=LENGTH, lift=st.booleans())
     def black_out(self, hours: int, length: int, lift: bool) -> None:
         begins = self.now + timedelta(hours=hours)
-        span: dict[str, Any] = {"begins": begins, "ends": begins + timedelta(hours=length)}
-        given = {"resource_id": "hall", "blackout_id": f"x{self.number}", **asked(self.now)}
+        ends = begins + timedelta(hours=length)
+        given: dict[str, Any] = {"resource_id": "hall", "blackout_id": f"x{self.number}"}
+        given |= {"begins": begins, **asked(self.now)}
         self.number += 1
-        self.ask(SetBlackout(cause_text="检修", **span, **given))
+        self.ask(SetBlackout(cause_text="检修", ends=ends, **given))
         if lift:
-            self.ask(LiftBlackout(**span, **given))
+            self.ask(LiftBlackout(ends=begins + timedelta(hours=1), **given))
+            books = (s for name, s in self.scene.states.items() if name.startswith("book-"))
+            assert not any(given["blackout_id"] in book.blackouts for book in books)
 
     @rule(hours=st.integers(1, 20))
     def time_passes(self, hours: int) -> None:
