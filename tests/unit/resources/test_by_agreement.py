@@ -12,12 +12,12 @@ from services.resources.domain.agreement.commands import (
     SignAgreement,
 )
 from services.resources.domain.agreement.events import Obligation
-from services.resources.domain.agreement.rejections import UnknownAgreement
-from services.resources.domain.booking import commands
-from services.resources.domain.booking.by_agreement import (
+from services.resources.domain.agreement.rejections import (
     AgreementNotInForce,
-    LentOutsideAgreement,
+    NothingPromised,
+    UnknownAgreement,
 )
+from services.resources.domain.booking import commands
 from services.resources.domain.rejection import Rejection
 from services.resources.domain.resource.decider import UnknownResource
 from services.resources.domain.terms import ShareKind
@@ -78,7 +78,7 @@ def test_only_what_is_in_force_is_fulfilled(kind: str) -> None:
 @pytest.mark.parametrize("wanted", [ROOM, PROJECTOR], ids=["no party's", "not promised"])
 def test_what_nobody_promised_is_not_booked_by_the_agreement(wanted: commands.Wanted) -> None:
     command = book("b", wanted, agreement_id="a")
-    assert refused_by(given("forestry"), command, LentOutsideAgreement).field == "agreement_id"
+    assert refused_by(given("forestry"), command, NothingPromised).field == "agreement_id"
     nowhere = replace(command, wanted=replace(wanted, resource_id="nowhere"))
     assert refused_by(given("forestry"), nowhere, UnknownResource)
 

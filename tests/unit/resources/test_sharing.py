@@ -8,8 +8,8 @@ import pytest
 from services.resources.domain.agreement.commands import EndAgreement
 from services.resources.domain.agreement.fulfilling import Fulfilment, fulfilment_of
 from services.resources.domain.agreement.rejections import (
-    AgreementStageWrong,
-    NoObligationOfThatKind,
+    AgreementNotInForce,
+    NothingPromised,
     UnknownAgreement,
 )
 from services.resources.domain.booking.commands import RecordUse
@@ -84,10 +84,10 @@ ENDED = signed(**PROMISED).given(EndAgreement(cause_text="改建", **OF_AGREEMEN
     ("scene", "command", "rejection"),
     [
         (signed(**PROMISED), pledge(agreement_id="no-such"), UnknownAgreement),
-        (UNSIGNED, pledge(), AgreementStageWrong),
-        (ENDED, pledge(), AgreementStageWrong),
-        (signed(), pledge(), NoObligationOfThatKind),
-        (signed(**PROMISED), pledge(unit_id=SCHOOL), NoObligationOfThatKind),
+        (UNSIGNED, pledge(), AgreementNotInForce),
+        (ENDED, pledge(), AgreementNotInForce),
+        (signed(), pledge(), NothingPromised),
+        (signed(**PROMISED), pledge(unit_id=SCHOOL), NothingPromised),
     ],
     ids=["unknown", "not signed", "ended", "not of that kind", "not of that unit"],
 )

@@ -1,16 +1,19 @@
 """What counts for an obligation: by an agreement that binds, on a day of its term, each source once."""
 
+from collections.abc import Collection
+
 from services.resources.domain.agreement.agreement import Agreement, Counted
 from services.resources.domain.agreement.commands import RecordFulfilment
 from services.resources.domain.agreement.events import (
     AgreementFacts,
     AgreementStage,
     FulfilmentRecorded,
-    Obligation,
 )
 from services.resources.domain.agreement.rejections import (
+    AgreementNotInForce,
     AgreementStageWrong,
     NoObligationOfThatKind,
+    NothingPromised,
     UnknownAgreement,
     UsedOutsideTerm,
 )
@@ -18,19 +21,22 @@ from services.resources.domain.command import positive, written
 from services.resources.domain.terms import ShareKind
 
 
-def check_promised(agreement: Agreement, agreement_id: str, unit_id: str, kind: ShareKind) -> None:
-    """Whether what the unit gives of that kind can count by the agreement it names.
+def check_promised(
+    agreement: Agreement, agreement_id: str, given: Collection[tuple[str, ShareKind]]
+) -> None:
+    """Whether any of what units give, each of its kind, can count by the agreement that is named for it.
 
     Raises:
         UnknownAgreement: there is none of that id.
-        AgreementStageWrong: it is not in force.
-        NoObligationOfThatKind: the unit promised none in it.
+        AgreementNotInForce: it binds nobody now.
+        NothingPromised: none of them promised any of it there.
     """
     if agreement.facts is None:
         raise UnknownAgreement(agreement_id)
     if agreement.stage is not AgreementStage.IN_FORCE:
-        raise AgreementStageWrong(agreement.stage)
-    _promised(agreement.facts, unit_id, kind, "agreement_id")
+        raise AgreementNotInForce(agreement.stage)
+    if {(each.unit_id, each.kind) for each in agreement.facts.obligations}.isdisjoint(given):
+        raise NothingPromised(agreement_id)
 
 
 def fulfil(
@@ -66,7 +72,10 @@ def fulfil(
 
 def _begun(command: RecordFulfilment, agreement: Agreement, facts: AgreementFacts) -> Counted:
     """Where a source counts of which nothing counts yet."""
-    own = _promised(facts, command.unit_id, command.kind, "kind")
+    wanted = (command.unit_id, command.kind)
+    own = tuple(e for e in facts.obligations if (e.unit_id, e.kind) == wanted)
+    if not own:
+        raise NoObligationOfThatKind(*wanted)
     if not agreement.bound:
         raise AgreementStageWrong(agreement.stage)
     day, last = command.used_on or command.effective_date, agreement.last_day(facts)
@@ -75,12 +84,3 @@ def _begun(command: RecordFulfilment, agreement: Agreement, facts: AgreementFact
     term = agreement.term_of(day)
     still_open = (e for e in own if agreement.fulfilled(e.number, term=term) < e.target)
     return Counted(next(still_open, own[-1]).number, term, day)
-
-
-def _promised(
-    facts: AgreementFacts, unit_id: str, kind: ShareKind, field: str
-) -> tuple[Obligation, ...]:
-    own = tuple(e for e in facts.obligations if (e.unit_id, e.kind) == (unit_id, kind))
-    if not own:
-        raise NoObligationOfThatKind(field, unit_id, kind)
-    return own

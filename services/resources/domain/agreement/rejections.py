@@ -44,6 +44,29 @@ _NEXT = {
 """What can be done with an agreement."""
 
 
+class AgreementNotInForce(Rejection):
+    """What is given by an agreement counts while it binds."""
+
+    def __init__(self, stage: AgreementStage) -> None:
+        super().__init__(
+            "agreement_id",
+            f"the agreement is {stage}; name one in force, or none",
+            f"该协议当前为“{stage.label}”,请填写生效中的协议或留空",
+        )
+
+
+class NothingPromised(Rejection):
+    """What is given would count for nothing."""
+
+    def __init__(self, agreement_id: str) -> None:
+        super().__init__(
+            "agreement_id",
+            f"who gives it promised nothing of the kind in agreement {agreement_id!r}; "
+            "name another, or none",
+            "提供方在该协议中没有相应义务,请填写其他协议或留空",
+        )
+
+
 class AgreementBackwards(Rejection):
     def __init__(self, begins: date) -> None:
         super().__init__(
@@ -92,9 +115,9 @@ class NotAParty(Rejection):
 
 
 class NoObligationOfThatKind(Rejection):
-    def __init__(self, field: str, unit_id: str, kind: ShareKind) -> None:
+    def __init__(self, unit_id: str, kind: ShareKind) -> None:
         super().__init__(
-            field,
+            "kind",
             f"unit {unit_id!r} promised no {kind} in this agreement; "
             "look at its obligations, or name another agreement",
             f"该单位在协议中没有“{kind.label}”义务,请核对协议义务或选择其他协议",

@@ -157,7 +157,8 @@ def _pledge(command: PledgeFund, case: FundCase) -> tuple[FundEvent, ...]:
     if fund.closed:
         raise FundIsClosed
     if command.agreement_id:
-        check_promised(case.agreement, command.agreement_id, command.unit_id, ShareKind.FUND)
+        given = {(command.unit_id, ShareKind.FUND)}
+        check_promised(case.agreement, command.agreement_id, given)
     more = fen - fund.pledged
     entry = Entry(Account.FUND, Account.UNIT, more)
     balance = fund.balance + more
