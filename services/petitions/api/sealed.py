@@ -2,8 +2,9 @@
 
 Words are read by whoever sees the appeal and needs them to handle it; what in them names the appellant
 is blotted out. Who appealed is read only where the appeal comes from; when confidentiality was asked
-for, only in the office that took it down. Of a complaint or a report, units that have the order are
-not shown who appealed, unless they took it down themselves.
+for, only in the office that took it down, or that of the place when it came in by the public door. Of
+these, and of complaints and reports, units that have or had the order are not shown who appealed, unless
+they took it down themselves.
 """
 
 from typing import Annotated, Literal
@@ -121,14 +122,15 @@ def may_see_appellant(asked: Asked, petition: Petition) -> bool:
     offices = {unit: path for unit in held if (path := asked.reach.path_of(unit)) is not None}
     if petition.about is None or petition.standing is None:
         return False
-    place = petition.about.place_path
-    taken_down = _taken_down_in(asked, petition) or place
+    taken_down, place = _taken_down_in(asked, petition), petition.about.place_path
     if taken_down in offices.values():
         return True
-    if petition.confidential or not any(is_within(place, path) for path in offices.values()):
+    entrusted = offices.keys() & {petition.standing.unit_id, *petition.entrusted}
+    if entrusted and (petition.confidential or petition.about.kind.accuses):
         return False
-    with_order = {petition.standing.unit_id, *petition.assisting}
-    return not (petition.about.kind.accuses and with_order & offices.keys())
+    if petition.confidential:
+        return not taken_down and place in offices.values()
+    return any(is_within(place, path) for path in offices.values())
 
 
 def _taken_down_in(asked: Asked, petition: Petition) -> str:

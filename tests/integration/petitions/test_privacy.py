@@ -121,15 +121,52 @@ def test_with_confidentiality_only_the_office_that_took_it_down_sees_who_appeale
     assert _appellant(desk, secret)[0] == 200
 
 
-def test_a_unit_that_is_complained_about_is_not_shown_who_complained_on_the_web(
-    service: Running, street: Client
-) -> None:
-    body = {name: value for name, value in appeal(kind="complaint").items() if name != "channel"}
-    filed = httpx.post(f"{service.address}/public/petitions", json=body).json()
-    step(street, filed["petition_id"], "dispatch", lead_id=STREET)
+def _filed(service: Running, **changed: Any) -> dict[str, Any]:
+    """By the public door: taken down by nobody."""
+    body = {name: value for name, value in appeal(**changed).items() if name != "channel"}
+    filed: dict[str, Any] = httpx.post(f"{service.address}/public/petitions", json=body).json()
+    return filed
 
-    assert _appellant(service.as_("street_officer", STREET), filed["petition_id"])[0] == 403
-    assert _appellant(service.as_("appeals_officer", COMMUNITY), filed["petition_id"])[0] == 200
+
+@pytest.mark.parametrize("kind", ["complaint", "report"])
+@pytest.mark.parametrize("lead", [STREET, COMMUNITY])
+def test_a_unit_that_is_complained_about_is_not_shown_who_complained_on_the_web(
+    service: Running, street: Client, kind: str, lead: str
+) -> None:
+    one = _filed(service, kind=kind, text=SAID)["petition_id"]
+    step(street, one, "dispatch", lead_id=lead)
+    offices = {place: service.as_("street_officer", place) for place in (STREET, COMMUNITY)}
+
+    seen = {place: _appellant(client, one)[0] for place, client in offices.items()}
+
+    assert seen == {STREET: 200, COMMUNITY: 200} | {lead: 403}
+    assert NAME not in _words(offices[lead], one)["text"]
+
+
+@pytest.mark.parametrize("away", ["return", "hand-over"])
+def test_a_unit_that_had_the_order_is_not_shown_who_complained_once_it_gave_it_away(
+    service: Running, street: Client, desk: Client, away: str
+) -> None:
+    one = _filed(service, kind="report")["petition_id"]
+    step(street, one, "dispatch", by=STREET, lead_id=COMMUNITY)
+    told = {"cause": "not_our_task"} if away == "return" else {"to_id": WATER}
+    step(desk, one, away, **told)
+
+    assert _appellant(desk, one)[0] == 403
+
+
+def test_of_a_confidential_appeal_from_the_web_the_place_sees_who_appealed_unless_it_has_the_order(
+    service: Running, street: Client, desk: Client
+) -> None:
+    ours, theirs = (
+        _filed(service, kind="help", confidential=True)["petition_id"] for _ in range(2)
+    )
+    step(street, ours, "dispatch", lead_id=COMMUNITY)
+    step(street, theirs, "dispatch", lead_id=WATER)
+    above = service.as_("street_officer", STREET)
+
+    assert (_appellant(desk, ours)[0], _appellant(desk, theirs)[0]) == (403, 200)
+    assert (_appellant(above, ours)[0], _appellant(above, theirs)[0]) == (403, 403)
 
 
 def test_nothing_planted_stands_in_database_messages_or_logs(

@@ -53,9 +53,10 @@ def _recategorised(_: Petition, event: e.PetitionRecategorised) -> Changes:
     return {"superiors": event.superiors, "dispatched_by": event.after.unit_id}
 
 
-def _dispatched(_: Petition, event: e.PetitionDispatched) -> Changes:
+def _dispatched(petition: Petition, event: e.PetitionDispatched) -> Changes:
     return {
         "assisting": event.assisting,
+        "entrusted": petition.entrusted | {event.after.unit_id, *event.assisting},
         "signed_by": (),
         "superiors": event.superiors,
         "dispatched_by": event.by,
@@ -97,6 +98,7 @@ def _handed_over(petition: Petition, event: e.PetitionHandedOver) -> Changes:
         "superiors": event.superiors,
         "handler": "",
         "return_until": event.return_until or petition.return_until,
+        "entrusted": petition.entrusted | {lead},
         "assisting": tuple(unit for unit in petition.assisting if unit != lead),
         "signed_by": tuple(unit for unit in petition.signed_by if unit != lead),
     }

@@ -52,7 +52,8 @@ class Petition:
     """``about`` and ``standing`` are None until it is registered.
 
     ``clocks`` are the promises that run or are paused; ``clock_count`` how many there ever were.
-    ``known`` are the ids of comments, calls and files. ``needs`` holds each need with what became of
+    ``known`` are the ids of comments, calls and files. ``entrusted`` are the units that were ever given
+    the order, to lead or to assist. ``needs`` holds each need with what became of
     it; None while nothing has.
     """
 
@@ -64,6 +65,7 @@ class Petition:
     confidential: bool = False
     changed_at: datetime | None = None
     assisting: tuple[str, ...] = ()
+    entrusted: frozenset[str] = frozenset()
     signed_by: tuple[str, ...] = ()
     superiors: tuple[str, ...] = ()
     dispatched_by: str = ""
