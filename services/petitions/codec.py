@@ -121,8 +121,14 @@ def _petition_handed_over_v2(document: dict[str, Any]) -> dict[str, Any]:
     return {**document, "return_until": None}
 
 
+def _file_attached_v2(document: dict[str, Any]) -> dict[str, Any]:
+    """What a unit added was its own, as far as was said; what no unit added, the appellant did."""
+    return {**document, "from_appellant": not document["by"]}
+
+
 UPCASTERS: dict[tuple[str, int], Upcaster] = {
     ("petition-handed-over", 1): _petition_handed_over_v2,
+    ("file-attached", 1): _file_attached_v2,
 }
 """The step from each retired shape to the next."""
 

@@ -10,9 +10,9 @@ from services.petitions.api.allowing import allow_petition, unit_of
 from services.petitions.api.fields import PetitionId, PetitionPath, UnitId
 from services.petitions.api.office import Asked, Looked, Office
 from services.petitions.api.public import Code, Knocked, own
-from services.petitions.api.sealed import Reading, may_see_appellant, record
+from services.petitions.api.sealed import Reading, hides_appellant, may_see_appellant, record
 from services.petitions.application.files import UnknownAttachment, checked_type, digest_of
-from services.petitions.application.reading import Entry, Reader, files_of
+from services.petitions.application.reading import Entry, Reader, files_of, is_from_appellant
 from services.petitions.domain.petition.commands import AttachFile
 from services.petitions.domain.petition.facts import Attachment
 from services.petitions.domain.petition.intake import MEDIA_TYPES
@@ -44,6 +44,7 @@ class AttachmentShown(BaseModel):
     size: int = Field(description="字节")
     sha256: str
     by: str = Field(description="添加的单位;空为诉求人")
+    from_appellant: bool = Field(description="诉求人提供")
     at: datetime
 
 
@@ -57,15 +58,19 @@ def attach(
     petition_id: Annotated[PetitionId, Form()],
     file: Uploaded,
     by: Annotated[UnitId | None, Form(description="以哪个单位的名义")] = None,
+    from_appellant: Annotated[
+        bool, Form(description="诉求人提交的材料;与诉求人信息同样保密")
+    ] = False,
 ) -> Attached:
     """A unit's proof of what was done, or what the appellant handed in."""
-    return _attached(asked, petition_id, unit_of(asked, Permission.PETITION_HANDLE, by), file)
+    unit = unit_of(asked, Permission.PETITION_HANDLE, by)
+    return _attached(asked, petition_id, file, unit, from_appellant=from_appellant)
 
 
 @router.post(PUBLIC_UPLOAD, summary="凭查询码添加附件")
 def attach_own(code: Code, file: Uploaded, knocked: Knocked) -> Attached:
     """What the appellant adds to his own appeal."""
-    return _attached(knocked, own(knocked, code).petition_id, "", file)
+    return _attached(knocked, own(knocked, code).petition_id, file)
 
 
 @router.get("/petitions/{petition_id}/attachments", summary="查看附件清单")
@@ -90,7 +95,7 @@ def content(
     body: Reading,
     asked: Asked,
 ) -> Response:
-    """When confidentiality was asked for, what the appellant gave is seen by whoever may see him."""
+    """What the appellant gave is seen by whoever may see him, where who handles it must not learn who he is."""
     petition = allow_petition(asked, WORDS, petition_id)
     office = asked.office
     history = Reader(office.petitions, office.words).history(petition_id)
@@ -98,8 +103,8 @@ def content(
     if not found:
         raise UnknownAttachment(attachment_id)
     entry, file = found[0]
-    appellants = not getattr(entry.event, "by", "")
-    if appellants and petition.confidential and not may_see_appellant(asked, petition):
+    hidden = is_from_appellant(entry.event) and hides_appellant(petition)
+    if hidden and not may_see_appellant(asked, petition):
         raise Forbidden(WORDS)
     clear = office.files.read(petition_id, office.words.key(petition_id), file.sha256)
     if clear is None:
@@ -109,33 +114,41 @@ def content(
     return Response(clear, media_type=file.media_type, headers=headers)
 
 
-def _attached(asked: Asking[Office], petition_id: str, by: str, file: UploadFile) -> Attached:
+def _attached(
+    asked: Asking[Office],
+    petition_id: str,
+    file: UploadFile,
+    by: str = "",
+    *,
+    from_appellant: bool = False,
+) -> Attached:
     """Keep the file, then say so in the log; a refused one is not kept."""
     office, clear = asked.office, file.file.read()
-    media_type = checked_type(file.content_type or "", clear)
-    key = office.words.key(petition_id)
-    digest = digest_of(clear)
-    attachment = Attachment(
-        asked.new_id,
-        office.words.sealed(petition_id, file.filename or ""),
-        media_type,
-        len(clear),
-        digest,
-    )
+    attachment = _described(asked, petition_id, file, clear)
     command = AttachFile(
         petition_id=petition_id,
         now=asked.acting.now,
         actor=asked.acting.actor,
         by=by,
         attachment=attachment,
+        from_appellant=from_appellant,
     )
     commands = office.commands
     [answer] = commands.consider_together([commands.ask(command, asked.acting)])
     if isinstance(answer, Exception):
         raise answer
-    office.files.keep(petition_id, key, clear)
+    office.files.keep(petition_id, office.words.key(petition_id), clear)
     done = asked.carry_out(command)
     return Attached(**done.model_dump(), attachment_id=attachment.attachment_id)
+
+
+def _described(
+    asked: Asking[Office], petition_id: str, file: UploadFile, clear: bytes
+) -> Attachment:
+    """What the log is told of the file."""
+    media_type = checked_type(file.content_type or "", clear)
+    sealed_name = asked.office.words.sealed(petition_id, file.filename or "")
+    return Attachment(asked.new_id, sealed_name, media_type, len(clear), digest_of(clear))
 
 
 def _shown(entry: Entry, file: Attachment) -> AttachmentShown:
@@ -145,5 +158,6 @@ def _shown(entry: Entry, file: Attachment) -> AttachmentShown:
         size=file.size,
         sha256=file.sha256,
         by=getattr(entry.event, "by", ""),
+        from_appellant=is_from_appellant(entry.event),
         at=entry.event.at,
     )

@@ -126,11 +126,17 @@ def may_see_appellant(asked: Asked, petition: Petition) -> bool:
     if taken_down in offices.values():
         return True
     entrusted = offices.keys() & {petition.standing.unit_id, *petition.entrusted}
-    if entrusted and (petition.confidential or petition.about.kind.accuses):
+    if entrusted and hides_appellant(petition):
         return False
     if petition.confidential:
         return not taken_down and place in offices.values()
     return any(is_within(place, path) for path in offices.values())
+
+
+def hides_appellant(petition: Petition) -> bool:
+    """Whether who handles it must not learn who appealed."""
+    accuses = petition.about is not None and petition.about.kind.accuses
+    return petition.confidential or accuses
 
 
 def _taken_down_in(asked: Asked, petition: Petition) -> str:

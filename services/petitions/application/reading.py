@@ -100,6 +100,11 @@ def files_of(history: list[Entry]) -> list[Attachment]:
     return found
 
 
+def is_from_appellant(event: PetitionEvent) -> bool:
+    """Whether the appellant gave the files of this event, as he did those he registered it with."""
+    return not isinstance(event, FileAttached) or event.from_appellant
+
+
 def _sealed(entry: Entry) -> list[tuple[str | int, str]]:
     """Every sealed text of one event, under a name of its own."""
     event, found = entry.event, list[tuple[str | int, str]]()

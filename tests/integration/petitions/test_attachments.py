@@ -2,6 +2,7 @@
 
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -13,9 +14,31 @@ PHOTO = b"\xff\xd8\xff\xe0" + b"a leaking pipe" * 100
 PDF = b"%PDF-1.7 " + b"a report" * 10
 
 
-def _attach(client: Client, one: str, content: bytes, kind: str = "image/jpeg") -> httpx.Response:
+def _attach(
+    client: Client, one: str, content: bytes, kind: str = "image/jpeg", **told: str
+) -> httpx.Response:
     files = {"file": ("欧阳晓梅家的水管.jpg", content, kind)}
-    return client.http.post("/attachments", data={"petition_id": one}, files=files)
+    return client.http.post("/attachments", data={"petition_id": one, **told}, files=files)
+
+
+def _attach_own(service: Running, code: str) -> str:
+    """What the appellant adds himself, once his code is known; answers its id."""
+    caught_up(service, "petitions.appeals")
+    with httpx.Client(base_url=service.address, timeout=30) as http:
+        added = http.post(
+            "/public/attachments",
+            files={"file": ("a.pdf", PDF, "application/pdf")},
+            headers={"Tracking-Code": code},
+        )
+    assert added.status_code == 200, added.text
+    found: str = added.json()["attachment_id"]
+    return found
+
+
+def _read(client: Client, one: str, attachment_id: str) -> httpx.Response:
+    return client.post(
+        f"/petitions/{one}/attachments/{attachment_id}/content", {"purpose": "handling"}
+    )
 
 
 def _kept(service: Running) -> list[Path]:
@@ -33,8 +56,7 @@ def test_a_file_is_kept_sealed_and_given_out_on_record(
     assert attached.status_code == 200, attached.text
     [listed] = water.get(f"/petitions/{one}/attachments").json()["items"]
     assert (listed["sha256"], listed["size"]) == (sha256(PHOTO).hexdigest(), len(PHOTO))
-    path = f"/petitions/{one}/attachments/{listed['attachment_id']}/content"
-    read = water.post(path, {"purpose": "handling"})
+    read = _read(water, one, listed["attachment_id"])
     assert (read.content, read.headers["content-type"]) == (PHOTO, "image/jpeg")
     assert all(b"leaking" not in file.read_bytes() for file in _kept(service))
     assert "水管" not in water.get(f"/petitions/{one}/history").text
@@ -65,18 +87,41 @@ def test_an_appellant_adds_a_file_by_his_code_and_it_goes_with_him(
 ) -> None:
     told = registered(desk)
     one, before = told["petition_id"], len(_kept(service))
-    with httpx.Client(base_url=service.address, timeout=30) as http:
-        added = http.post(
-            "/public/attachments",
-            files={"file": ("a.pdf", PDF, "application/pdf")},
-            headers={"Tracking-Code": told["tracking_code"]},
-        )
-    assert added.status_code == 200, added.text
+    added = _attach_own(service, told["tracking_code"])
     assert len(_kept(service)) == before + 1
 
     step(city, one, "erase")
     caught_up(service, "petitions.forgetting")
 
     assert len(_kept(service)) == before
-    path = f"/petitions/{one}/attachments/{added.json()['attachment_id']}/content"
-    assert problem_of(city.post(path, {"purpose": "viewed"}))[0] in (404, 409)
+    assert problem_of(_read(city, one, added))[0] in (404, 409)
+
+
+@pytest.mark.parametrize(
+    ("about", "shown"),
+    [
+        ({"kind": "complaint"}, 403),
+        ({"kind": "help", "confidential": True}, 403),
+        ({"kind": "help"}, 200),
+    ],
+)
+def test_what_comes_from_the_appellant_is_shown_only_to_whom_he_himself_may_be_shown(
+    service: Running, desk: Client, water: Client, about: dict[str, Any], shown: int
+) -> None:
+    told = registered(desk, category_id="water", **about)
+    one = told["petition_id"]
+    step(desk, one, "dispatch", lead_id=WATER)
+    own = _attach_own(service, told["tracking_code"])
+    handed_in = _attach(desk, one, PHOTO, from_appellant="true").json()["attachment_id"]
+    proof = _attach(desk, one, PHOTO + b"2").json()["attachment_id"]
+
+    found = [_read(water, one, each).status_code for each in (own, handed_in, proof)]
+
+    assert found == [shown, shown, 200]
+    assert {_read(desk, one, each).status_code for each in (own, handed_in, proof)} == {200}
+    files = water.get(f"/petitions/{one}/attachments").json()["items"]
+    assert [(each["from_appellant"], each["by"]) for each in files] == [
+        (True, ""),
+        (True, COMMUNITY),
+        (False, COMMUNITY),
+    ]

@@ -75,9 +75,7 @@ class NotForEverybody(Rejection):
 class TooManyAttachments(Rejection):
     def __init__(self, most: int) -> None:
         super().__init__(
-            "attachments",
-            f"an appeal takes at most {most} files",
-            f"附件不能超过 {most} 个",
+            "attachments", f"an appeal takes at most {most} files", f"附件不能超过 {most} 个"
         )
 
 
@@ -198,7 +196,8 @@ def attach(command: AttachFile, case: Case, at: datetime) -> Iterator[PetitionEv
     if command.by:
         _check_takes_part(case, command.by, standing)
     _check_files(case, at, (command.attachment,), already=case.petition.files)
-    yield FileAttached(**happened(case, at), by=command.by, attachment=command.attachment)
+    fields = happened(case, at) | {"from_appellant": command.from_appellant or not command.by}
+    yield FileAttached(**fields, by=command.by, attachment=command.attachment)
 
 
 _NOT_OVER = tuple(status for status in Status if status not in (Status.CLOSED, Status.REFUSED))

@@ -76,7 +76,10 @@ class AddComment(ByUnit):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttachFile(ByUnit):
+    """Add a file. ``from_appellant``: the unit adds what he handed in."""
+
     attachment: Attachment
+    from_appellant: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -72,8 +72,11 @@ class CommentAdded(Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileAttached(Happened):
+    """``from_appellant``: he added it himself (``by`` empty), or handed it to the unit that added it."""
+
     by: str
     attachment: Attachment
+    from_appellant: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
