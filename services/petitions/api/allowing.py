@@ -2,7 +2,7 @@
 
 A step is taken in the name of a unit in the caller's scope; whether that unit may take it is a rule of
 the appeal itself. What is seen is limited in the query. Appeals out of scope are the same 404 as
-those that never were.
+those that never were, for whoever wants to see them as for whoever wants to act upon them.
 """
 
 from services.petitions.api.office import Office
@@ -46,20 +46,47 @@ def sight(request: Request, permission: Permission) -> Sight:
     return Sight(roots, own_units(request, permission), request.reach.sees_all(permission))
 
 
-def allow_petition(request: Request, permission: Permission, petition_id: str) -> Petition:
+def allow_petition(
+    request: Request, permission: Permission, petition_id: str, field: str = "petition_id"
+) -> Petition:
     """Let who sees the appeal pass; answers it as it stands.
 
     Raises:
         UnknownPetition: there is none of that id, or not in the caller's sight.
     """
-    seen = sight(request, permission)
     petition = request.office.petitions.petition(petition_id)
-    if petition.about is None or petition.standing is None:
+    if not _sees(request, permission, petition):
+        raise UnknownPetition(petition_id, field)
+    return petition
+
+
+def allow_step(request: Request, permission: Permission, petition_id: str) -> None:
+    """Let who sees the appeal act upon it, and who has to do with it as the tree stands now.
+
+    A unit that was moved goes on with its orders; who gave an order directs it, wherever it lies; who
+    gave it away may ask for that again. Whether a unit may take the step is the appeal's own rule.
+
+    Raises:
+        UnknownPetition: there is none of that id, or it does not concern the caller.
+    """
+    petition = request.office.petitions.petition(petition_id)
+    if not (_sees(request, permission, petition) or _concerns(request, permission, petition)):
         raise UnknownPetition(petition_id)
+
+
+def _sees(request: Request, permission: Permission, petition: Petition) -> bool:
+    seen = sight(request, permission)
+    if petition.about is None:
+        return False
     paths = (petition.about.place_path, petition.unit_path)
     if any(request.reach.covers_path(permission, path) for path in paths):
-        return petition
+        return True
     assisting = set(petition.assisting) & set(seen.units)
-    if any(request.reach.covers(permission, unit) for unit in assisting):
-        return petition
-    raise UnknownPetition(petition_id)
+    return any(request.reach.covers(permission, unit) for unit in assisting)
+
+
+def _concerns(request: Request, permission: Permission, petition: Petition) -> bool:
+    if petition.about is None or petition.standing is None:
+        return False
+    given = (petition.dispatched_by, petition.standing.unit_id, *petition.entrusted)
+    return any(request.reach.covers(permission, unit) for unit in (petition.about.place, *given))

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import File, Form, Path, Response, UploadFile
 from pydantic import BaseModel, Field
 
-from services.petitions.api.allowing import allow_petition, unit_of
+from services.petitions.api.allowing import allow_petition, allow_step, unit_of
 from services.petitions.api.fields import PetitionId, PetitionPath, UnitId
 from services.petitions.api.office import Asked, Looked, Office
 from services.petitions.api.public import Code, Knocked, own
@@ -63,6 +63,7 @@ def attach(
     ] = False,
 ) -> Attached:
     """A unit's proof of what was done, or what the appellant handed in."""
+    allow_step(asked, Permission.PETITION_HANDLE, petition_id)
     unit = unit_of(asked, Permission.PETITION_HANDLE, by)
     return _attached(asked, petition_id, file, unit, from_appellant=from_appellant)
 

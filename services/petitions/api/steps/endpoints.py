@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from services.petitions.api.allowing import allow_petition, unit_of
+from services.petitions.api.allowing import allow_petition, allow_step, unit_of
 from services.petitions.api.fields import PetitionPath, Step
 from services.petitions.api.office import Asked
 from services.petitions.api.steps.bodies import Erase
@@ -18,8 +18,14 @@ PETITION = "/petitions/{petition_id}"
 
 
 def command_of(way: Way, body: Step, petition_id: str, asked: Asked, drawn: str) -> PetitionCommand:
-    """The command behind the step: in the unit's name, its words sealed, with the id ``drawn``."""
+    """The command behind the step: in the unit's name, its words sealed, with the id ``drawn``.
+
+    Raises:
+        UnknownPetition: the other appeal it names is not in the caller's sight.
+    """
     told = {name: getattr(body, name) for name in way.body.model_fields}
+    if way.other:
+        allow_petition(asked, way.permission, told[way.other], way.other)
     given: dict[str, Any] = {name: each for name, each in told.items() if each is not None}
     if "by" in told:
         given["by"] = unit_of(asked, way.permission, told["by"])
@@ -40,6 +46,7 @@ def _endpoint(way: Way) -> Callable[..., Done]:
     kind = way.body
 
     def take(petition_id: PetitionPath, body: kind, asked: Asked) -> Done:  # type: ignore[valid-type]  # one endpoint for each line of the table
+        allow_step(asked, way.permission, petition_id)
         return asked.carry_out(command_of(way, body, petition_id, asked, asked.new_id))
 
     take.__name__ = way.name.replace("-", "_")

@@ -23,6 +23,7 @@ class Way:
         body: what it is told.
         command: what it becomes.
         draws: the command's field that is given a fresh id; "" for none.
+        other: the field that names another appeal; "" for none.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Way:
     body: type[Step]
     command: type[PetitionCommand]
     draws: str = ""
+    other: str = ""
 
 
 WAYS = (
@@ -65,8 +67,15 @@ WAYS = (
     Way("reopen", "重新受理", _DIRECT, bodies.Noted, commands.ReopenPetition),
     Way("list", "挂账", _DIRECT, bodies.List, commands.ListPetition),
     Way("close", "归档", _DIRECT, UnitStep, commands.ClosePetition),
-    Way("link", "并案", _DIRECT, bodies.Link, commands.LinkDuplicate),
-    Way("mark-repeat", "标记重复来访", _DIRECT, bodies.MarkRepeat, commands.MarkRepeat),
+    Way("link", "并案", _DIRECT, bodies.Link, commands.LinkDuplicate, other="main_id"),
+    Way(
+        "mark-repeat",
+        "标记重复来访",
+        _DIRECT,
+        bodies.MarkRepeat,
+        commands.MarkRepeat,
+        other="earlier_id",
+    ),
     Way("publish-need", "发布需求", _DIRECT, bodies.PublishNeed, commands.PublishNeed, "need_id"),
     Way("withdraw-need", "撤回需求", _DIRECT, bodies.WithdrawNeed, commands.WithdrawNeed),
 )
