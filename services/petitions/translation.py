@@ -46,6 +46,7 @@ from services.petitions.domain.petition.events import (
     PetitionHandedOver,
     PetitionInHand,
     PetitionListed,
+    PetitionMadeMain,
     PetitionRated,
     PetitionRecategorised,
     PetitionRefused,
@@ -127,10 +128,11 @@ PRIVATE: frozenset[type[DomainEvent]] = frozenset(
         AssistanceReturned,
         CommentAdded,
         FileAttached,
+        PetitionMadeMain,
         SealedDataRead,
     }
 )
-"""Facts that stay here: words and files, routes, how far membership was followed, and who read whose data."""
+"""Facts that stay here: words and files, what the duplicates themselves tell, routes, how far membership was followed, and who read whose data."""
 
 _TRANSLATION: Translation[DomainEvent, PetitionsMessage] = Translation(SOURCE, MESSAGES, _PUBLIC)
 contract = _TRANSLATION.contract

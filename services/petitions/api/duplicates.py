@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from pydantic import BaseModel, Field
+from sqlalchemy import Connection
 
 from services.petitions.api.allowing import allow_petition, sight
 from services.petitions.api.fields import PetitionPath
@@ -12,7 +13,7 @@ from services.petitions.domain.petition.case import Surroundings
 from services.petitions.domain.petition.words import Status
 from services.petitions.domain.rules.names import RuleName
 from services.petitions.projections.appeals import project as appeals
-from services.petitions.projections.appeals.queries import AppealRow, Sight
+from services.petitions.projections.appeals.queries import AppealRow, Sight, main_of
 from services.petitions.projections.likeness import project, queries
 from services.petitions.projections.likeness.queries import Alike, Matter
 from shared.access.permissions import Permission
@@ -61,7 +62,8 @@ def duplicates(
         if matter is None:
             return Hints(items=[], following=None, total=0)
         page, total = queries.similar(connection, seen, matter, alike, after=after, limit=limit)
-    return Hints(items=[_hint(*pair) for pair in page.items], following=page.following, total=total)
+        items = [_hint(connection, seen, *pair) for pair in page.items]
+    return Hints(items=items, following=page.following, total=total)
 
 
 def hints(
@@ -70,7 +72,7 @@ def hints(
     """The most alike of what is known now."""
     with looking_at(office.engine) as connection:
         found = queries.most_alike(connection, seen, matter, _alike(office, around), most)
-    return [_hint(*pair) for pair in found]
+        return [_hint(connection, seen, *pair) for pair in found]
 
 
 def _alike(office: Office, around: Surroundings) -> Alike:
@@ -80,8 +82,8 @@ def _alike(office: Office, around: Surroundings) -> Alike:
     return Alike(least / _PERCENT, timedelta(days=rules.value(RuleName.DUPLICATE_WINDOW, day)))
 
 
-def _hint(row: AppealRow, likeness: float) -> Hint:
-    goes_on = row.status.is_open or row.status is Status.LINKED
+def _hint(connection: Connection, seen: Sight, row: AppealRow, likeness: float) -> Hint:
+    main = main_of(connection, row, seen)
     return Hint(
         petition_id=row.petition_id,
         likeness=round(likeness, 2),
@@ -89,6 +91,6 @@ def _hint(row: AppealRow, likeness: float) -> Hint:
         registered_at=row.registered_at,
         status=row.status,
         status_label=row.status.label,
-        step="link" if goes_on else "mark-repeat",
-        with_id=row.main_id or row.petition_id,
+        step="link" if main.status.is_open else "mark-repeat",
+        with_id=main.petition_id,
     )

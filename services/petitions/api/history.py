@@ -51,6 +51,7 @@ LABELS = STEP_LABELS | {
     "comment-added": "补充说明",
     "file-attached": "添加附件",
     "repeat-marked": "标记重复来访",
+    "petition-made-main": "列为主诉求",
     "need-published": "发布需求",
     "need-withdrawn": "撤回需求",
     "need-answered": "需求结果",

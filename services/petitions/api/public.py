@@ -14,6 +14,7 @@ from services.petitions.api.history import STEP_LABELS
 from services.petitions.api.intake import Appeal, Registered, registered, registration
 from services.petitions.api.needs import PublicNeed, needs_of
 from services.petitions.api.office import Office
+from services.petitions.api.sealed import blotted
 from services.petitions.api.steps.bodies import Note
 from services.petitions.application.reading import WORDS, Reader
 from services.petitions.application.tracking import tracking_digest
@@ -59,10 +60,11 @@ class PublicStep(BaseModel):
 
 
 class OwnAppeal(BaseModel):
-    """What the appellant sees of his own appeal."""
+    """What the appellant sees of his own appeal; once it is linked, how its main appeal stands."""
 
     petition_id: str
     registered_at: datetime
+    linked: bool = Field(description="已并案:状态、单位、期限和答复均为主诉求的")
     status: Status = Field(description=labels(Status))
     status_label: str
     unit: str = Field(description="当前负责单位")
@@ -107,16 +109,18 @@ def file(body: Appeal, knocked: Knocked) -> Registered:
 def follow(code: Code, knocked: Knocked) -> OwnAppeal:
     """How one's own appeal stands."""
     row, office = own(knocked, code), knocked.office
-    unit = office.petitions.directory().units.get(row.unit_id)
+    main = _main(office, row)
+    unit = office.petitions.directory().units.get(main.unit_id)
     steps = Reader(office.petitions, office.words).history(row.petition_id)
     return OwnAppeal(
         petition_id=row.petition_id,
         registered_at=row.registered_at,
-        status=row.status,
-        status_label=row.status.label,
-        unit=unit.name if unit else row.unit_id,
-        due_at=row.due_at,
-        reopen_until=row.reopen_until,
+        linked=row.status is Status.LINKED,
+        status=main.status,
+        status_label=main.status.label,
+        unit=unit.name if unit else main.unit_id,
+        due_at=main.due_at,
+        reopen_until=None if row.status is Status.LINKED else row.reopen_until,
         steps=[
             PublicStep(at=entry.event.at, label=STEP_LABELS[entry.record.type])
             for entry in steps
@@ -132,18 +136,30 @@ def follow(code: Code, knocked: Knocked) -> OwnAppeal:
 
 @router.post("/public/petition/words", summary="凭查询码查看诉求内容与答复(记录在案)")
 def words(code: Code, knocked: Knocked) -> OwnWords:
-    """What one said oneself, and the answer; that it was read is recorded like any other reading."""
-    row, office = own(knocked, code), knocked.office
-    found = Reader(office.petitions, office.words).words(row.petition_id)
+    """What one said oneself, and the answer; that it was read is recorded like any other reading.
+
+    The answer to a main appeal names nobody to those who are linked to it.
+    """
+    row, reader = own(knocked, code), Reader(knocked.office.petitions, knocked.office.words)
+    found, main = reader.words(row.petition_id), _main(knocked.office, row)
+    answer = found.answer
+    _record(knocked, row, WORDS)
+    if main.petition_id != row.petition_id:
+        said = reader.words(main.petition_id)
+        answer = blotted(said.answer, said)
+        _record(knocked, main, ("answer",))
+    return OwnWords(text=found.text, answer=answer)
+
+
+def _record(knocked: Asking[Office], row: AppealRow, fields: tuple[str, ...]) -> None:
     knocked.carry_out(
         RecordDisclosure(
             **knocked.stamp(None),
             petition_id=row.petition_id,
             purpose=DisclosurePurpose.TRACKED,
-            fields=WORDS,
+            fields=fields,
         )
     )
-    return OwnWords(text=found.text, answer=found.answer)
 
 
 @router.post("/public/petition/rating", summary="凭查询码评价")
@@ -187,3 +203,9 @@ def own(knocked: Asking[Office], code: str) -> AppealRow:
     if row is None:
         raise NotTheAppellant
     return row
+
+
+def _main(office: Office, row: AppealRow) -> AppealRow:
+    """The appeal whose answer this one waits for: itself, when it is not linked."""
+    with looking_at(office.engine) as connection:
+        return queries.main_of(connection, row)

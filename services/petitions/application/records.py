@@ -32,11 +32,13 @@ class RecordAppeal:
 
 def decide(command: RecordAppeal, states: Mapping[str, Any]) -> tuple[PetitionEvent, ...]:
     """What follows from all steps together; raises what refuses the first that cannot be."""
-    own, seen = petition_stream(command.petition_id), dict(states)
+    seen = dict(states)
     happened: list[PetitionEvent] = []
     for step in command.commands:
         events = petitions.decide(_any(step), case.case_of(_any(step), seen, CITY_TIME))
-        seen[own] = petitions.fold(events, seen[own])
+        for event in events:  # a main appeal hears of its duplicate
+            stream = petition_stream(event.petition_id)
+            seen[stream] = petitions.evolve(seen[stream], event)
         happened += events
     return tuple(happened)
 

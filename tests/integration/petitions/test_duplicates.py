@@ -1,5 +1,6 @@
 """The same matter told twice: a hint at the desk, with a reason, from which it is linked."""
 
+import httpx
 import psycopg
 
 from tests.support.running_petitions import (
@@ -7,7 +8,9 @@ from tests.support.running_petitions import (
     COMMUNITY,
     ELSEWHERE,
     STREET,
+    WATER,
     appeal,
+    caught_up,
     registered,
     step,
 )
@@ -34,9 +37,66 @@ def test_who_registers_the_same_matter_again_is_told_and_links_it(
     assert hint["reason"].startswith("同一地点、同一分类,内容相似约 ")
     step(street, second, hint["step"], main_id=hint["with_id"])
     assert desk.get(f"/petitions/{second}").json()["main_id"] == first
+    assert desk.get(f"/petitions/{first}/duplicates").json()["total"] == 0
     third = registered(desk, category_id="road", text=AGAIN)
     found = {each["petition_id"]: each["with_id"] for each in third["duplicates"]}
     assert found == {first: first, second: first}
+    step(desk, first, "resolve", outcome="done", note="已修")
+    fourth = registered(desk, category_id="road", text=AGAIN)["petition_id"]
+    listed = desk.get(f"/petitions/{fourth}/duplicates").json()
+    told_apart = {each["petition_id"]: each["step"] for each in listed["items"]}
+    assert told_apart == {
+        first: "mark-repeat",
+        second: "mark-repeat",
+        third["petition_id"]: "link",
+    }
+
+
+def test_who_is_linked_follows_the_main_appeal_and_reads_its_answer_without_its_appellant(
+    service: Running, desk: Client, street: Client, water: Client
+) -> None:
+    main = registered(desk, category_id="water", text=FIRST)["petition_id"]
+    told = registered(desk, category_id="water", text=AGAIN, appellant={})
+    own = told["petition_id"]
+    step(street, own, "link", main_id=main)
+    step(street, main, "dispatch", lead_id=WATER)
+    step(water, main, "resolve", outcome="done", note="欧阳晓梅您好,已更换阀门")
+    caught_up(service, "petitions.appeals")
+    headers = {"Tracking-Code": told["tracking_code"]}
+
+    with httpx.Client(base_url=service.address, headers=headers, timeout=30) as appellant:
+        followed = appellant.get("/public/petition").json()
+        words = appellant.post("/public/petition/words").json()
+        rated = appellant.post(
+            "/public/petition/rating", json={"resolved": True, "satisfaction": "satisfied"}
+        )
+
+    assert (followed["petition_id"], followed["linked"]) == (own, True)
+    assert (followed["status"], followed["unit"], followed["reopen_until"]) == (
+        *("resolved", "区供水公司", None),
+    )
+    assert [each["label"] for each in followed["steps"]] == ["登记", "并案"]
+    assert words == {"text": AGAIN, "answer": "某**您好,已更换阀门"}
+    status, slug, _ = problem_of(rated)
+    assert (status, slug) == (409, "petition-is-closed")
+    assert "主诉求" in rated.json()["detail"]
+    auditor = service.as_("auditor", CITY)
+    readings = auditor.get("/disclosures", petition_id=main).json()["items"]
+    assert [(each["purpose"], each["fields"]) for each in readings] == [("tracked", ["answer"])]
+
+
+def test_what_is_recorded_afterwards_is_linked_to_its_main_appeal(
+    desk: Client,
+) -> None:
+    main = registered(desk, category_id="gas", text=FIRST)["petition_id"]
+    recorded = desk.post("/petitions/records", appeal(steps=[{"step": "link", "main_id": main}]))
+    assert recorded.status_code == 201, recorded.text
+
+    linked = desk.get(f"/petitions/{recorded.json()['petition_id']}").json()
+    history = desk.get(f"/petitions/{main}/history").json()["items"]
+
+    assert (linked["status"], linked["main_id"]) == ("linked", main)
+    assert [each["label"] for each in history] == ["登记", "列为主诉求"]
 
 
 def test_of_what_is_over_a_repeat_is_suggested(desk: Client, street: Client) -> None:

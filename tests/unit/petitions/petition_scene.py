@@ -137,9 +137,10 @@ class Scene:
         """What follows; asked a second time, a command must stay quiet, but for a rating."""
         events = self.decide(command)
         self.happened += events
-        stream = petition_stream(command.petition_id)
-        state = self.states.get(stream, petitions.initial)
-        self.states[stream] = petitions.fold(events, state)
+        for event in events:
+            stream = petition_stream(event.petition_id)
+            state = self.states.get(stream, petitions.initial)
+            self.states[stream] = petitions.evolve(state, event)
         if not isinstance(command, RatePetition):
             assert self.decide(command) == ()
         return events

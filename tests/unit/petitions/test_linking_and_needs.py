@@ -9,13 +9,15 @@ import pytest
 from services.petitions.domain.directory.rejections import PlaceOutsideDistrict
 from services.petitions.domain.petition import linking, needs
 from services.petitions.domain.petition import rejections as refused
-from services.petitions.domain.petition.causes import NeedKind, NeedOutcome
+from services.petitions.domain.petition.causes import NeedKind, NeedOutcome, RefusalCause
 from services.petitions.domain.petition.commands import (
+    AcceptPetition,
     ClosePetition,
     LinkDuplicate,
     MarkRepeat,
     PublishNeed,
     RecordNeedOutcome,
+    RefusePetition,
     WithdrawNeed,
 )
 from services.petitions.domain.petition.events import DuplicateLinked, NeedPublished
@@ -41,7 +43,7 @@ def three() -> Scene:
 
 def test_a_duplicate_is_linked_and_not_deleted() -> None:
     scene = three()
-    (event,) = scene.when(told(LinkDuplicate, main_id="p2"))
+    event, _ = scene.when(told(LinkDuplicate, main_id="p2"))
     assert isinstance(event, DuplicateLinked)
     assert {end.stop for end in event.stopped} == {Stop.VOID}
     assert scene.standing().status is Status.LINKED
@@ -56,6 +58,59 @@ def test_duplicates_hang_on_one_main_appeal() -> None:
     assert "'p2'" in refusal.value.message
     with pytest.raises(linking.LinkToMainAppeal):
         scene.decide(told(LinkDuplicate, petition_id="p2", main_id="p1"))
+
+
+def test_an_appeal_on_which_others_hang_is_not_linked_itself() -> None:
+    scene = three()
+    assert names(scene.when(told(LinkDuplicate, main_id="p2"))) == [
+        "DuplicateLinked",
+        "PetitionMadeMain",
+    ]
+    assert names(scene.when(told(LinkDuplicate, petition_id="p3", main_id="p2"))) == [
+        "DuplicateLinked"
+    ]
+    scene.given(register("p4"))
+    with pytest.raises(linking.HasDuplicates) as refusal:
+        scene.decide(told(LinkDuplicate, petition_id="p2", main_id="p4"))
+    assert refusal.value.field == "petition_id"
+    assert "'p4'" in refusal.value.message
+
+
+def test_what_a_main_appeal_hears_never_comes_before_its_last_step() -> None:
+    scene = three().given(resolve(after(hours=2), petition_id="p2"))
+    _, made = scene.when(told(LinkDuplicate, after(hours=1), main_id="p2"))
+    assert (made.petition_id, made.at) == ("p2", after(hours=2))
+
+
+@pytest.mark.parametrize(
+    "over",
+    [
+        [told(RefusePetition, petition_id="p2", cause=RefusalCause.IN_COURT)],
+        [resolve(petition_id="p2"), told(ClosePetition, petition_id="p2")],
+    ],
+)
+def test_an_appeal_that_is_over_is_no_main_appeal(over: list[Any]) -> None:
+    scene = three().given(*over)
+    with pytest.raises(linking.MainAppealIsOver) as refusal:
+        scene.decide(told(LinkDuplicate, main_id="p2"))
+    assert refusal.value.field == "main_id"
+    assert scene.standing("p2").status.label in refusal.value.label
+    assert "mark" in refusal.value.message
+
+
+def test_whom_nothing_more_is_done_for_is_told_what_he_can_do() -> None:
+    scene = three().given(
+        told(LinkDuplicate, main_id="p2"),
+        told(RefusePetition, petition_id="p3", cause=RefusalCause.IN_COURT),
+    )
+    labels = {}
+    for one in ("p1", "p3"):
+        with pytest.raises(refused.PetitionIsClosed) as refusal:
+            scene.decide(told(ClosePetition if one == "p1" else AcceptPetition, petition_id=one))
+        labels[one] = refusal.value.label
+        assert "reopen" not in refusal.value.message
+    assert "主诉求" in labels["p1"]
+    assert "另行登记" in labels["p3"]
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from services.petitions.domain.petition.intake_events import (
     DuplicateLinked,
     FileAttached,
     PetitionAccepted,
+    PetitionMadeMain,
     PetitionRecategorised,
     PetitionRefused,
     PetitionRegistered,
@@ -85,6 +86,7 @@ PetitionEvent = (
     | PetitionListed
     | PetitionClosed
     | DuplicateLinked
+    | PetitionMadeMain
     | RepeatMarked
     | NeedPublished
     | NeedWithdrawn
@@ -120,6 +122,7 @@ __all__ = [
     "PetitionHandedOver",
     "PetitionInHand",
     "PetitionListed",
+    "PetitionMadeMain",
     "PetitionRated",
     "PetitionRecategorised",
     "PetitionRefused",

@@ -147,6 +147,10 @@ def _linked(_: Petition, event: e.DuplicateLinked) -> Changes:
     return {"main_id": event.main_id}
 
 
+def _made_main(_: Petition, __: e.PetitionMadeMain) -> Changes:
+    return {"is_main": True}
+
+
 def _repeated(petition: Petition, event: e.RepeatMarked) -> Changes:
     repeats = (*petition.repeats, event.earlier_id)
     return {"repeats": repeats, "priority": event.priority}
@@ -200,6 +204,7 @@ _CHANGES: dict[type, Callable[[Petition, Any], Changes]] = {
     e.PetitionListed: _as_counted,
     e.PetitionClosed: _closed,
     e.DuplicateLinked: _linked,
+    e.PetitionMadeMain: _made_main,
     e.RepeatMarked: _repeated,
     e.NeedPublished: _need_published,
     e.NeedWithdrawn: _need_withdrawn,

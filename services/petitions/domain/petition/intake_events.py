@@ -57,6 +57,13 @@ class DuplicateLinked(Counted):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PetitionMadeMain(Happened):
+    """The first duplicate hangs on it: from now on its answer is that of others, too."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RepeatMarked(Counted):
     by: str
     earlier_id: str

@@ -10,6 +10,7 @@ from services.petitions.domain.petition.events import (
     AppellantErased,
     DuplicateLinked,
     PetitionEvent,
+    PetitionMadeMain,
     RepeatMarked,
 )
 from services.petitions.domain.petition.rejections import UnknownPetition
@@ -44,6 +45,28 @@ class LinkToMainAppeal(Rejection):
         )
 
 
+class HasDuplicates(Rejection):
+    """Who waits for its answer would wait for nothing, were it linked itself."""
+
+    def __init__(self, main_id: str) -> None:
+        super().__init__(
+            "petition_id",
+            f"others are linked to this appeal; link {main_id!r} to it instead, or handle both",
+            "已有诉求并入该诉求,请改将对方并入该诉求,或分别办理",
+        )
+
+
+class MainAppealIsOver(Rejection):
+    """A duplicate waits for an answer; here none comes any more."""
+
+    def __init__(self, status: Status) -> None:
+        super().__init__(
+            "main_id",
+            f"that appeal is {status}, nobody works on it; go on with this one, marked as its repeat",
+            f"主诉求已“{status.label}”,请标记重复来访并继续办理本诉求",
+        )
+
+
 def link(command: LinkDuplicate, case: Case, at: datetime) -> Iterator[PetitionEvent]:
     """It is the same matter as another: that one goes on; what this one promises is void, unless it is late."""
     _, standing = known(case, command.petition_id)
@@ -52,13 +75,30 @@ def link(command: LinkDuplicate, case: Case, at: datetime) -> Iterator[PetitionE
     is_to_do(command, case, (*BEFORE_ORDER, *AT_UNIT))
     check_directs(case, command.by)
     _check_other(case, command.main_id, command.petition_id, "main_id")
-    if case.other.standing is not None and case.other.standing.status is Status.LINKED:
-        raise LinkToMainAppeal(case.other.main_id)
+    _check_main(command, case)
     ends = stopped(case, at, void=True)
     after = replace(standing_after(standing, ends), status=Status.LINKED)
     yield DuplicateLinked(
         **counted(case, at, after), by=command.by, main_id=command.main_id, stopped=ends
     )
+    if not case.other.is_main:
+        yield _made_main(command, case, at)
+
+
+def _made_main(command: LinkDuplicate, case: Case, at: datetime) -> PetitionMadeMain:
+    """Told to the main appeal itself, so that it can refuse to be linked; never before its last step."""
+    there, last = replace(case, petition=case.other), case.other.changed_at
+    return PetitionMadeMain(**happened(there, max(at, last or at)), by=command.by)
+
+
+def _check_main(command: LinkDuplicate, case: Case) -> None:
+    _, main = known(replace(case, petition=case.other), command.main_id)
+    if main.status is Status.LINKED:
+        raise LinkToMainAppeal(case.other.main_id)
+    if main.status in (Status.REFUSED, Status.CLOSED):
+        raise MainAppealIsOver(main.status)
+    if case.petition.is_main:
+        raise HasDuplicates(command.main_id)
 
 
 def _check_other(case: Case, other_id: str, own_id: str, field: str) -> None:

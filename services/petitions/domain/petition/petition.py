@@ -53,7 +53,7 @@ class Petition:
 
     ``clocks`` are the promises that run or are paused; ``clock_count`` how many there ever were.
     ``known`` are the ids of comments, calls and files. ``entrusted`` are the units that were ever given
-    the order, to lead or to assist. ``needs`` holds each need with what became of
+    the order, to lead or to assist. ``is_main``: duplicates hang on it. ``needs`` holds each need with what became of
     it; None while nothing has.
     """
 
@@ -82,6 +82,7 @@ class Petition:
     rated: Rated = Rated.NOT
     priority: Priority = Priority.NORMAL
     main_id: str = ""
+    is_main: bool = False
     repeats: tuple[str, ...] = ()
     known: frozenset[str] = frozenset()
     files: int = 0

@@ -30,9 +30,25 @@ class PetitionIsClosed(Rejection):
     def __init__(self, status: Status) -> None:
         super().__init__(
             "petition_id",
-            f"the appeal is {status}; reopen it within the window, or register a new one",
-            f"该诉求已“{status.label}”,请在期限内重新提出或另行登记",
+            f"the appeal is {status}; {_NEXT[status][0]}",
+            f"该诉求已“{status.label}”,{_NEXT[status][1]}",
         )
+
+
+_NEXT = {
+    Status.REFUSED: (
+        "register a new one if there is more to say",
+        "如有新的情况,请另行登记",
+    ),
+    Status.LINKED: (
+        "its main appeal goes on in its place, and the answer to that is its answer",
+        "由主诉求继续办理,其答复即为本诉求的答复",
+    ),
+    Status.CLOSED: (
+        "if it was answered, reopen it within the window; else register a new one",
+        "已有答复的可在期限内重新提出,否则请另行登记",
+    ),
+}
 
 
 class HappenedWithoutZone(Rejection):

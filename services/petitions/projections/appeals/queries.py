@@ -43,6 +43,9 @@ class Sight(NamedTuple):
         return or_(*seen)
 
 
+ALL = Sight((), whole=True)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppealFilter:
     """Which appeals; what is None does not matter. Instants: from ``since`` to before ``until``.
@@ -102,6 +105,18 @@ def by_digest(connection: Connection, digest: str) -> AppealRow | None:
     if not digest:
         return None
     return connection.execute(select(APPEALS).where(C.tracking_digest == digest)).first()
+
+
+def main_of(connection: Connection, row: AppealRow, sight: Sight = ALL) -> AppealRow:
+    """The appeal in sight that goes on for this one; itself when it is not linked.
+
+    A main appeal could be linked itself once: so it is looked for to the end.
+    """
+    passed = set[str]()
+    while row.main_id and row.main_id not in passed:
+        passed.add(row.main_id)
+        row = get(connection, row.main_id, sight) or row
+    return row
 
 
 def listed(

@@ -98,6 +98,7 @@ def _near(sight: Sight, matter: Matter, alike: Alike, shared: ColumnElement[bool
             C.category_path == matter.category_path,
             C.registered_at.between(first, last),
             C.petition_id != matter.petition_id,
+            A.main_id != matter.petition_id,
             shared,
             sight.clause(),
         )
