@@ -1,5 +1,6 @@
 """The story of an appeal, and why each of its promises counts as kept or broken."""
 
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from services.petitions.api.allowing import allow_petition
 from services.petitions.api.fields import PetitionPath
 from services.petitions.api.office import Looked, Office
 from services.petitions.application.reading import Entry, Reader
-from services.petitions.domain.petition.explaining import Explanation, clocks, explain
+from services.petitions.domain.petition.explaining import Explanation, Line, What, clocks, explain
 from services.petitions.domain.petition.words import Stage, Stop
 from services.petitions.domain.terms import Unit
 from shared.access.permissions import Permission
@@ -93,10 +94,9 @@ class LineShown(BaseModel):
 
     version: int
     at: datetime
-    what: str = Field(
-        description="started 开始, paused 暂停, resumed 恢复, extended 延期, supervised 督办, stopped 停止"
-    )
-    why: str
+    what: What = Field(description=labels(What))
+    what_label: str
+    why: str = Field(description="原因、延长的时间或督办步骤", examples=["等待诉求人"])
     due_at: datetime = Field(description="此时的到期时间")
     calendar_version: int = Field(description="计算到期时间所用工作日历的版本")
 
@@ -106,6 +106,7 @@ class PromiseShown(BaseModel):
 
     clock: str
     stage: Stage = Field(description=labels(Stage))
+    stage_label: str
     rule: str
     value: int
     unit: Unit = Field(description=labels(Unit))
@@ -167,11 +168,16 @@ def _explained(found: Explanation) -> PromiseShown:
     same = ("clock", "stage", "rule", "value", "unit", "rule_version", "calendar_version")
     return PromiseShown(
         **{name: getattr(started, name) for name in same},
+        stage_label=started.stage.label,
         started_at=started.started_at,
         due_at=found.lines[-1].due_at,
         stopped_at=stopped.stopped_at if stopped else None,
         stop=stopped.stop if stopped else None,
         paused_seconds=found.paused / timedelta(seconds=1),
         late_seconds=found.late_by / timedelta(seconds=1),
-        lines=[LineShown.model_validate(line, from_attributes=True) for line in found.lines],
+        lines=[_line(line) for line in found.lines],
     )
+
+
+def _line(line: Line) -> LineShown:
+    return LineShown(**asdict(line), what_label=line.what.label)

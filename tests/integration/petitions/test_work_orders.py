@@ -84,11 +84,12 @@ def test_why_its_promise_was_kept_names_rule_calendar_and_each_event(
     city = service.as_("supervisor", CITY)
     promises = city.get(f"/petitions/{one}/promises").json()["items"]
     [handled] = [each for each in promises if each["stage"] == "handle"]
-    assert [line["what"] for line in handled["lines"]] == [
-        "started",
-        "paused",
-        "resumed",
-        "stopped",
+    assert handled["stage_label"] == "办理"
+    assert [(line["what"], line["what_label"], line["why"]) for line in handled["lines"]] == [
+        ("started", "开始", ""),
+        ("paused", "暂停", "等待诉求人"),
+        ("resumed", "恢复", ""),
+        ("stopped", "停止", ""),
     ]
     assert {line["calendar_version"] for line in handled["lines"]} == {handled["calendar_version"]}
     assert handled["calendar_version"] > 0 < handled["rule_version"]

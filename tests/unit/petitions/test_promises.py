@@ -190,11 +190,11 @@ def test_a_breach_is_explained_event_by_event() -> None:
     told_why = explaining.explain(history, "handle-3")
     assert [(line.what, line.why, line.due_at) for line in told_why.lines] == [
         ("started", "", after(days=7)),
-        ("paused", "waiting_for_appellant", after(days=7)),
+        ("paused", "等待诉求人", after(days=7)),
         ("resumed", "", after(days=10)),
-        ("extended", "2 working days", after(days=14)),  # Thursday and Friday, then Monday
-        ("supervised", "PromiseWarned", after(days=14)),
-        ("supervised", "YellowCardGiven", after(days=14)),
+        ("extended", "2 个工作日", after(days=14)),  # Thursday and Friday, then Monday
+        ("supervised", "预警", after(days=14)),
+        ("supervised", "黄牌督办", after(days=14)),
         ("stopped", "", after(days=14)),
     ]
     assert (told_why.started.rule, told_why.started.rule_version) == ("handle-normal", 1)

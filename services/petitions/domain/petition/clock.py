@@ -47,12 +47,6 @@ class Clock:
         """The steps still to come: which, at which level, and when."""
         return ladder(self.moments)[self.done :]
 
-    def due(self, at: datetime) -> tuple[tuple[Step, int, datetime], ...]:
-        """The steps whose moment has come; none while it is paused."""
-        if self.paused_at is not None:
-            return ()
-        return tuple(step for step in self.ahead if step[2] <= at)
-
     def moved(
         self, later: Callable[[datetime], datetime], calendar_version: int, *, runs: bool
     ) -> ClockMoved:

@@ -10,14 +10,31 @@ from services.petitions.domain.petition.events import (
     ExtensionGranted,
     HandlingPaused,
     HandlingResumed,
+    PetitionEscalated,
     PetitionEvent,
+    PromiseWarned,
+    RedCardGiven,
+    YellowCardGiven,
 )
 from services.petitions.domain.petition.folding import evolve
 from services.petitions.domain.petition.petition import Petition, initial
+from services.petitions.domain.petition.words import Step
+from services.petitions.domain.terms import Labelled
 
 
 class UnknownClockError(LookupError):
     """The appeal has no promise of this name."""
+
+
+class What(Labelled):
+    """What an event did to a promise."""
+
+    STARTED = "started", "开始"
+    PAUSED = "paused", "暂停"
+    RESUMED = "resumed", "恢复"
+    EXTENDED = "extended", "延期"
+    SUPERVISED = "supervised", "督办"
+    STOPPED = "stopped", "停止"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +42,13 @@ class Line:
     """One event that touched the promise.
 
     ``version`` is the event's number in the appeal's stream, from 1; ``due_at`` is when the promise
-    was due as that event left it, counted by the calendar of ``calendar_version``. ``what`` is
-    ``started``, ``paused``, ``resumed``, ``extended``, ``supervised`` or ``stopped``; ``why`` is the
-    recorded cause or the step taken.
+    was due as that event left it, counted by the calendar of ``calendar_version``. ``why`` is the
+    recorded cause, how much longer, or the step taken, as people read it.
     """
 
     version: int
     at: datetime
-    what: str
+    what: What
     why: str
     due_at: datetime
     calendar_version: int
@@ -107,25 +123,33 @@ def _clock(petition: Petition, name: str) -> Clock | None:
     return next((clock for clock in petition.clocks if clock.name == name), None)
 
 
-def _told(event: PetitionEvent, name: str) -> tuple[str, str]:
+def _told(event: PetitionEvent, name: str) -> tuple[What, str]:
     if any(start.clock == name for start in getattr(event, "started", ())):
-        return "started", ""
+        return What.STARTED, ""
     if any(end.clock == name for end in getattr(event, "stopped", ())):
-        return "stopped", ""
+        return What.STOPPED, ""
     if isinstance(event, HandlingPaused):
-        return "paused", event.cause
+        return What.PAUSED, event.cause.label
     if isinstance(event, HandlingResumed):
-        return "resumed", ""
+        return What.RESUMED, ""
     if isinstance(event, ExtensionGranted):
-        return "extended", f"{event.working_days} working days"
-    return "supervised", type(event).__name__
+        return What.EXTENDED, f"{event.working_days} 个工作日"
+    return What.SUPERVISED, _STEP_OF[type(event)].label
+
+
+_STEP_OF: dict[type, Step] = {
+    PromiseWarned: Step.WARNING,
+    YellowCardGiven: Step.YELLOW_CARD,
+    RedCardGiven: Step.RED_CARD,
+    PetitionEscalated: Step.ESCALATION,
+}
 
 
 def _paused(lines: tuple[Line, ...]) -> timedelta:
     total, since = timedelta(), None
     for line in lines:
-        if line.what == "paused":
+        if line.what is What.PAUSED:
             since = line.at
-        elif since is not None and line.what in ("resumed", "stopped"):
+        elif since is not None and line.what in (What.RESUMED, What.STOPPED):
             total, since = total + (line.at - since), None
     return total
