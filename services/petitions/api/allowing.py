@@ -64,7 +64,7 @@ def allow_step(request: Request, permission: Permission, petition_id: str) -> No
     """Let who sees the appeal act upon it, and who has to do with it as the tree stands now.
 
     A unit that was moved goes on with its orders; who gave an order directs it, wherever it lies; who
-    gave it away may ask for that again. Whether a unit may take the step is the appeal's own rule.
+    gave it back may ask for that again. Whether a unit may take the step is the appeal's own rule.
 
     Raises:
         UnknownPetition: there is none of that id, or it does not concern the caller.
