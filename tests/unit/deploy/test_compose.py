@@ -144,6 +144,19 @@ def test_apis_are_published_on_the_loopback_each_on_a_port_of_its_own() -> None:
     assert all(port.startswith(("127.0.0.1:", "${PUBLIC_HOST:-127.0.0.1}:")) for port in ports)
 
 
+def test_bureaus_are_told_how_its_brokers_are_spoken_to_and_where() -> None:
+    told = (FOLDER.parent / "docs" / "operating.md").read_text(encoding="utf-8")
+    guide = (FOLDER.parent / "docs" / "subscribing.md").read_text(encoding="utf-8")
+
+    for one in (one for name, one in COMPOSE["services"].items() if "kafka-" in name):
+        spoken = one["environment"]["KAFKA_LISTENER_SECURITY_PROTOCOL_MAP"]
+        [how] = re.findall(r"SECURED:(\w+)", spoken)
+        assert f"`KAFKA_SECURITY={how}`" in told
+        assert f"KAFKA_SECURITY={how}" in guide
+        [port] = [at.split(":")[-2] for at in one["ports"] if at.endswith(":9095")]
+        assert port in told
+
+
 def test_prometheus_asks_every_process() -> None:
     [job] = PROMETHEUS["scrape_configs"]
     [asked] = job["dns_sd_configs"]
