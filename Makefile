@@ -6,7 +6,6 @@ SHELL := /bin/bash
 
 PYTHON ?= python3
 BIN := .venv/bin
-PORT ?= 8080
 # What carries messages between services in the demo: embedded (in PostgreSQL) or kafka.
 BACKBONE ?= embedded
 LOG := var/log
@@ -21,9 +20,9 @@ help: ## Show what each target does
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: .venv/.runtime ## Start the platform with Yuhua district (雨花区) on PORT=8080; ONCE=1 ends when all is shown; BACKBONE=kafka
-	@$(BIN)/python -m deploy.demo --port $(PORT) --backbone $(BACKBONE) $(if $(ONCE),--once)
+	@$(BIN)/python -m deploy.demo --backbone $(BACKBONE) $(if $(PORT),--port $(PORT)) $(if $(ONCE),--once)
 
-clean-demo: ## Throw the demo's data away: the next `make demo` starts afresh
+clean-demo: ## Throw the demo's data away: the next `make demo` starts afresh; BACKBONE=kafka: that of the demo on Kafka
 	@if [ -x $(BIN)/python ]; then $(BIN)/python -m deploy.demo --backbone $(BACKBONE) --clean; fi
 
 up: .venv/.runtime ## Start every service and role as its own process, with Kafka and PostgreSQL, and keep them up (needs Docker, or Java 17 and Maven)
@@ -44,8 +43,8 @@ kafka-up: .venv/.runtime ## Start Apache Kafka 4 with three brokers: in Docker w
 kafka-down: .venv/.runtime ## Stop the Kafka of `make kafka-up`
 	@$(BIN)/python -m deploy.city kafka-down
 
-token: .venv/.runtime ## Print ready-made tokens for the demo's roles
-	@$(BIN)/python -m deploy.token
+token: .venv/.runtime ## Print ready-made tokens for the demo's roles; BACKBONE=kafka: for the demo on Kafka
+	@$(BIN)/python -m deploy.token --backbone $(BACKBONE)
 
 test: .venv/.dev ## Run every test (sets up what is missing)
 	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
@@ -86,7 +85,8 @@ lock: .venv/.dev ## Lock the newest versions that requirements*.in allow, with h
 
 setup: .venv/.dev ## Set everything up, and nothing more
 
-clean: down clean-demo ## Remove what was made here: data, environment, caches
+clean: clean-up ## Remove what was made here: data, environment, caches
+	@if [ -x $(BIN)/python ]; then for one in embedded kafka; do $(BIN)/python -m deploy.demo --backbone $$one --clean; done; fi
 	@rm -rf .venv var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 # pip's own words go to a file; a failure is one line that says where to look.

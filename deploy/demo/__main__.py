@@ -8,12 +8,13 @@ import traceback
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from deploy.city import city_at
 from deploy.demo.officers import Officers
 from deploy.demo.story import tell
 from deploy.local.alone import Running, alone_in
 from deploy.local.city import LocalCity
-from deploy.local.home import Home
-from deploy.local.kafka import LocalKafka
+from deploy.local.home import DEMOS, Home
+from deploy.local.kafka_jars import NoKafka
 from deploy.local.platform import LocalPlatform
 from deploy.local.postgres import LocalPostgres
 from deploy.local.processes import end_when_asked
@@ -24,8 +25,7 @@ from shared.access.key_file import local_signing_key
 from shared.clock import utc_now
 from shared.http.server import PortTaken
 
-HOMES = {"embedded": Path("var/demo"), "kafka": Path("var/demo-kafka")}
-"""A folder for each way to run: their messages are in different places."""
+_PORT = 8080
 _INTERRUPTED = 128 + signal.SIGINT
 
 
@@ -35,8 +35,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         with alone_in(given.home, f"it runs already in {given.home}: end it with Ctrl-C first"):
             return _clean(given) if given.clean else _run(given)
-    except Running as running:
-        print(f"The demo: {running}.", file=sys.stderr)
+    except (NoKafka, Running) as error:
+        print(f"The demo: {error}.", file=sys.stderr)
         return 1
 
 
@@ -44,10 +44,11 @@ def _clean(given: Namespace) -> int:
     """Throw the data away, and end what a demo that was killed has left running."""
     home = Home(given.home)
     if given.backbone == "kafka":
-        LocalCity(home, LocalKafka(home.kafka)).clean()
+        city_at(given.home).clean()
     elif LocalPostgres.runs(home.postgres):
         LocalPostgres(home.postgres).stop()
     shutil.rmtree(given.home, ignore_errors=True)
+    print(f"Thrown away (已清除): {given.home}")
     return 0
 
 
@@ -57,7 +58,7 @@ def _run(given: Namespace) -> int:
         try:
             _demonstrate(given)
         except KeyboardInterrupt:
-            print("\nStopped. The next `make demo` goes on from here.", flush=True)
+            print(f"\nStopped. The next `make demo{given.more}` goes on from here.", flush=True)
             return _INTERRUPTED
         except Exception as error:  # noqa: BLE001 -- whatever it is: one line for who looks on, the rest in the log
             traceback.print_exc(file=log)
@@ -70,14 +71,21 @@ def _run(given: Namespace) -> int:
 
 
 def _parsed(arguments: list[str] | None) -> Namespace:
-    parser = ArgumentParser(prog="make demo", description=__doc__)
-    parser.add_argument("--port", type=int, default=8080)
-    parser.add_argument("--backbone", choices=sorted(HOMES), default="embedded")
+    parser = ArgumentParser(prog="python -m deploy.demo", description=__doc__)
+    told = f"where it answers ({_PORT}); on Kafka each service has a free one of its own"
+    parser.add_argument("--port", type=int, help=told)
+    told = "what carries messages: embedded (in PostgreSQL, the default) or kafka"
+    parser.add_argument("--backbone", choices=sorted(DEMOS), default="embedded", help=told)
     parser.add_argument("--home", type=Path, help="where its data is kept")
     parser.add_argument("--once", action="store_true", help="end when all is shown")
     parser.add_argument("--clean", action="store_true", help="throw the demo's data away")
     given = parser.parse_args(arguments)
-    given.home = given.home or HOMES[given.backbone]
+    if given.port is not None and given.backbone == "kafka":
+        parser.error(
+            "--port: on Kafka each service takes a free one, which is printed; leave it out"
+        )
+    given.home = given.home or DEMOS[given.backbone]
+    given.more = "" if given.backbone == "embedded" else f" BACKBONE={given.backbone}"
     return given
 
 
@@ -93,20 +101,20 @@ def _demonstrate(given: Namespace) -> None:
             f"{printed(demo_tokens(BRANCH, local_signing_key(keys), utc_now()))}\n",
             flush=True,
         )
-        tell(Officers(platform.addresses, keys), given.home)
+        tell(Officers(platform.addresses, keys), given.home, f"make clean-demo{given.more}")
         if given.once:
             return
         print("\nServing until Ctrl-C.", flush=True)
         _until_stopped()
+        print(f"Stopping … the next `make demo{given.more}` goes on with this data.", flush=True)
 
 
 def _platform(given: Namespace) -> LocalPlatform | LocalCity:
-    home = Home(given.home)
     if given.backbone == "kafka":
         print("Starting Kafka, PostgreSQL and every service in its own processes …", flush=True)
-        return LocalCity(home, LocalKafka(home.kafka))
+        return city_at(given.home)
     print("Starting PostgreSQL and every service …", flush=True)
-    return LocalPlatform(home, port=given.port)
+    return LocalPlatform(Home(given.home), port=_PORT if given.port is None else given.port)
 
 
 def _until_stopped() -> None:
@@ -114,7 +122,6 @@ def _until_stopped() -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
     stopped.wait()
-    print("Stopping … the next `make demo` goes on with this data.", flush=True)
 
 
 if __name__ == "__main__":

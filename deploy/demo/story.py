@@ -19,14 +19,14 @@ from shared.clock import city_day, utc_now
 CHAPTERS: tuple[Chapter, ...] = (District(), Appeals(), Sharing())
 
 
-def tell(officers: Officers, home: Path) -> None:
-    """Load what is missing, show it, rebuild it, and write `summary.json`.
+def tell(officers: Officers, home: Path, afresh: str) -> None:
+    """Load what is missing, show it, rebuild it, and write `summary.json`; ``afresh`` is how to begin anew.
 
     Raises:
         Refused: the platform refused a request.
         Changed: a rebuilt view is not what it was.
     """
-    scene = _load(officers, home)
+    scene = _load(officers, home, afresh)
     before = [chapter.told(scene).compared for chapter in CHAPTERS]
     print("Throwing every read model away and rebuilding it from the log:", flush=True)
     rebuild = rebuild_all(officers.city())
@@ -41,7 +41,7 @@ def tell(officers: Officers, home: Path) -> None:
     drop_old_views(officers.city())
 
 
-def _load(officers: Officers, home: Path) -> Scene:
+def _load(officers: Officers, home: Path, afresh: str) -> Scene:
     """Load what is not loaded yet; the day of the first loading stays the day of the sample."""
     state = home / "loaded.json"
     loaded = json.loads(state.read_text(encoding="utf-8")) if state.exists() else {}
@@ -49,7 +49,7 @@ def _load(officers: Officers, home: Path) -> Scene:
     scene, done = Scene(officers, today, home), list(loaded.get("chapters", ()))
     missing = [chapter for chapter in CHAPTERS if chapter.name not in done]
     if not missing:
-        print("Going on with the data loaded before (`make clean-demo` starts afresh).")
+        print(f"Going on with the data loaded before (`{afresh}` starts afresh).")
     else:
         print("Loading Yuhua district (雨花区) as its officers would:", flush=True)
     for chapter in missing:

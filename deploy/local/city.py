@@ -178,11 +178,13 @@ class LocalCity:
         """Stop the processes, then Kafka and PostgreSQL; answers those that had to be killed."""
         with uninterrupted():
             killed = _stopped(self.parts)
-            self.kafka.stop()
-            if (self.home.postgres / "postmaster.pid").exists():
-                LocalPostgres(self.home.postgres).stop()
-            self._file.unlink(missing_ok=True)
-            self._parts.clear()
+            try:
+                self.kafka.stop()
+            finally:  # also where Docker, which has it, does not answer
+                if (self.home.postgres / "postmaster.pid").exists():
+                    LocalPostgres(self.home.postgres).stop()
+                self._file.unlink(missing_ok=True)
+                self._parts.clear()
         return killed
 
     def clean(self) -> None:

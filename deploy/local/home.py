@@ -1,5 +1,6 @@
 """The folder in which a platform on one machine keeps its things, and what its services are told."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -7,6 +8,9 @@ from shared.access.demo import AUDIENCE, ISSUER
 from shared.access.key_file import ensure_key_file
 from shared.privacy.local_keys import ensure_local_keys
 from shared.process import Program
+
+DEMOS: Mapping[str, Path] = {"embedded": Path("var/demo"), "kafka": Path("var/demo-kafka")}
+"""The demo's folder, for each way to carry messages: they are in different places."""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ ROOT = Path(__file__).parents[2]
 
 
 def started(home: Path, *how: str, port: int = 0) -> "subprocess.Popen[str]":
-    program = [sys.executable, "-m", "deploy.demo", "--port", str(port), "--home", str(home), *how]
+    at = [] if "kafka" in how else ["--port", str(port)]
+    program = [sys.executable, "-m", "deploy.demo", "--home", str(home), *at, *how]
     return subprocess.Popen(  # noqa: S603 -- our own program
         program, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )

@@ -150,10 +150,34 @@ def test_a_port_that_is_taken_is_said_and_another_named() -> None:
     )
 
 
+def made(*words: str) -> str:
+    """What make would do."""
+    make = ["make", "-n", *words]
+    return subprocess.run(make, cwd=ROOT, capture_output=True, text=True, check=True).stdout  # noqa: S603 -- nothing is made
+
+
 def test_make_tells_the_port() -> None:
-    make = ["make", "-n", "demo", "PORT=9123", "ONCE=1"]
-    told = subprocess.run(make, cwd=ROOT, capture_output=True, text=True, check=True).stdout  # noqa: S603 -- nothing is made
-    assert "-m deploy.demo --port 9123 --backbone embedded --once\n" in told
+    told = made("demo", "PORT=9123", "ONCE=1")
+
+    assert "-m deploy.demo --backbone embedded --port 9123 --once\n" in told
+
+
+def test_on_kafka_no_port_is_taken_for_nothing(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+
+    status, told = ended(started(home, "--backbone", "kafka", "--port", "9123", "--once"))
+
+    assert (status, "--port" in told.splitlines()[-1]) == (2, True)
+    assert not home.exists()
+
+
+def test_make_clean_loses_no_name_of_what_docker_keeps() -> None:
+    *_, city, demos, rest = made("clean").splitlines()
+
+    assert "-m deploy.city clean;" in city
+    assert "for one in embedded kafka; do" in demos
+    assert "-m deploy.demo --backbone $one --clean;" in demos
+    assert rest.startswith("rm -rf .venv var ")
 
 
 def test_a_demo_that_was_stopped_while_it_loaded_is_cleaned_away() -> None:
@@ -168,7 +192,7 @@ def test_a_demo_that_was_stopped_while_it_loaded_is_cleaned_away() -> None:
             still = processes_of if how == signal.SIGKILL else left_of
             assert bool(still(home)) == (how == signal.SIGKILL)
 
-        assert ended(started(home, "--clean")) == (0, "")
+        assert ended(started(home, "--clean")) == (0, f"Thrown away (已清除): {home}\n")
 
         assert left_of(home) == []
         assert not home.exists()

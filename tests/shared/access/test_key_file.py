@@ -61,9 +61,10 @@ def test_every_demo_role_is_let_in(key_file: Path) -> None:
 def test_the_command_prints_a_token_for_each_role(
     key_file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    main([str(key_file), "--branch", "yh-b-01"])
+    main(["--home", str(key_file.parents[1]), "--branch", "yh-b-01"])
 
     printed = capsys.readouterr().out
+    assert key_file.exists()
     assert printed.count("Bearer ") == 10
     assert "街道干部" in printed
 
@@ -79,9 +80,10 @@ def test_public_keys_only_sign_nothing(tmp_path: Path) -> None:
 def test_the_command_says_in_a_line_what_is_wrong(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = tmp_path / "keys"
+    path = tmp_path / "keys" / "access.json"
+    path.parent.mkdir()
     path.write_bytes(b"short")
 
     with pytest.raises(SystemExit, match="1"):
-        main([str(path)])
+        main(["--home", str(tmp_path)])
     assert "32 bytes" in capsys.readouterr().err

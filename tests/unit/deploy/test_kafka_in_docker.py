@@ -1,13 +1,17 @@
 """Where the messages of a city's folder are, there they stay; and Docker keeps nothing that was thrown away."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from deploy.city import city_at, main
+from deploy.demo import __main__ as demo
 from deploy.local.kafka import LocalKafka
 from deploy.local.kafka_in_docker import KafkaInDocker
 from deploy.local.kafka_jars import NoKafka
+from tests.support.demos import ended, started
+from tests.support.processes import left_of
 
 Monkey = pytest.MonkeyPatch
 
@@ -65,6 +69,34 @@ def test_who_throws_the_data_away_throws_the_messages_away(engine: Engine, tmp_p
 
     assert engine.asked()[-1][2:] == ["down", "--volumes"]
     assert not folder.exists()
+
+
+def test_so_does_who_throws_the_demo_away(engine: Engine, tmp_path: Path) -> None:
+    folder = tmp_path / "demo"
+    KafkaInDocker(folder / "kafka").start()
+    clean = ["--backbone", "kafka", "--home", str(folder), "--clean"]
+
+    engine.answers(1)
+    assert demo.main(clean) == 1
+    assert folder.exists(), "while no engine answers, the name of what it keeps is not lost"
+
+    engine.answers(0)
+    assert demo.main(clean) == 0
+    assert engine.asked()[-1][2:] == ["down", "--volumes"]
+    assert not folder.exists()
+
+
+@pytest.mark.slow
+def test_a_demo_goes_on_where_its_messages_are(engine: Engine) -> None:
+    with TemporaryDirectory(prefix="demo-") as name:
+        folder = Path(name)
+        KafkaInDocker(folder / "kafka").start()
+        engine.answers(1)
+        status, told = ended(started(folder, "--once", "--backbone", "kafka"))
+        assert left_of(folder) == []
+
+    assert status == 1
+    assert "are in Docker" in told.splitlines()[-1]
 
 
 def test_a_new_folder_takes_docker_where_an_engine_answers(engine: Engine, tmp_path: Path) -> None:
