@@ -46,7 +46,7 @@ kafka-down: .venv/.runtime ## Stop the Kafka of `make kafka-up`
 token: .venv/.runtime ## Print ready-made tokens for the demo's roles; BACKBONE=kafka: for the demo on Kafka
 	@$(BIN)/python -m deploy.token --backbone $(BACKBONE)
 
-test: .venv/.dev ## Run every test (sets up what is missing)
+test: .venv/.dev ## Run every test but the soak (sets up what is missing)
 	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 test-fast: .venv/.dev ## Run the tests that take no more than moments
@@ -55,7 +55,7 @@ test-fast: .venv/.dev ## Run the tests that take no more than moments
 soak: .venv/.dev ## Run what takes minutes: a hundred kills, fifty ends, brokers that die under load, and what they found
 	@$(BIN)/python -m pytest -m soak -v -rA --durations=0
 
-check: lint types imports test ## Lint, types, import rules and every test: exactly what CI runs
+check: lint types imports test ## Lint, types, import rules and every test but the soak: exactly what CI runs
 
 lint: .venv/.dev ## Check style and format
 	@$(BIN)/ruff check .

@@ -1,4 +1,4 @@
-"""City-wide on this machine: ``make up``, ``status``, ``down``, ``clean-up``, ``kafka-up``, ``kafka-down``.
+"""City-wide on this machine: what make's up, status, down, clean-up (here: clean), kafka-up and kafka-down do.
 
 Every service and role is a process of its own; Apache Kafka runs in Docker where an engine answers, else
 on the local JVM; PostgreSQL comes from a wheel. What is started is known by one folder and ends with ``down``.
@@ -63,7 +63,7 @@ def _changed(given: Namespace) -> int:
 
 
 def _parsed(arguments: list[str] | None) -> Namespace:
-    parser = ArgumentParser(prog="deploy.city", description=__doc__)
+    parser = ArgumentParser(prog="python -m deploy.city", description=__doc__)
     parser.add_argument("what", choices=sorted({*_LOOKS, *_CHANGES}))
     parser.add_argument("--home", type=Path, default=HOME, help="where everything is kept")
     parser.add_argument(
@@ -114,7 +114,7 @@ def _up(city: LocalCity) -> int:
     print(f"\nLogs are in {city.home.logs}. `make down` stops everything.")
     if unready:
         print(f"\nup: everything runs, but not all of it is ready:\n{unready}", file=sys.stderr)
-        at = f"python -m deploy.operate --home {city.home.folder}"
+        at = f".venv/bin/python -m deploy.operate --home {city.home.folder}"
         told = f"Mend, or wait for, what it names (`{at} --help`, `make status`), then `make up` again."
         print(told, file=sys.stderr)
     return int(bool(unready))

@@ -1,4 +1,4 @@
-"""Every service there is: a new one joins the embedded run, `make up`, compose and the docs with a line."""
+"""Every service there is: a new one joins the embedded run, `make up`, migrations and the docs with a line; compose by hand (ADR 0024)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -43,11 +43,13 @@ class ServiceSettings:
         trusted_proxies: addresses and networks, `10.0.0.5,10.1.0.0/16`, of the reverse proxies whose `X-Forwarded-For`
             says who asks; whoever comes from elsewhere is who he is, whatever he says.
         log_level: from which level on a line is written, as JSON to standard error.
-        kafka_bootstrap: Kafka brokers to begin with, `host:port,…`: the backbone of a city-wide run.
+        kafka_bootstrap: Kafka brokers to begin with, `host:port,…`: the backbone of a city-wide run;
+            either this or ``BACKBONE_URL`` is given.
         kafka_user: who we are there (SASL/SCRAM-SHA-512); without it the brokers ask nobody.
-        kafka_password: of that user.
-        kafka_ca: file with the authorities that sign the brokers' certificates; with it TLS is spoken.
-        backbone_url: PostgreSQL with the embedded backbone, as libpq reads it; in Kafka's place.
+        kafka_password: of that user; given with ``KAFKA_USER``, and only then.
+        kafka_ca: file with the authorities that sign the brokers' certificates; with it TLS is spoken;
+            it needs ``KAFKA_USER``.
+        backbone_url: PostgreSQL with the embedded backbone, as libpq reads it; in ``KAFKA_BOOTSTRAP``'s place.
     """
 
     database_url: str = field(repr=False)

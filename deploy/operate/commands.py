@@ -1,4 +1,4 @@
-"""Every command with its options; `--help` tells them all."""
+"""Every command with its options; `--help` tells the groups, and each group's its commands."""
 
 from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter
 from pathlib import Path

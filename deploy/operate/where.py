@@ -15,6 +15,7 @@ from shared.settings import BadSetting, ServiceSettings
 
 if TYPE_CHECKING:
     from deploy.local.city import LocalCity
+    from deploy.local.embedded_run import EmbeddedRun
 
 _CLIENT = "operators"
 
@@ -33,7 +34,7 @@ class Where:
             BadSetting: the environment lacks a variable; the text names it.
         """
         program = SERVICES[service].program
-        told = () if self._home is None else (self._city.environment(service),)
+        told = () if self._home is None else (self._run.environment(service),)
         found: ServiceSettings = program.read(*told)
         return found
 
@@ -60,7 +61,8 @@ class Where:
             if settings.kafka_bootstrap:
                 return settings
         raise Refused(
-            "no service is told of Kafka: set PLATFORM_KAFKA_BOOTSTRAP, or say --bootstrap"
+            "no service is told of Kafka (`make demo` alone has none): set PLATFORM_KAFKA_BOOTSTRAP,"
+            " or say --bootstrap"
         )
 
     def wanted(self, file: Path) -> Mapping[str, Topic]:
@@ -71,7 +73,7 @@ class Where:
     def _known(self) -> list[str]:
         """Those that can be opened; where it is none, why the first cannot."""
         found, faults = [], []
-        for name in SERVICES if self._home is None else self._city.services:
+        for name in SERVICES if self._home is None else self._run.services:
             try:
                 self.settings(name)
             except BadSetting as error:
@@ -83,9 +85,24 @@ class Where:
         return found
 
     @cached_property
+    def _run(self) -> "LocalCity | EmbeddedRun":
+        from deploy.local.embedded_run import EmbeddedRun  # noqa: PLC0415 -- as in `_city`
+        from deploy.local.home import Home  # noqa: PLC0415
+
+        if self._home and not self._city_runs and EmbeddedRun.runs(home := Home(self._home)):
+            return EmbeddedRun(home)
+        return self._city
+
+    @cached_property
     def _city(self) -> "LocalCity":
         from deploy.city import city_at  # noqa: PLC0415 -- the image has no local run, nor its database server
 
-        if self._home is None or not (self._home / "processes.json").exists():
-            raise Refused(f"nothing runs in {self._home}: `make up` starts a city on this machine")
+        if self._home is None or not self._city_runs:
+            raise Refused(
+                f"nothing runs in {self._home}: `make up` starts a city on this machine, `make demo` a district"
+            )
         return city_at(self._home)
+
+    @property
+    def _city_runs(self) -> bool:
+        return self._home is not None and (self._home / "processes.json").exists()
