@@ -1,4 +1,4 @@
-"""The domain uses the standard library only, and of it nothing that reads the world."""
+"""Domain and contracts use the standard library only, and of it nothing that reads the world."""
 
 import ast
 import sys
@@ -21,7 +21,7 @@ def imported(source: str) -> Iterator[str]:
 
 
 def foreign(source: str, own: str) -> set[str]:
-    """What a module of the domain ``own`` imports but may not."""
+    """What a module of the room ``own`` imports but may not."""
     return {
         module
         for module in imported(source)
@@ -30,19 +30,25 @@ def foreign(source: str, own: str) -> set[str]:
     }
 
 
-def domain_files() -> list[Path]:
-    return sorted(ROOT.glob("services/*/domain/**/*.py"))
+def files() -> dict[Path, str]:
+    """Every module that is held to it, below the root, and its room."""
+    found = sorted(
+        [*ROOT.glob("services/*/domain/**/*.py"), *ROOT.glob("shared/contracts/**/*.py")]
+    )
+    below = [path.relative_to(ROOT) for path in found]
+    return {path: ".".join(path.parts[: 3 if path.parts[0] == "services" else 2]) for path in below}
 
 
-@pytest.mark.parametrize("path", domain_files(), ids=lambda path: str(path.relative_to(ROOT)))
-def test_the_domain_uses_the_standard_library_only(path: Path) -> None:
-    service = path.relative_to(ROOT).parts[1]
-
-    assert foreign(path.read_text(encoding="utf-8"), f"services.{service}.domain") == set()
+@pytest.mark.parametrize("path", files(), ids=str)
+def test_domain_and_contracts_use_the_standard_library_only(path: Path) -> None:
+    assert foreign((ROOT / path).read_text(encoding="utf-8"), files()[path]) == set()
 
 
-def test_there_is_a_domain_to_look_at() -> None:
-    assert len(domain_files()) > 10
+def test_there_is_a_domain_to_look_at_and_a_contract() -> None:
+    rooms = [*files().values()]
+
+    assert rooms.count("shared.contracts") > 10
+    assert len(rooms) - rooms.count("shared.contracts") > 10
 
 
 @pytest.mark.parametrize(
@@ -53,3 +59,4 @@ def test_the_check_sees_a_violation(line: str) -> None:
     inside = f"def late():\n    {line}\n"
 
     assert foreign(inside, "services.membership.domain")
+    assert foreign(inside, "shared.contracts")

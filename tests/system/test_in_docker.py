@@ -103,6 +103,7 @@ def summary(host: Host) -> dict[str, object]:
     tell(
         Officers({name: f"http://127.0.0.1:{port}" for name, port in PORTS.items()}, host.keys),
         host.folder,
+        "docker compose down --volumes",
     )
     told: dict[str, object] = json.loads((host.folder / "summary.json").read_text(encoding="utf-8"))
     return told
