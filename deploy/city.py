@@ -9,27 +9,30 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 
-from deploy.local.alone import Running, alone_in
-from deploy.local.city import LocalCity
-from deploy.local.home import Home
-from deploy.local.kafka import LocalKafka
-from deploy.local.kafka_in_docker import KafkaInDocker
-from deploy.local.kafka_jars import NoKafka
-from deploy.local.kafka_probe import brokers_known
-from deploy.local.part import Health, NotReady, NotUp
-from deploy.local.postgres import LocalPostgres
-from deploy.local.processes import end_when_asked, interrupted_saying, uninterrupted
-from deploy.local.prometheus_program import NoPrometheus
-from deploy.local.upkeep import Upkeep
-from deploy.operate.answers import Status
-from deploy.operate.topics import shown_topic
-from deploy.operate.topics_file import read
-from deploy.services import SERVICES, STANDING_BY
-from deploy.token import BRANCH
-from shared import logging
-from shared.access.demo import demo_tokens, printed
-from shared.access.key_file import ensure_key_file, local_signing_key
-from shared.clock import utc_now
+from shared.collector import resting
+
+with resting():
+    from deploy.local.alone import Running, alone_in
+    from deploy.local.city import LocalCity
+    from deploy.local.home import Home
+    from deploy.local.kafka import LocalKafka
+    from deploy.local.kafka_in_docker import KafkaInDocker
+    from deploy.local.kafka_jars import NoKafka
+    from deploy.local.kafka_probe import brokers_known
+    from deploy.local.part import Health, NotReady, NotUp
+    from deploy.local.postgres import LocalPostgres
+    from deploy.local.processes import end_when_asked, interrupted_saying, uninterrupted
+    from deploy.local.prometheus_program import NoPrometheus
+    from deploy.local.upkeep import Upkeep
+    from deploy.operate.answers import Status
+    from deploy.operate.topics import shown_topic
+    from deploy.operate.topics_file import read
+    from deploy.services import SERVICES, STANDING_BY
+    from deploy.token import BRANCH
+    from shared import logging
+    from shared.access.demo import demo_tokens, printed
+    from shared.access.key_file import ensure_key_file, local_signing_key
+    from shared.clock import utc_now
 
 HOME = Path("var/city")
 _STOPPING, _STAYS = "stopping what was started …", "what ran before stays up (保持运行)"

@@ -8,22 +8,25 @@ import traceback
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from deploy.city import city_at
-from deploy.demo.officers import Officers
-from deploy.demo.story import tell
-from deploy.local.alone import Running, alone_in
-from deploy.local.city import LocalCity
-from deploy.local.home import DEMOS, Home
-from deploy.local.kafka_jars import NoKafka
-from deploy.local.platform import LocalPlatform
-from deploy.local.postgres import LocalPostgres
-from deploy.local.processes import end_when_asked
-from deploy.token import BRANCH
-from shared import logging
-from shared.access.demo import demo_tokens, printed
-from shared.access.key_file import local_signing_key
-from shared.clock import utc_now
-from shared.http.server import PortTaken
+from shared.collector import resting
+
+with resting():
+    from deploy.city import city_at
+    from deploy.demo.officers import Officers
+    from deploy.demo.story import tell
+    from deploy.local.alone import Running, alone_in
+    from deploy.local.city import LocalCity
+    from deploy.local.home import DEMOS, Home
+    from deploy.local.kafka_jars import NoKafka
+    from deploy.local.platform import LocalPlatform
+    from deploy.local.postgres import LocalPostgres
+    from deploy.local.processes import end_when_asked
+    from deploy.token import BRANCH
+    from shared import logging
+    from shared.access.demo import demo_tokens, printed
+    from shared.access.key_file import local_signing_key
+    from shared.clock import utc_now
+    from shared.http.server import PortTaken
 
 _PORT = 8080
 _INTERRUPTED = 128 + signal.SIGINT

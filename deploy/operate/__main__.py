@@ -5,17 +5,20 @@ import os
 import sys
 from collections.abc import Sequence
 
-import psycopg
-from kafka.errors import KafkaError
-from sqlalchemy.exc import OperationalError
+from shared.collector import resting
 
-from deploy.operate.acting import Act
-from deploy.operate.answers import Refused, Status
-from deploy.operate.cluster import fault
-from deploy.operate.commands import parser
-from deploy.operate.where import Where
-from shared.messaging.kafka.link import KafkaUnavailable
-from shared.settings import BadSetting
+with resting():
+    import psycopg
+    from kafka.errors import KafkaError
+    from sqlalchemy.exc import OperationalError
+
+    from deploy.operate.acting import Act
+    from deploy.operate.answers import Refused, Status
+    from deploy.operate.cluster import fault
+    from deploy.operate.commands import parser
+    from deploy.operate.where import Where
+    from shared.messaging.kafka.link import KafkaUnavailable
+    from shared.settings import BadSetting
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
