@@ -5,5 +5,6 @@
 * ``dead_letters``, ``views``, ``standing``, ``offsets``: what the services' databases hold
 * ``replay``: a public topic, for a bureau that joins late
 * ``verify``: a public topic, compared with its proofs and with its publisher's log
+* ``topic_deletion``: a topic that is to be made anew
 * ``topics``, ``acls``: what the cluster is to be, from `deploy/kafka/*.toml`
 """

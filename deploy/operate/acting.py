@@ -5,7 +5,16 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, closing, contextmanager
 from typing import Any
 
-from deploy.operate import acls, dead_letters, offsets, standing, topics, users, views
+from deploy.operate import (
+    acls,
+    dead_letters,
+    offsets,
+    standing,
+    topic_deletion,
+    topics,
+    users,
+    views,
+)
 from deploy.operate import replay as replays
 from deploy.operate import verify as verifying
 from deploy.operate.answers import Status
@@ -109,6 +118,12 @@ def apply_topics(where: Where, given: Namespace) -> Status:
         return topics.run_apply(
             admin, _wanted(where, given), allow_destructive=given.allow_destructive
         )
+
+
+def delete_topic(where: Where, given: Namespace) -> Status:
+    with _administering(where, given) as admin:
+        told = {"allow_destructive": given.allow_destructive, "dry_run": given.dry_run}
+        return topic_deletion.run_delete(admin, given.topic, **told)
 
 
 def plan_acls(where: Where, given: Namespace) -> Status:

@@ -43,6 +43,7 @@ def parser() -> ArgumentParser:
     _views(_group(groups, "views", "读模型 read models: list, rebuild, free old copies"))
     topics = _group(groups, "topics", "主题 the cluster's topics, from one file")
     _cluster(topics, acting.plan_topics, acting.apply_topics, topics_file.FILE)
+    _deletion(_command(topics, "delete", "删除 one, with all that it holds", acting.delete_topic))
     rights = _group(groups, "acls", "权限 who may read which topics, from one file")
     _cluster(rights, acting.plan_acls, acting.apply_acls, acls.FILE)
     _users(_group(groups, "users", "用户 who can say who he is to the brokers"))
@@ -191,6 +192,13 @@ def _cluster(group: Any, plan: Act, apply: Act, file: Path) -> None:
     for one in (planning, applying):
         one.add_argument("--file", type=Path, default=file, help="what it is to be")
         _bootstrap(one)
+
+
+def _deletion(command: ArgumentParser) -> None:
+    command.add_argument("topic", help="主题 its name")
+    command.add_argument("--allow-destructive", action="store_true", help="its messages may go")
+    _dry_run(command)
+    _bootstrap(command)
 
 
 def _bootstrap(command: ArgumentParser) -> None:

@@ -1,6 +1,6 @@
 """`topics plan`, `topics apply`: the cluster's topics, compared with the file that says what they are to be."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from threading import Event
@@ -107,7 +107,7 @@ def brought_about(
             so_far.asked = step.what
             step.ask()
             so_far.done.append(step.what)
-        _settle(admin, target)
+        settled(lambda: plan(target, present(admin))[0])
     return names
 
 
@@ -138,13 +138,13 @@ def _telling() -> Iterator[_SoFar]:
         raise type(why)(f"{so_far.told(why)} {why}".lstrip()) from error
 
 
-def _settle(admin: KafkaAdminClient, target: Mapping[str, Topic]) -> None:
-    """Return when the brokers say so too; they hear of changes one after the other."""
+def settled(left: Callable[[], Collection[object]]) -> None:
+    """Return when nothing is ``left`` to hear of for the brokers, who hear of changes one after the other."""
     until = monotonic_seconds() + _SETTLING_SECONDS
-    while changes := plan(target, present(admin))[0]:
+    while unheard := left():
         if monotonic_seconds() > until:
             raise NotSettled(
-                f"未全部生效 not everywhere yet, look again with `topics plan`: {changes}"
+                f"未全部生效 not everywhere yet, look again with `topics plan`: {unheard}"
             )
         Event().wait(_LOOK_SECONDS)
 

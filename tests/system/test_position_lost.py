@@ -13,7 +13,6 @@ from threading import Event
 
 import psycopg
 import pytest
-from kafka.admin import KafkaAdminClient
 
 from deploy import city
 from deploy.local.city import LocalCity
@@ -67,10 +66,10 @@ class Scene:
         self.members.append(f"member-{member}")
 
     def delete_topic(self) -> None:
-        """As with Kafka's own tools."""
-        with closing(KafkaAdminClient(bootstrap_servers=self.city.kafka.bootstrap)) as admin:
-            admin.delete_topics([TOPIC])
-            assert until(lambda: TOPIC not in admin.list_topics())
+        """Tried first, then told that it is meant."""
+        delete = ("topics", "delete", TOPIC)
+        assert self.operated(*delete, "--dry-run") == Status.DONE
+        assert self.operated(*delete, "--allow-destructive") == Status.DONE
 
     def heard(self) -> set[str]:
         """Whom whoever reads the topic from its beginning hears of: he passes over what he takes for a repetition."""

@@ -2,9 +2,11 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from kafka import KafkaProducer
 from kafka.admin import KafkaAdminClient, NewTopic
 from kafka.errors import RequestTimedOutError
 
@@ -68,6 +70,35 @@ def test_topics_that_come_and_go_meanwhile_disturb_nobody(kafka: TestKafka) -> N
         assert not {"gone.since.v1", "not.yet.v1"} & present(admin).keys()
     finally:
         admin.close()
+
+
+def test_a_topic_is_deleted_by_who_means_it(
+    kafka: TestKafka, capsys: pytest.CaptureFixture[str]
+) -> None:
+    topic, other = kafka.make_topic(partitions=2), kafka.make_topic()
+    with closing(KafkaProducer(bootstrap_servers=kafka.bootstrap)) as producer:
+        for part in (0, 0, 1):
+            producer.send(topic, b"said", partition=part).get(10)
+
+    def delete(*words: str) -> tuple[int, str]:
+        status = main(["topics", "delete", *words, "--bootstrap", kafka.bootstrap])
+        return status, "".join(capsys.readouterr())
+
+    def there() -> set[str]:
+        with administering(kafka.bootstrap) as admin:
+            return {topic, other} & present(admin).keys()
+
+    for words, status in ((("--dry-run",), Status.DONE), ((), Status.REFUSED)):
+        said = delete(topic, *words)
+        assert (said[0], "2 分区 partitions, 3 消息 messages" in said[1]) == (status, True)
+    assert "--allow-destructive" in said[1]
+    assert there() == {topic, other}, "nothing was done"
+
+    assert delete(topic, "--allow-destructive")[0] == Status.DONE
+    assert there() == {other}
+    for unknown in (topic, "__consumer_offsets"):
+        refused = delete(unknown, "--allow-destructive")
+        assert (refused[0], unknown in refused[1]) == (Status.REFUSED, True)
 
 
 def test_two_may_apply_the_file_at_once(kafka: TestKafka) -> None:
