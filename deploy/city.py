@@ -90,6 +90,7 @@ def city_at(
     brokers: int = 3,
     jvm: bool = False,
     services: Collection[str] = tuple(SERVICES),
+    replicas: Mapping[str, int] = _STAND_BYS,
 ) -> LocalCity:
     """The city in that folder, running or not; all but the folder is for a new one.
 
@@ -97,9 +98,9 @@ def city_at(
     """
     home = Home(folder)
     in_docker, on_the_jvm = KafkaInDocker(home.kafka), LocalKafka(home.kafka, brokers=brokers)
-    if in_docker.begun or not (jvm or on_the_jvm.begun or not KafkaInDocker.possible()):
-        return LocalCity(home, in_docker, replicas=_STAND_BYS, services=services)
-    return LocalCity(home, on_the_jvm, replicas=_STAND_BYS, services=services)
+    docker = in_docker.begun or not (jvm or on_the_jvm.begun or not KafkaInDocker.possible())
+    kafka = in_docker if docker else on_the_jvm
+    return LocalCity(home, kafka, replicas=replicas, services=services)
 
 
 def _up(city: LocalCity) -> int:

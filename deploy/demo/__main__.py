@@ -115,7 +115,7 @@ def _demonstrate(given: Namespace) -> None:
 def _platform(given: Namespace) -> LocalPlatform | LocalCity:
     if given.backbone == "kafka":
         print("Starting Kafka, PostgreSQL and every service in its own processes …", flush=True)
-        return city_at(given.home)
+        return city_at(given.home, brokers=1, replicas={})  # nobody dies in a demo
     print("Starting PostgreSQL and every service …", flush=True)
     return LocalPlatform(Home(given.home), port=_PORT if given.port is None else given.port)
 
