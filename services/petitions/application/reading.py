@@ -10,7 +10,9 @@ from services.petitions.domain.petition.events import (
     FileAttached,
     PetitionEvent,
     PetitionRegistered,
+    PetitionReopened,
     PetitionResolved,
+    RedoOrdered,
 )
 from services.petitions.domain.petition.facts import Attachment, Note
 from services.petitions.domain.petition.rejections import UnknownPetition
@@ -34,7 +36,7 @@ class Spoken:
 
     Attributes:
         text: the appeal itself.
-        answer: the note of the last result.
+        answer: the note of the last result; empty once it is to be done again.
         notes: what was said at each step, by the event's version.
         contact: who appealed.
         files: the names of files, by their ids.
@@ -79,14 +81,24 @@ class Reader:
         texts = self._words.opened(petition_id, list(sealed.values()))
         opened = dict(zip(sealed, texts, strict=True))
         said = {key: text.get("text", "") for key, text in opened.items()}
-        results = [e.record.version for e in history if isinstance(e.event, PetitionResolved)]
         return Spoken(
             text=said.get("text", ""),
-            answer=said.get(results[-1], "") if results else "",
+            answer=said.get(_answered_at(history), ""),
             notes={version: text for version, text in said.items() if isinstance(version, int)},
             contact=opened.get("contact", {}),
             files={file.attachment_id: said[file.sealed_name] for file in files_of(history)},
         )
+
+
+def _answered_at(history: list[Entry]) -> int:
+    """The version of the result that holds; 0 for none, or one that was taken back."""
+    answered = 0
+    for entry in history:
+        if isinstance(entry.event, PetitionResolved):
+            answered = entry.record.version
+        elif isinstance(entry.event, RedoOrdered | PetitionReopened):
+            answered = 0
+    return answered
 
 
 def files_of(history: list[Entry]) -> list[Attachment]:

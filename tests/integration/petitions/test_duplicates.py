@@ -85,6 +85,23 @@ def test_who_is_linked_follows_the_main_appeal_and_reads_its_answer_without_its_
     assert [(each["purpose"], each["fields"]) for each in readings] == [("tracked", ["answer"])]
 
 
+def test_who_is_linked_reads_no_answer_that_is_done_again(
+    service: Running, desk: Client, street: Client
+) -> None:
+    main = registered(desk, category_id="water", text=FIRST)["petition_id"]
+    told = registered(desk, category_id="water", text=AGAIN)
+    step(street, told["petition_id"], "link", main_id=main)
+    step(desk, main, "dispatch", lead_id=COMMUNITY)
+    step(desk, main, "resolve", outcome="done", note="已更换阀门")
+    step(street, main, "redo", cause="not_true", note="仍在漏水")
+    caught_up(service, "petitions.appeals")
+
+    headers = {"Tracking-Code": told["tracking_code"]}
+    words = httpx.post(f"{service.address}/public/petition/words", headers=headers, timeout=30)
+
+    assert words.json() == {"text": AGAIN, "answer": ""}
+
+
 def test_what_is_recorded_afterwards_is_linked_to_its_main_appeal(
     desk: Client,
 ) -> None:

@@ -69,9 +69,10 @@ def test_done_again_it_has_no_answer_and_no_window_to_reopen(
     seen = desk.get(f"/petitions/{one}").json()
     with _public(service, told["tracking_code"]) as appellant:
         followed = appellant.get("/public/petition").json()
+        words = appellant.post("/public/petition/words").json()
 
     assert (seen["is_open"], seen["outcome"]) == (True, None)
-    assert followed["reopen_until"] is None
+    assert (followed["reopen_until"], words["answer"]) == (None, "")
 
 
 def test_a_repeated_registration_gets_its_first_answer_and_the_same_code(desk: Client) -> None:
