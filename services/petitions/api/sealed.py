@@ -4,7 +4,7 @@ Words are read by whoever sees the appeal and needs them to handle it; what in t
 is blotted out. Who appealed is read only where the appeal comes from; when confidentiality was asked
 for, only in the office that took it down, or that of the place when it came in by the public door. Of
 these, and of complaints and reports, units that have or had the order are not shown who appealed, unless
-they took it down themselves.
+they took it down themselves. An office where an appeal only waits has no order.
 """
 
 from typing import Annotated, Literal
@@ -120,12 +120,12 @@ def may_see_appellant(asked: Asked, petition: Petition) -> bool:
     grants = asked.reach.caller.grants
     held = [g.organisation_id for g in grants if g.role in ROLES_WITH[APPELLANT]]
     offices = {unit: path for unit in held if (path := asked.reach.path_of(unit)) is not None}
-    if petition.about is None or petition.standing is None:
+    if petition.about is None:
         return False
     taken_down, place = _taken_down_in(asked, petition), petition.about.place_path
     if taken_down in offices.values():
         return True
-    entrusted = offices.keys() & {petition.standing.unit_id, *petition.entrusted}
+    entrusted = offices.keys() & petition.entrusted
     if entrusted and hides_appellant(petition):
         return False
     if petition.confidential:

@@ -150,7 +150,7 @@ def test_a_unit_that_had_the_order_is_not_shown_who_complained_once_it_gave_it_a
     one = _filed(service, kind="report")["petition_id"]
     step(street, one, "dispatch", by=STREET, lead_id=COMMUNITY)
     told = {"cause": "not_our_task"} if away == "return" else {"to_id": WATER}
-    step(desk, one, away, **told)
+    step(desk if away == "return" else street, one, away, **told)
 
     assert _appellant(desk, one)[0] == 403
 
@@ -167,6 +167,23 @@ def test_of_a_confidential_appeal_from_the_web_the_place_sees_who_appealed_unles
 
     assert (_appellant(desk, ours)[0], _appellant(desk, theirs)[0]) == (403, 200)
     assert (_appellant(above, ours)[0], _appellant(above, theirs)[0]) == (403, 403)
+
+
+@pytest.mark.parametrize(("kind", "secret"), [("help", True), ("complaint", False)])
+def test_the_office_of_the_place_that_never_had_the_order_sees_who_appealed_on_the_web(
+    service: Running, street: Client, desk: Client, water: Client, kind: str, *, secret: bool
+) -> None:
+    one = _filed(service, kind=kind, confidential=secret)["petition_id"]
+    seen = {"registered": _appellant(desk, one)[0]}
+    step(desk, one, "dispatch", lead_id=WATER)
+    step(water, one, "return", cause="not_our_task")
+    seen["returned"] = _appellant(desk, one)[0]
+    step(desk, one, "resolve", outcome="explained", note="已解释")
+    seen["answered"] = _appellant(desk, one)[0]
+
+    assert seen == {"registered": 200, "returned": 200, "answered": 200}
+    above = _appellant(service.as_("street_officer", STREET), one)[0]
+    assert above == (403 if secret else 200)
 
 
 def test_nothing_planted_stands_in_database_messages_or_logs(
