@@ -64,7 +64,7 @@ def allow_step(request: Request, permission: Permission, petition_id: str) -> No
     """Let who sees the appeal act upon it, and who has to do with it as the tree stands now.
 
     A unit that was moved goes on with its orders; who gave an order directs it, wherever it lies; who
-    gave it back may ask for that again. Whether a unit may take the step is the appeal's own rule.
+    gave it back, or put its place right, may ask for that again. Whether a unit may take the step is the appeal's own rule.
 
     Raises:
         UnknownPetition: there is none of that id, or it does not concern the caller.
@@ -89,4 +89,5 @@ def _concerns(request: Request, permission: Permission, petition: Petition) -> b
     if petition.about is None or petition.standing is None:
         return False
     given = (petition.dispatched_by, petition.standing.unit_id, *petition.entrusted)
-    return any(request.reach.covers(permission, unit) for unit in (petition.about.place, *given))
+    units = (petition.about.place, petition.corrected_by, *given)
+    return any(request.reach.covers(permission, unit) for unit in units)

@@ -92,6 +92,15 @@ def test_a_unit_that_gave_the_order_back_may_ask_again(desk: Client, water: Clie
     assert changed == [True, False]
 
 
+def test_an_office_that_corrected_the_place_may_ask_again(desk: Client) -> None:
+    one = registered(desk, category_id="water")["petition_id"]
+
+    correction = {"category_id": "water", "place": ELSEWHERE}
+    changed = [step(desk, one, "recategorise", **correction)["changed"] for _ in range(2)]
+
+    assert changed == [True, False]
+
+
 def test_who_assists_and_who_is_above_him_take_part(
     service: Running, desk: Client, water: Client
 ) -> None:

@@ -135,6 +135,20 @@ def test_the_unit_that_has_the_order_returns_it_with_a_cause_or_keeps_it() -> No
             dispatched().decide(water(HandOverPetition, after(days=days), to_id=ELSEWHERE))
 
 
+def test_nor_does_it_hand_over_an_order_of_its_own_place_that_another_gave_it() -> None:
+    scene = Scene().given(register(), dispatch(by=STREET, lead_id=COMMUNITY))
+    away = {"to_id": WATER}
+    with pytest.raises(dispatching.OwnOrder) as refusal:
+        scene.decide(told(HandOverPetition, after(days=4), **away))
+    assert refusal.value.field == "by"
+    assert scene.when(told(HandOverPetition, after(days=4), by=STREET, **away))
+
+
+def test_who_gave_the_order_to_itself_hands_it_over() -> None:
+    scene = Scene().given(register(), dispatch(lead_id=COMMUNITY))
+    assert scene.when(told(HandOverPetition, after(days=4), to_id=WATER))
+
+
 def test_whoever_is_handed_the_order_has_two_working_days_to_return_it() -> None:
     scene = dispatched().given(told(HandOverPetition, after(days=3), to_id=ELSEWHERE))
     assert scene.petition().return_until == after(days=7)  # from Thursday over the weekend
@@ -143,6 +157,14 @@ def test_whoever_is_handed_the_order_has_two_working_days_to_return_it() -> None
         scene.decide(told(ReturnAsWrongUnit, after(days=7), **wrong))
     (*_, event) = scene.when(told(ReturnAsWrongUnit, after(days=3, hours=1), **wrong))
     assert isinstance(event, OrderReturned)
+
+
+def test_a_hand_over_leaves_who_assists_the_window_of_its_dispatch() -> None:
+    scene = dispatched().given(told(HandOverPetition, after(days=3), to_id=ELSEWHERE))
+    with pytest.raises(dispatching.ReturnWindowOver):
+        scene.decide(
+            told(ReturnAsWrongUnit, after(days=3, hours=1), cause=ReturnCause.NOT_OUR_AREA)
+        )
 
 
 def test_a_hand_over_of_an_earlier_release_leaves_the_window_as_it_was() -> None:

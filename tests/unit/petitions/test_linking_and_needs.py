@@ -12,6 +12,7 @@ from services.petitions.domain.petition import rejections as refused
 from services.petitions.domain.petition.causes import NeedKind, NeedOutcome, RefusalCause
 from services.petitions.domain.petition.commands import (
     AcceptPetition,
+    ArriveOnSite,
     ClosePetition,
     LinkDuplicate,
     MarkRepeat,
@@ -80,6 +81,13 @@ def test_what_a_main_appeal_hears_never_comes_before_its_last_step() -> None:
     scene = three().given(resolve(after(hours=2), petition_id="p2"))
     _, made = scene.when(told(LinkDuplicate, after(hours=1), main_id="p2"))
     assert (made.petition_id, made.at) == ("p2", after(hours=2))
+
+
+def test_what_a_main_appeal_hears_is_no_step_of_its_own() -> None:
+    scene = three().given(dispatch(petition_id="p2", lead_id=COMMUNITY))
+    scene.given(told(LinkDuplicate, after(minutes=6), main_id="p2"))
+    before = told(ArriveOnSite, after(minutes=7), petition_id="p2", at=after(minutes=5))
+    assert names(scene.when(before)) == ["UnitOnSite"]
 
 
 @pytest.mark.parametrize(

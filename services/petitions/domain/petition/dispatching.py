@@ -75,6 +75,17 @@ class ReturnWindowOver(Rejection):
         )
 
 
+class OwnOrder(Rejection):
+    """Who was given an order returns it in time and with a cause, also in its own place."""
+
+    def __init__(self, by: str) -> None:
+        super().__init__(
+            "by",
+            f"{by!r} was given the order; return it in time, or ask who directs to hand it over",
+            "承办单位不能自行移交工单,请在期限内退单,或申请由派单单位、上级单位移交",
+        )
+
+
 def dispatch(command: DispatchPetition, case: Case, at: datetime) -> Iterator[PetitionEvent]:
     """Give the order; the promises of the unit begin."""
     about, standing = known(case, command.petition_id)
@@ -143,7 +154,7 @@ def send_back(command: ReturnAsWrongUnit, case: Case, at: datetime) -> Iterator[
     is_to_do(command, case, AT_UNIT)
     note = explained(case, at, command.cause, command.note)
     lead = leads(case, command.by)
-    until = case.petition.return_until
+    until = case.petition.return_until if lead else case.petition.assist_until
     if until is not None and at >= until:
         raise ReturnWindowOver(until)
     if not lead:
@@ -181,7 +192,7 @@ def _returned(command: ReturnAsWrongUnit, case: Case, at: datetime) -> OrderRetu
 def hand_over(command: HandOverPetition, case: Case, at: datetime) -> Iterator[PetitionEvent]:
     """Another unit leads from now on, under the promises that were given already.
 
-    The unit that has the order sends it back instead, in time and with a cause (domain rule 3).
+    The unit that was given the order sends it back instead, in time and with a cause (domain rule 3).
     """
     is_to_do(command, case, AT_UNIT)
     _, standing = known(case, command.petition_id)
@@ -189,6 +200,8 @@ def hand_over(command: HandOverPetition, case: Case, at: datetime) -> Iterator[P
         return
     case.around.directory.open_unit(command.to_id, "to_id")
     check_directs(case, command.by)
+    if command.by == standing.unit_id != case.petition.dispatched_by:
+        raise OwnOrder(command.by)
     after = replace(standing, status=Status.DISPATCHED, unit_id=command.to_id)
     yield PetitionHandedOver(
         **counted(case, at, after),

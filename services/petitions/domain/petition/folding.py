@@ -23,11 +23,11 @@ def evolve(petition: Petition, event: e.PetitionEvent) -> Petition:
 
     All of it is put in at once: an appeal has many fields, and every decision begins with this.
     """
-    changes = _CHANGES[type(event)](petition, event)
+    changes = {"changed_at": event.at} | _CHANGES[type(event)](petition, event)
     changes |= clocks.gone_on(changes.get("clocks", petition.clocks), petition.clock_count, event)
     if isinstance(event, e.Counted):
         changes |= {"about": event.about, "standing": event.after}
-    return replace(petition, **changes, changed_at=event.at)
+    return replace(petition, **changes)
 
 
 def _registered(_: Petition, event: e.PetitionRegistered) -> Changes:
@@ -50,7 +50,8 @@ def _as_counted(_: Petition, __: Any) -> Changes:
 
 
 def _recategorised(_: Petition, event: e.PetitionRecategorised) -> Changes:
-    return {"superiors": event.superiors, "dispatched_by": event.after.unit_id}
+    directs = event.after.unit_id
+    return {"superiors": event.superiors, "dispatched_by": directs, "corrected_by": event.by}
 
 
 def _dispatched(petition: Petition, event: e.PetitionDispatched) -> Changes:
@@ -62,6 +63,7 @@ def _dispatched(petition: Petition, event: e.PetitionDispatched) -> Changes:
         "dispatched_by": event.by,
         "handler": "",
         "return_until": event.return_until,
+        "assist_until": event.return_until,
         "turn": Turn.NONE,
         "extension": Extension(),
         "paused_before": False,
@@ -147,8 +149,9 @@ def _linked(_: Petition, event: e.DuplicateLinked) -> Changes:
     return {"main_id": event.main_id}
 
 
-def _made_main(_: Petition, __: e.PetitionMadeMain) -> Changes:
-    return {"is_main": True}
+def _made_main(petition: Petition, _: e.PetitionMadeMain) -> Changes:
+    """It is a step of another appeal: whatever comes next here need not come after it."""
+    return {"is_main": True, "changed_at": petition.changed_at}
 
 
 def _repeated(petition: Petition, event: e.RepeatMarked) -> Changes:

@@ -50,7 +50,10 @@ class TakeInHand(ByUnit):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandOverPetition(ByUnit):
-    """An office, or a unit above, gives it to another lead unit (移交); no clock is moved by it."""
+    """Who directs it gives it to another lead unit (移交); no clock is moved by it.
+
+    Not the lead unit that was given it by another: that returns it.
+    """
 
     to_id: str
     note: Note | None = None

@@ -53,7 +53,8 @@ class Petition:
 
     ``clocks`` are the promises that run or are paused; ``clock_count`` how many there ever were.
     ``known`` are the ids of comments, calls and files. ``entrusted`` are the units that were ever given
-    the order, to lead or to assist. ``is_main``: duplicates hang on it. ``needs`` holds each need with what became of
+    the order, to lead or to assist. ``return_until`` is the lead unit's window, ``assist_until`` that of
+    those who assist. ``corrected_by`` put right last what it is about. ``is_main``: duplicates hang on it. ``needs`` holds each need with what became of
     it; None while nothing has.
     """
 
@@ -69,10 +70,12 @@ class Petition:
     signed_by: tuple[str, ...] = ()
     superiors: tuple[str, ...] = ()
     dispatched_by: str = ""
+    corrected_by: str = ""
     handler: str = ""
     clocks: tuple[Clock, ...] = ()
     clock_count: int = 0
     return_until: datetime | None = None
+    assist_until: datetime | None = None
     reopen_until: datetime | None = None
     turn: Turn = Turn.NONE
     returned_by: tuple[str, ...] = ()
