@@ -10,6 +10,8 @@ from services.petitions.api.allowing import allow_petition, sight
 from services.petitions.api.fields import PetitionPath
 from services.petitions.api.office import Looked, Office
 from services.petitions.domain.petition.case import Surroundings
+from services.petitions.domain.petition.linking import may_be_linked, may_be_repeat
+from services.petitions.domain.petition.petition import Petition
 from services.petitions.domain.petition.words import Status
 from services.petitions.domain.rules.names import RuleName
 from services.petitions.projections.appeals import project as appeals
@@ -26,6 +28,7 @@ from shared.http.service_app import service_router
 router = service_router(404, tags=["诉求 petitions"])
 VIEW = project.PROJECTION.name
 _PERCENT = 100
+Step = Literal["link", "mark-repeat"]
 
 
 class Hint(BaseModel):
@@ -37,8 +40,9 @@ class Hint(BaseModel):
     registered_at: datetime
     status: Status = Field(description=labels(Status))
     status_label: str
-    step: Literal["link", "mark-repeat"] = Field(
-        description="建议的办法:link 并案(对方尚在办理),mark-repeat 标记重复来访(对方已办结)"
+    step: Step | None = Field(
+        description="建议的办法:link 并案(对方尚在办理),mark-repeat 标记重复来访(对方已办结,"
+        "或本诉求已有诉求并入、已挂账);空表示本诉求已不能办理这两步"
     )
     with_id: str = Field(description="该办法中填写的诉求编号(main_id 或 earlier_id)")
 
@@ -54,7 +58,7 @@ def duplicates(
     petition_id: PetitionPath, looked: Looked, after: After = None, limit: PageSize = USUAL
 ) -> Hints:
     """The most alike first; nothing for an appeal whose appellant was forgotten."""
-    allow_petition(looked, Permission.PETITION_READ, petition_id)
+    own = allow_petition(looked, Permission.PETITION_READ, petition_id)
     seen = sight(looked, Permission.PETITION_READ)
     alike = _alike(looked.office, looked.office.petitions.around())
     with looked.view(VIEW, appeals.PROJECTION.name) as connection:
@@ -62,7 +66,7 @@ def duplicates(
         if matter is None:
             return Hints(items=[], following=None, total=0)
         page, total = queries.similar(connection, seen, matter, alike, after=after, limit=limit)
-        items = [_hint(connection, seen, *pair) for pair in page.items]
+        items = [_hint(connection, seen, own, *pair) for pair in page.items]
     return Hints(items=items, following=page.following, total=total)
 
 
@@ -70,9 +74,10 @@ def hints(
     office: Office, around: Surroundings, seen: Sight, matter: Matter, most: int
 ) -> list[Hint]:
     """The most alike of what is known now."""
+    own = office.petitions.petition(matter.petition_id)
     with looking_at(office.engine) as connection:
         found = queries.most_alike(connection, seen, matter, _alike(office, around), most)
-        return [_hint(connection, seen, *pair) for pair in found]
+        return [_hint(connection, seen, own, *pair) for pair in found]
 
 
 def _alike(office: Office, around: Surroundings) -> Alike:
@@ -82,7 +87,9 @@ def _alike(office: Office, around: Surroundings) -> Alike:
     return Alike(least / _PERCENT, timedelta(days=rules.value(RuleName.DUPLICATE_WINDOW, day)))
 
 
-def _hint(connection: Connection, seen: Sight, row: AppealRow, likeness: float) -> Hint:
+def _hint(
+    connection: Connection, seen: Sight, own: Petition, row: AppealRow, likeness: float
+) -> Hint:
     main = main_of(connection, row, seen)
     return Hint(
         petition_id=row.petition_id,
@@ -91,6 +98,13 @@ def _hint(connection: Connection, seen: Sight, row: AppealRow, likeness: float) 
         registered_at=row.registered_at,
         status=row.status,
         status_label=row.status.label,
-        step="link" if main.status.is_open else "mark-repeat",
+        step=_step(own, main),
         with_id=main.petition_id,
     )
+
+
+def _step(own: Petition, main: AppealRow) -> Step | None:
+    """What can be done, as both stand."""
+    if main.status.is_open and may_be_linked(own):
+        return "link"
+    return "mark-repeat" if may_be_repeat(own, main.petition_id) else None

@@ -130,6 +130,26 @@ def test_of_what_is_over_a_repeat_is_suggested(desk: Client, street: Client) -> 
     assert desk.get(f"/petitions/{one}").json()["priority"] == "raised"
 
 
+def test_to_an_appeal_that_is_linked_to_nothing_any_more_something_else_is_suggested(
+    desk: Client, street: Client
+) -> None:
+    main, hangs, other = (
+        registered(desk, category_id="noise", text=FIRST)["petition_id"] for _ in range(3)
+    )
+    step(street, hangs, "link", main_id=main)
+
+    def suggested(one: str) -> dict[str, str | None]:
+        listed = desk.get(f"/petitions/{one}/duplicates").json()["items"]
+        return {each["petition_id"]: each["step"] for each in listed}
+
+    assert suggested(main) == {other: "mark-repeat"}  # has a duplicate itself
+    assert suggested(hangs)[other] is None
+    step(desk, main, "mark-repeat", earlier_id=other)
+    assert suggested(main) == {other: None}
+    step(desk, other, "resolve", outcome="explained", note="已解释")
+    assert set(suggested(other).values()) == {None}
+
+
 def test_other_words_places_and_categories_give_no_hint(service: Running, desk: Client) -> None:
     city = service.as_("appeals_officer", CITY)
     registered(desk, category_id="education", text=FIRST)

@@ -171,7 +171,7 @@ def test_of_a_confidential_appeal_from_the_web_the_place_sees_who_appealed_unles
 
 @pytest.mark.parametrize(("kind", "secret"), [("help", True), ("complaint", False)])
 def test_the_office_of_the_place_that_never_had_the_order_sees_who_appealed_on_the_web(
-    service: Running, street: Client, desk: Client, water: Client, kind: str, *, secret: bool
+    service: Running, desk: Client, water: Client, kind: str, *, secret: bool
 ) -> None:
     one = _filed(service, kind=kind, confidential=secret)["petition_id"]
     seen = {"registered": _appellant(desk, one)[0]}

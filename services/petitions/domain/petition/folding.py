@@ -23,7 +23,7 @@ def evolve(petition: Petition, event: e.PetitionEvent) -> Petition:
 
     All of it is put in at once: an appeal has many fields, and every decision begins with this.
     """
-    changes = {"changed_at": event.at} | _CHANGES[type(event)](petition, event)
+    changes: Changes = {"changed_at": event.at} | _CHANGES[type(event)](petition, event)
     changes |= clocks.gone_on(changes.get("clocks", petition.clocks), petition.clock_count, event)
     if isinstance(event, e.Counted):
         changes |= {"about": event.about, "standing": event.after}

@@ -13,6 +13,7 @@ from services.petitions.domain.petition.events import (
     PetitionMadeMain,
     RepeatMarked,
 )
+from services.petitions.domain.petition.petition import Petition
 from services.petitions.domain.petition.rejections import UnknownPetition
 from services.petitions.domain.petition.steps import (
     check_directs,
@@ -67,12 +68,30 @@ class MainAppealIsOver(Rejection):
         )
 
 
+def may_be_linked(petition: Petition) -> bool:
+    """Whether it may still become a duplicate of another."""
+    return not petition.is_main and _stands_at(petition, _LINKED_AT)
+
+
+def may_be_repeat(petition: Petition, earlier_id: str) -> bool:
+    """Whether it may still be marked as a repeat of that one."""
+    return earlier_id not in petition.repeats and _stands_at(petition, _REPEATED_AT)
+
+
+def _stands_at(petition: Petition, when: tuple[Status, ...]) -> bool:
+    return petition.standing is not None and petition.standing.status in when
+
+
+_LINKED_AT = (*BEFORE_ORDER, *AT_UNIT)
+_REPEATED_AT = (*_LINKED_AT, Status.LISTED)
+
+
 def link(command: LinkDuplicate, case: Case, at: datetime) -> Iterator[PetitionEvent]:
     """It is the same matter as another: that one goes on; what this one promises is void, unless it is late."""
     _, standing = known(case, command.petition_id)
     if case.petition.main_id == command.main_id and standing.status is Status.LINKED:
         return
-    is_to_do(command, case, (*BEFORE_ORDER, *AT_UNIT))
+    is_to_do(command, case, _LINKED_AT)
     check_directs(case, command.by)
     _check_other(case, command.main_id, command.petition_id, "main_id")
     _check_main(command, case)
@@ -120,7 +139,7 @@ def mark_repeat(command: MarkRepeat, case: Case, at: datetime) -> Iterator[Petit
     known(case, command.petition_id)
     if command.earlier_id in case.petition.repeats:
         return
-    is_to_do(command, case, (*BEFORE_ORDER, *AT_UNIT, Status.LISTED))
+    is_to_do(command, case, _REPEATED_AT)
     check_directs(case, command.by)
     _check_other(case, command.earlier_id, command.petition_id, "earlier_id")
     yield RepeatMarked(
