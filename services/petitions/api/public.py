@@ -80,7 +80,10 @@ class OwnWords(BaseModel):
     """What the appellant said, and what he was answered."""
 
     text: str = Field(description="诉求内容")
-    answer: str = Field(description="办理结果")
+    answer: str = Field(
+        description="办理结果;已并案的为主诉求的办理结果,其中与登记内容逐字相同的主诉求人姓名、"
+        "电话、住址已遮去;主诉求人的信息已清除的,只有状态,没有办理结果"
+    )
 
 
 class Rating(Body):
@@ -138,7 +141,8 @@ def follow(code: Code, knocked: Knocked) -> OwnAppeal:
 def words(code: Code, knocked: Knocked) -> OwnWords:
     """What one said oneself, and the answer; that it was read is recorded like any other reading.
 
-    The answer to a main appeal names nobody to those who are linked to it.
+    In the answer to a main appeal its appellant's name and address are blotted out where they stand as
+    they were given, and personal numbers always; whoever writes it names nobody. It is gone with his key.
     """
     row, reader = own(knocked, code), Reader(knocked.office.petitions, knocked.office.words)
     found, main = reader.words(row.petition_id), _main(knocked.office, row)

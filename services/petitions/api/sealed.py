@@ -1,7 +1,7 @@
 """Reading words, and who appealed, in clear: recorded before it is answered.
 
-Words are read by whoever sees the appeal and needs them to handle it; what in them names the appellant
-is blotted out. Who appealed is read only where the appeal comes from; when confidentiality was asked
+Words are read by whoever sees the appeal and needs them to handle it; the appellant's particulars are
+blotted out where they stand in them as they were given. Who appealed is read only where the appeal comes from; when confidentiality was asked
 for, only in the office that took it down, or that of the place when it came in by the public door. Of
 these, and of complaints and reports, units that have or had the order are not shown who appealed, unless
 they took it down themselves. An office where an appeal only waits has no order.
@@ -62,7 +62,7 @@ class WordsInClear(BaseModel):
     recorded_as: str = Field(description="查阅记录的事件编号")
     text: str = Field(description="诉求内容;空表示已清除")
     notes: dict[int, str] = Field(description="各环节的说明,按事件序号(history 的 version)")
-    blotted: bool = Field(description="已遮去诉求人的姓名、电话、住址")
+    blotted: bool = Field(description="已遮去与登记内容逐字相同的诉求人姓名、电话、住址")
 
 
 class AppellantInClear(BaseModel):
@@ -108,7 +108,10 @@ def appellant(petition_id: PetitionPath, body: AppellantReading, asked: Asked) -
 
 
 def blotted(text: str, said: Spoken) -> str:
-    """The text without the appellant's own particulars, and without any personal number."""
+    """The text without the appellant's particulars as he gave them, and without any personal number.
+
+    A part of a name or an address (a surname, a house number) stays: it cannot be told from other words.
+    """
     for told in sorted(filter(None, said.contact.values()), key=len, reverse=True):
         if len(told) >= _SHORTEST:
             text = text.replace(told, _BLOTTED)

@@ -4,6 +4,8 @@ Appeals of the period are those registered in it, as they stand on the day asked
 is of that day, whenever it was registered; its age is counted in calendar days of the city. A step of
 supervision belongs to the period it was taken in. A redo or a reopening takes back what the answer before
 it had earned; a promise that was broken stays broken, in the backlog too (ADR 0022).
+Appeals and rates by unit are those of the appeals it had last: a breach travels with the appeal to
+whichever unit is given it afterwards; a step of supervision stays with the unit that had it then.
 What is answered (已答复) was either handled under a promise (办结), or answered directly (直接答复): an
 inquiry on the telephone, where nobody had to be sent.
 """

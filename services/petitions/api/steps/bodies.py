@@ -88,8 +88,13 @@ class Comment(UnitStep):
 
 
 class Resolve(UnitStep):
+    """The note is the answer, which all read whose appeals are linked to this one: it names nobody."""
+
     outcome: Annotated[Outcome, Field(description=labels(Outcome))]
-    note: Words
+    note: Annotated[
+        Words,
+        Field(description="办理结果;密封保存;并入的各诉求人均可查阅,请勿写明任何人的姓名、住址"),
+    ]
 
 
 class CallBack(Noted):
@@ -113,7 +118,12 @@ class List(Noted):
 
 
 class Link(UnitStep):
-    main_id: Annotated[PetitionId, Field(description="主诉求编号")]
+    """Whoever is linked reads the main appeal's answer: it names nobody."""
+
+    main_id: Annotated[
+        PetitionId,
+        Field(description="主诉求编号;并入的诉求人可查阅其办理结果,其中请勿写明任何人的姓名、住址"),
+    ]
 
 
 class MarkRepeat(UnitStep):

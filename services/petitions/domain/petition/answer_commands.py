@@ -14,7 +14,10 @@ from services.petitions.domain.petition.words import Satisfaction
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResolvePetition(ByUnit):
-    """The unit says that it is done (办结), and with which result."""
+    """The unit says that it is done (办结), and with which result.
+
+    The note is the answer: the appellant reads it, and so do all who are linked, so it names nobody.
+    """
 
     outcome: Outcome
     note: Note

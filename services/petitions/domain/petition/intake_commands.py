@@ -54,7 +54,10 @@ class RecategorisePetition(ByUnit):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkDuplicate(ByUnit):
-    """It is the same matter as ``main_id``, which goes on; this one waits for its answer (并案)."""
+    """It is the same matter as ``main_id``, which goes on; this one waits for its answer (并案).
+
+    Its appellant reads that answer, so it names nobody.
+    """
 
     main_id: str
 
