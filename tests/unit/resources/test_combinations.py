@@ -59,6 +59,23 @@ def test_who_came_to_one_part_came_to_all() -> None:
     assert statuses(scene) == ["completed", "completed"]
 
 
+def test_who_comes_within_the_buffer_of_one_part_came_to_all_of_that_time() -> None:
+    """Whatever the buffers of the others; what is booked for later waits."""
+    bare = replace(TERMS, buffer_before=0, buffer_after=0)
+    scene = street().given(
+        offer(terms=TERMS),
+        offer("projector", kind=ShareKind.EQUIPMENT, terms=bare),
+        offer("room", terms=bare),
+        together(
+            slot(at(2, 11)),
+            slot(at(2, 12), 2, "projector", amount=1),
+            slot(at(2, 13), 2, "room"),
+        ),
+    )
+    checked_in = scene.when(commands.CheckIn(booking=HALL, **asked(at(2, 10, 40))))
+    assert [each.resource_id for each in checked_in] == ["hall", "projector"]
+
+
 @pytest.mark.parametrize("end", ["check in", "cancel", "release"])
 def test_a_part_whose_time_comes_later_is_used_or_given_back_by_itself(end: str) -> None:
     scene = lending().given(both(11, 15, day=2))

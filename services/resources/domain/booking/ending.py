@@ -78,7 +78,10 @@ def cancel(command: CancelBooking, case: BookingCase) -> tuple[BookEvent, ...]:
 
 
 def check_in(command: CheckIn, case: BookingCase) -> tuple[BookEvent, ...]:
-    """The users came: from the before-buffer on, until the end; to all that is theirs at that time."""
+    """The users came: from the before-buffer on, until the end; to every part booked for that time.
+
+    Which parts those are, buffers do not say: each resource has its own.
+    """
     before = case.booking(command.booking)
     if before.status is _S.IN_USE:
         return ()
@@ -90,7 +93,7 @@ def check_in(command: CheckIn, case: BookingCase) -> tuple[BookEvent, ...]:
     return tuple(
         BookingCheckedIn(*_changed(part, _S.IN_USE), command.now, command.effective_date)
         for part in _parts(command, case, _S.CONFIRMED)
-        if part.held_from <= command.now < part.ends
+        if part.begins < before.ends and before.begins < part.ends and command.now < part.ends
     )
 
 
