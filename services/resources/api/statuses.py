@@ -49,6 +49,7 @@ _CONFLICTS = (
     "meeting-not-quorate",
     "meeting-not-yet-begun",
     "meeting-step-out-of-order",
+    "more-would-not-count",
     "need-not-aside",
     "no-member-left-to-chair",
     "one-conference-per-division",

@@ -10,7 +10,7 @@ from services.resources.domain.agreement.rejections import (
     UnknownBreach,
     UnknownObligation,
 )
-from services.resources.domain.fund.decider import UnknownVoucher
+from services.resources.domain.fund.rejections import UnknownVoucher
 from services.resources.domain.listing.events import ClaimStage
 from services.resources.domain.listing.rejections import (
     ClaimStageWrong,

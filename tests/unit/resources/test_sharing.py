@@ -10,11 +10,16 @@ from services.resources.domain.agreement.fulfilling import Fulfilment, fulfilmen
 from services.resources.domain.agreement.rejections import (
     AgreementNotInForce,
     NothingPromised,
+    OutsideTerm,
     UnknownAgreement,
 )
 from services.resources.domain.booking.commands import RecordUse
 from services.resources.domain.fund import commands as fund
-from services.resources.domain.fund.decider import DrawDownAbovePledge, ReturnAboveDrawn
+from services.resources.domain.fund.rejections import (
+    DrawDownAbovePledge,
+    MoreWouldNotCount,
+    ReturnAboveDrawn,
+)
 from services.resources.domain.pairing import commands as pairing
 from services.resources.domain.pairing.decider import DeedNotDone, Pairing
 from services.resources.domain.pairing.events import ScorerRole
@@ -42,7 +47,7 @@ OF_PAIRING: dict[str, Any] = {"pairing_id": "p", **asked()}
 
 
 def test_uses_and_vouchers_under_an_agreement_fulfil_it_and_returns_undo() -> None:
-    scene = signed(obligations=(HALL, MONEY)).given(offer())
+    scene = signed(obligations=(HALL, MONEY), begins=date(2026, 3, 1)).given(offer())
     use = RecordUse(
         booking_id="u1",
         wanted=slot(at(1, 9)),
@@ -86,10 +91,11 @@ ENDED = signed(**PROMISED).given(EndAgreement(cause_text="改建", **OF_AGREEMEN
         (signed(**PROMISED), pledge(agreement_id="no-such"), UnknownAgreement),
         (UNSIGNED, pledge(), AgreementNotInForce),
         (ENDED, pledge(), AgreementNotInForce),
+        (signed(**PROMISED), pledge(**on(date(2027, 3, 2))), OutsideTerm),
         (signed(), pledge(), NothingPromised),
         (signed(**PROMISED), pledge(unit_id=SCHOOL), NothingPromised),
     ],
-    ids=["unknown", "not signed", "ended", "not of that kind", "not of that unit"],
+    ids=["unknown", "not signed", "ended", "run out", "not of that kind", "not of that unit"],
 )
 def test_money_is_pledged_by_an_agreement_only_where_it_can_count(
     scene: Scene, command: Any, rejection: type[Rejection]
@@ -97,6 +103,21 @@ def test_money_is_pledged_by_an_agreement_only_where_it_can_count(
     with pytest.raises(rejection) as refused:
         scene.decide(command)
     assert refused.value.field == "agreement_id"
+
+
+def test_money_may_be_pledged_ahead_of_the_term() -> None:
+    """What is drawn counts, and that is later."""
+    assert signed(**PROMISED, begins=date(2026, 9, 1)).when(pledge())
+
+
+def test_a_fund_whose_agreement_is_over_is_raised_by_another() -> None:
+    scene = signed(**PROMISED).given(pledge())
+    scene.given(EndAgreement(cause_text="改建", **OF_AGREEMENT))
+    assert scene.decide(pledge()) == ()
+    with pytest.raises(MoreWouldNotCount) as refused:
+        scene.decide(pledge(fen=600_000))
+    assert refused.value.field == "fen"
+    assert scene.when(pledge(fund_id="g", fen=100_000, agreement_id=""))
 
 
 def test_no_more_is_drawn_than_pledged_and_no_more_returned_than_drawn() -> None:

@@ -1,6 +1,7 @@
 """What counts for an obligation: by an agreement that binds, on a day of its term, each source once."""
 
 from collections.abc import Collection
+from datetime import date
 
 from services.resources.domain.agreement.agreement import Agreement, Counted
 from services.resources.domain.agreement.commands import RecordFulfilment
@@ -14,6 +15,7 @@ from services.resources.domain.agreement.rejections import (
     AgreementStageWrong,
     NoObligationOfThatKind,
     NothingPromised,
+    OutsideTerm,
     UnknownAgreement,
     UsedOutsideTerm,
 )
@@ -23,20 +25,34 @@ from services.resources.domain.terms import ShareKind
 
 def check_promised(
     agreement: Agreement, agreement_id: str, given: Collection[tuple[str, ShareKind]]
-) -> None:
-    """Whether any of what units give, each of its kind, can count by the agreement that is named for it.
+) -> AgreementFacts:
+    """The agreement named for what units give, each of its kind, where any of that was promised.
 
     Raises:
         UnknownAgreement: there is none of that id.
-        AgreementNotInForce: it binds nobody now.
+        AgreementNotInForce: it bound nobody yet.
         NothingPromised: none of them promised any of it there.
     """
     if agreement.facts is None:
         raise UnknownAgreement(agreement_id)
-    if agreement.stage is not AgreementStage.IN_FORCE:
+    if not agreement.bound:
         raise AgreementNotInForce(agreement.stage)
     if {(each.unit_id, each.kind) for each in agreement.facts.obligations}.isdisjoint(given):
         raise NothingPromised(agreement_id)
+    return agreement.facts
+
+
+def check_in_force(agreement: Agreement) -> None:
+    """Refuse to give anything more by an agreement that is not in force."""
+    if agreement.stage is not AgreementStage.IN_FORCE:
+        raise AgreementNotInForce(agreement.stage)
+
+
+def check_day(agreement: Agreement, facts: AgreementFacts, day: date) -> None:
+    """Refuse a day on which the agreement does not bind: what is given then counts for nothing."""
+    last = agreement.last_day(facts)
+    if not facts.begins <= day <= last:
+        raise OutsideTerm(facts.agreement_id, day, facts.begins, last)
 
 
 def fulfil(

@@ -67,6 +67,18 @@ class NothingPromised(Rejection):
         )
 
 
+class OutsideTerm(Rejection):
+    """What is given on another day would count for nothing."""
+
+    def __init__(self, agreement_id: str, day: date, begins: date, last: date) -> None:
+        super().__init__(
+            "agreement_id",
+            f"{day} is no day of agreement {agreement_id!r}, which binds from {begins} to {last}; "
+            "name one that binds then, or none",
+            f"{day} 不在该协议有效期 {begins} 至 {last} 内,请填写当日有效的协议或留空",
+        )
+
+
 class AgreementBackwards(Rejection):
     def __init__(self, begins: date) -> None:
         super().__init__(

@@ -8,7 +8,11 @@ from typing import Any
 
 from services.resources.domain.agreement.agreement import Agreement
 from services.resources.domain.agreement.agreement import initial as no_agreement
-from services.resources.domain.agreement.counting import check_promised
+from services.resources.domain.agreement.counting import (
+    check_day,
+    check_in_force,
+    check_promised,
+)
 from services.resources.domain.command import check_effective_date, positive, written
 from services.resources.domain.fund.commands import (
     CloseFund,
@@ -27,69 +31,20 @@ from services.resources.domain.fund.events import (
     FundPledged,
     FundReturned,
 )
+from services.resources.domain.fund.rejections import (
+    DrawDownAbovePledge,
+    FundIsClosed,
+    FundPledgedOtherwise,
+    MoreWouldNotCount,
+    ReturnAboveDrawn,
+    UnknownFund,
+    UnknownVoucher,
+    VoucherAlreadyUsed,
+)
 from services.resources.domain.rejection import Rejection
 from services.resources.domain.surroundings import Surroundings
 from services.resources.domain.terms import ShareKind
 from services.resources.domain.unit.unit import Unit, present
-
-
-class UnknownFund(Rejection):
-    def __init__(self, fund_id: str) -> None:
-        super().__init__(
-            "fund_id", f"there is no fund {fund_id!r}; pledge it first", "没有该资金,请先认捐"
-        )
-
-
-class FundIsClosed(Rejection):
-    def __init__(self) -> None:
-        super().__init__("fund_id", "the fund is closed; pledge another", "该资金已结清,请另行认捐")
-
-
-class FundPledgedOtherwise(Rejection):
-    def __init__(self) -> None:
-        super().__init__(
-            "fund_id",
-            "the fund was pledged by another unit, for another purpose, or with more money",
-            "该资金已认捐且单位、用途不同或金额更高,请核对",
-        )
-
-
-class DrawDownAbovePledge(Rejection):
-    """What was not pledged cannot be spent."""
-
-    def __init__(self, fen: int, balance: int) -> None:
-        super().__init__(
-            "fen",
-            f"{fen} fen are more than the fund holds ({balance} fen); give at most that",
-            f"支取 {fen} 分超过余额 {balance} 分,请减少金额",
-        )
-
-
-class VoucherAlreadyUsed(Rejection):
-    def __init__(self, name: str, number: str) -> None:
-        super().__init__(
-            name,
-            f"{name} {number!r} stands for another sum already; give its own",
-            "该凭证已用于其他金额,请使用新的凭证号",
-        )
-
-
-class ReturnAboveDrawn(Rejection):
-    def __init__(self, fen: int, drawn: int) -> None:
-        super().__init__(
-            "fen",
-            f"{fen} fen are more than is still out on the voucher ({drawn} fen); give at most that",
-            f"退回 {fen} 分超过该凭证未退金额 {drawn} 分,请减少金额",
-        )
-
-
-class UnknownVoucher(Rejection):
-    def __init__(self, voucher: str) -> None:
-        super().__init__(
-            "voucher",
-            f"nothing was drawn by {voucher!r}; look at the ledger of the fund",
-            "没有该凭证的支取记录,请在该资金的台账中核对",
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +112,24 @@ def _pledge(command: PledgeFund, case: FundCase) -> tuple[FundEvent, ...]:
     if fund.closed:
         raise FundIsClosed
     if command.agreement_id:
-        given = {(command.unit_id, ShareKind.FUND)}
-        check_promised(case.agreement, command.agreement_id, given)
+        _check_agreement(command, case)
     more = fen - fund.pledged
     entry = Entry(Account.FUND, Account.UNIT, more)
     balance = fund.balance + more
     return (FundPledged(command.fund_id, facts, entry, balance, command.effective_date),)
+
+
+def _check_agreement(command: PledgeFund, case: FundCase) -> None:
+    """Refuse an agreement by which nothing more can count; what is pledged by it keeps it."""
+    given = {(command.unit_id, ShareKind.FUND)}
+    try:
+        facts = check_promised(case.agreement, command.agreement_id, given)
+        check_in_force(case.agreement)
+        check_day(case.agreement, facts, max(command.today, facts.begins))
+    except Rejection as refused:
+        if case.fund.facts is None:
+            raise
+        raise MoreWouldNotCount(command.agreement_id) from refused
 
 
 def _draw(command: DrawDown, fund: Fund, facts: FundFacts) -> tuple[FundEvent, ...]:
