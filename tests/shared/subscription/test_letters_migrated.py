@@ -53,15 +53,29 @@ def waiting(connection: Connection) -> list[tuple[int | None, int]]:
 
 
 def test_a_migration_finds_the_sequence_where_it_is_told(connection: Connection) -> None:
-    """In the log it is the position; a message tells it; one that came twice needs it once."""
+    """In the log it is the position; a message tells it; one that came twice waits once."""
     parked_before(connection, LOG, 4, b"{}")
     for position, value in ((1, SEVENTH), (2, SEVENTH), (3, b"{"), (5, b"\xff\0\\")):
         parked_before(connection, TOPIC, position, value)
 
     migrate(connection)
 
-    unknown = [(position, NO_SEQUENCE) for position in (2, 3, 5)]
+    unknown = [(position, NO_SEQUENCE) for position in (3, 5)]
     assert waiting(connection) == [(4, 4), (1, 7), *unknown]
+
+
+def test_a_twin_that_is_discarded_stays_told(connection: Connection) -> None:
+    """Nothing waits behind it; what was decided about it is not forgotten."""
+    for position in (1, 2):
+        parked_before(connection, TOPIC, position, SEVENTH)
+    connection.execute(
+        text("update subscription.dead_letters set discarded_at = now() where position = 2")
+    )
+
+    migrate(connection)
+
+    kept = "select position from subscription.dead_letters order by position"
+    assert connection.execute(text(kept)).scalars().all() == [1, 2]
 
 
 def test_what_tells_none_is_known_by_its_position_and_by_its_sequence_when_it_comes_again(
