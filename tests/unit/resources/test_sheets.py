@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+import pytest
+
 from services.resources.domain.agreement.commands import (
     EndAgreement,
     RemedyBreach,
@@ -79,6 +81,24 @@ def test_an_agreement_ended_early_is_on_no_sheet_of_a_later_year() -> None:
     scene.given(EndAgreement(cause_text="场地改建", **of(date(2026, 3, 30))))
     found = [issued(scene, year, date(2028, 5, 1)) for year in (2026, 2028)]
     assert [(len(each.lines), each.open_breaches) for each in found] == [(1, 1), (0, 0)]
+
+
+@pytest.mark.parametrize("ended", [False, True], ids=["not begun", "never began"])
+def test_a_term_that_has_not_begun_judges_nobody(ended: bool) -> None:
+    scene = signed(ends=date(2026, 6, 30)).given(
+        fulfil(720), RenewAgreement(ends=date(2027, 6, 30), **OF_AGREEMENT)
+    )
+    asked_on = date(2026, 4, 1)
+    if ended:
+        scene.given(EndAgreement(cause_text="场地改建", **of(date(2026, 4, 30))))
+        asked_on = NEW_YEAR
+    assert issued(scene, 2026, asked_on).lines[0].in_term == 720
+
+
+def test_an_agreement_ended_before_its_first_day_is_on_no_sheet() -> None:
+    scene = signed(begins=date(2026, 9, 1), ends=date(2027, 8, 31))
+    scene.given(EndAgreement(cause_text="场地改建", **of(date(2026, 4, 30))))
+    assert issued(scene, 2026, NEW_YEAR).lines == ()
 
 
 def test_an_agreement_that_not_all_signed_is_on_no_sheet() -> None:

@@ -72,15 +72,20 @@ def _shown(
         if agreement is None or agreement.facts is None or not agreement.bound:
             continue
         last = agreement.last_day(agreement.facts)
-        if agreement.facts.begins.year <= command.year <= last.year:
+        begins = agreement.facts.begins
+        if begins <= last and begins.year <= command.year <= last.year:
             yield agreement.facts, agreement
 
 
 def _lines(
     command: IssueYearlySheet, facts: AgreementFacts, agreement: Agreement
 ) -> Iterator[SheetLine]:
-    """One for each of the unit's obligations; of its terms, the last that began by the year's end counts."""
-    term = agreement.term_of(date(command.year, 12, 31))
+    """One for each of the unit's obligations; of its terms, the last that began by the year's end counts.
+
+    A term that is still ahead, or that an early end kept from beginning, judges nobody.
+    """
+    day = min(date(command.year, 12, 31), command.today, agreement.last_day(facts))
+    term = agreement.term_of(day)
     for each in facts.obligations:
         if each.unit_id == command.unit_id:
             yield SheetLine(

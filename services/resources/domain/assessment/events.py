@@ -10,7 +10,8 @@ from services.resources.domain.terms import ShareKind
 class SheetLine:
     """One obligation: its target a term, what of it was fulfilled in the year and in all.
 
-    ``in_term`` is what was fulfilled in the last term that began by the end of the year.
+    ``in_term`` is what was fulfilled in the last term that had begun by the end of the year, and by the day
+    of issue.
     """
 
     agreement_id: str
