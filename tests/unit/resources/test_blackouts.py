@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 
 from services.resources.domain.booking.blacking_out import UnknownBlackout
+from services.resources.domain.booking.book import evolve
 from services.resources.domain.booking.commands import LiftBlackout, SetBlackout
 from services.resources.domain.booking.events import BlackoutLifted
 from services.resources.domain.booking.rejections import InBlackout
 from tests.unit.resources.lending import book, lending
-from tests.unit.resources.scene import Scene, asked, at, slot
+from tests.unit.resources.scene import TODAY, Scene, asked, at, slot
 
 IN_APRIL = slot(at(10, 9, month=4))
 WHOLE = (at(20, 0), at(29, 0, month=5))
@@ -44,6 +45,17 @@ def test_a_blackout_is_lifted_whole_whatever_of_it_is_named(
         "2026-05",
     ]
     assert scene.when(book("b", IN_APRIL))
+
+
+def test_what_an_older_release_left_of_a_blackout_is_lifted_by_any_part_of_it() -> None:
+    """It lifted only in the months around the time that was named."""
+    scene = blacked_out()
+    book_of_march = scene.states["book-hall-2026-03"]
+    half = BlackoutLifted("hall", "2026-03", book_of_march.blackouts["x"], TODAY)
+    scene.states["book-hall-2026-03"] = evolve(book_of_march, half)
+    lifted = scene.when(LiftBlackout(**of_blackout(at(20, 0), at(20, 1))))
+    months = [each.month for each in lifted if isinstance(each, BlackoutLifted)]
+    assert months == ["2026-04", "2026-05"]
 
 
 def test_nothing_is_lifted_where_there_is_no_such_blackout() -> None:

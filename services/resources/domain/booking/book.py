@@ -28,14 +28,14 @@ from services.resources.domain.intervals import Span
 class Book:
     """All bookings that ever were in it, blackouts in force, and the waitlist in order, by id.
 
-    ``left`` and ``lifted`` are the ids of entries and blackouts that stood in it once.
+    ``left`` are the ids of entries, ``lifted`` the blackouts by id that stood in it once.
     """
 
     bookings: dict[str, BookingFacts] = field(default_factory=dict)
     blackouts: dict[str, Blackout] = field(default_factory=dict)
     waiting: dict[str, WaitlistEntry] = field(default_factory=dict)
     left: frozenset[str] = frozenset()
-    lifted: frozenset[str] = frozenset()
+    lifted: dict[str, Blackout] = field(default_factory=dict)
 
     def holding(self) -> Iterator[BookingFacts]:
         """The bookings that hold their slot."""
@@ -59,12 +59,12 @@ def fold(events: Iterable[BookEvent], book: Book = initial) -> Book:
         dict(book.blackouts),
         dict(book.waiting),
         set(book.left),
-        set(book.lifted),
+        dict(book.lifted),
     )
     for event in events:
         _APPLY[type(event)](grown, event)
-    gone = frozenset(grown.left), frozenset(grown.lifted)
-    return Book(grown.bookings, grown.blackouts, grown.waiting, *gone)
+    left = frozenset(grown.left)
+    return Book(grown.bookings, grown.blackouts, grown.waiting, left, grown.lifted)
 
 
 def by_book(events: Iterable[BookEvent]) -> dict[tuple[str, str], list[BookEvent]]:
@@ -88,7 +88,7 @@ class _Growing:
     blackouts: dict[str, Blackout]
     waiting: dict[str, WaitlistEntry]
     left: set[str]
-    lifted: set[str]
+    lifted: dict[str, Blackout]
 
 
 def _booked(book: _Growing, event: Any) -> None:
@@ -101,7 +101,7 @@ def _blacked_out(book: _Growing, event: BlackoutSet) -> None:
 
 def _lifted(book: _Growing, event: BlackoutLifted) -> None:
     book.blackouts.pop(event.blackout.blackout_id, None)
-    book.lifted.add(event.blackout.blackout_id)
+    book.lifted[event.blackout.blackout_id] = event.blackout
 
 
 def _joined(book: _Growing, event: WaitlistJoined) -> None:

@@ -197,7 +197,7 @@ def _whole(command: AnyBooking, books: Mapping[BookKey, Book]) -> Iterator[BookK
             yield from ((part.resource_id, part.month) for part in _parts(command, books))
         case LiftBlackout():
             for book in books.values():
-                if known := book.blackouts.get(command.blackout_id):
+                if known := (book.lifted | book.blackouts).get(command.blackout_id):
                     for month in months_between(known.begins, known.ends):
                         yield command.resource_id, month
 
