@@ -73,7 +73,8 @@ def test_who_comes_within_the_buffer_of_one_part_came_to_all_of_that_time() -> N
         ),
     )
     checked_in = scene.when(commands.CheckIn(booking=HALL, **asked(at(2, 10, 40))))
-    assert [each.resource_id for each in checked_in] == ["hall", "projector"]
+    assert len(checked_in) == 2
+    assert statuses(scene) == ["in_use", "in_use"]
 
 
 @pytest.mark.parametrize("end", ["check in", "cancel", "release"])
