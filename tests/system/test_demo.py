@@ -151,8 +151,8 @@ def test_a_port_that_is_taken_is_said_and_another_named() -> None:
 
 
 def made(*words: str) -> str:
-    """What make would do."""
-    make = ["make", "-n", *words]
+    """What make would do, whether or not make runs the tests."""
+    make = ["make", "-n", "--no-print-directory", *words]
     return subprocess.run(make, cwd=ROOT, capture_output=True, text=True, check=True).stdout  # noqa: S603 -- nothing is made
 
 
