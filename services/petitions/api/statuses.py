@@ -21,6 +21,7 @@ _CONFLICTS = (
     "nothing-to-extend",
     "nothing-to-pause",
     "own-extension",
+    "own-order",
     "petition-already-registered",
     "petition-is-closed",
     "reopen-window-over",
