@@ -1,9 +1,7 @@
 """A service as a process of its own: told by its environment, serving until it is asked to stop."""
 
 import os
-import signal
 import sys
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +11,7 @@ from fastapi import FastAPI
 from starlette.routing import Route
 
 from shared import logging
+from shared.asked_to_end import AskedToEnd
 from shared.collector import keep_what_is_there
 from shared.http.mounted import mounted
 from shared.http.server import Server
@@ -66,11 +65,9 @@ def _live(program: Program, settings: ServiceSettings) -> int:
     logging.configure(settings.log_level)
     name = f"{program.name}.{settings.role}"
     os.environ.setdefault("PGAPPNAME", name)  # noqa: TID251 -- told to libpq: pg_stat_activity shows it
-    stopped = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopped.set())
+    asked = AskedToEnd()
     try:
-        _serve(program, settings, stopped)
+        _serve(program, settings, asked)
     except BadSetting:
         raise
     except Exception:
@@ -90,7 +87,7 @@ def _read(program: Program) -> Any:
     return settings
 
 
-def _serve(program: Program, settings: ServiceSettings, stopped: threading.Event) -> None:
+def _serve(program: Program, settings: ServiceSettings, asked: AskedToEnd) -> None:
     """Start, wait, and stop in the reverse order: requests first, then what works behind them."""
     with opened(settings, f"{program.name}.{settings.role}") as backbone:
         service = program.compose(settings, backbone)
@@ -106,7 +103,7 @@ def _serve(program: Program, settings: ServiceSettings, stopped: threading.Event
         try:
             with server:
                 logger.info("process.started", **told)
-                stopped.wait()
+                asked.wait()
                 logger.info("process.stopping", **told)
         finally:
             service.stop()

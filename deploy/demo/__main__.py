@@ -3,7 +3,6 @@
 import shutil
 import signal
 import sys
-import threading
 import traceback
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
@@ -25,6 +24,7 @@ with resting():
     from shared import logging
     from shared.access.demo import demo_tokens, printed
     from shared.access.key_file import local_signing_key
+    from shared.asked_to_end import AskedToEnd
     from shared.clock import utc_now
     from shared.http.server import PortTaken
 
@@ -108,7 +108,7 @@ def _demonstrate(given: Namespace) -> None:
         if given.once:
             return
         print("\nServing until Ctrl-C.", flush=True)
-        _until_stopped()
+        AskedToEnd().wait()
         print(f"Stopping … the next `make demo{given.more}` goes on with this data.", flush=True)
 
 
@@ -118,13 +118,6 @@ def _platform(given: Namespace) -> LocalPlatform | LocalCity:
         return city_at(given.home, brokers=1, replicas={})  # nobody dies in a demo
     print("Starting PostgreSQL and every service …", flush=True)
     return LocalPlatform(Home(given.home), port=_PORT if given.port is None else given.port)
-
-
-def _until_stopped() -> None:
-    stopped = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stopped.set())
-    stopped.wait()
 
 
 if __name__ == "__main__":

@@ -1,9 +1,7 @@
 """What looks after a city on this machine: a watcher, and Prometheus where the program is at hand."""
 
 import json
-import signal
 import sys
-import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from functools import partial
@@ -18,6 +16,7 @@ from deploy.local.prometheus import LocalPrometheus, Target
 from deploy.local.prometheus_program import at_hand
 from deploy.local.watcher import Fallen, Watched, Watcher, fallen
 from deploy.local.written import write_whole
+from shared.asked_to_end import AskedToEnd
 from shared.clock import utc_now
 
 _ROOT = Path(__file__).parents[2]
@@ -88,9 +87,7 @@ class Upkeep:
 
     def watch(self) -> None:
         """Look after everything until this process is asked to end."""
-        asked = threading.Event()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: asked.set())
+        asked = AskedToEnd()
         watcher = Watcher(list(self._watched()), self._notes)
         while not asked.wait(_LOOK_SECONDS):
             watcher.look(utc_now())

@@ -2,11 +2,11 @@
 
 import os
 import signal
-import threading
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
+from shared.asked_to_end import AskedToEnd
 from shared.database import open_pool
 from shared.event_store.postgres import APPENDED, NUMBERED, LogSource, PostgresEventStore
 from shared.messaging.kafka import KafkaBackbone, Link
@@ -83,10 +83,9 @@ def consumer(url: str, faults: Faults, *, bootstrap: str, topic: str, journal: s
         following.stop()
 
 
-def asked_to_end() -> threading.Event:
+def asked_to_end() -> AskedToEnd:
     """Set when this process is asked to end (SIGTERM)."""
-    asked = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: asked.set())
+    asked = AskedToEnd()
     signal.pthread_sigmask(
         signal.SIG_UNBLOCK, {signal.SIGTERM}
     )  # asked before this line, it hears it now
