@@ -28,7 +28,6 @@ _CONFLICTS = (
     "member-is-forgotten",
     "member-not-on-register",
     "member-still-on-register",
-    "no-letter",
     "no-organisation-moves",
     "no-rectification",
     "no-successor",
