@@ -71,6 +71,18 @@ def test_an_order_is_handed_over_by_who_gives_orders_and_not_by_the_unit_that_ha
     assert handed["told"]["return_until"] > handed["at"]
 
 
+def test_who_was_given_an_order_by_another_is_told_to_return_it_instead(
+    desk: Client, street: Client
+) -> None:
+    one = str(registered(desk, category_id="water")["petition_id"])
+    step(street, one, "dispatch", lead_id=COMMUNITY)
+
+    refused = desk.post(f"/petitions/{one}/hand-over", {"to_id": WATER})
+
+    assert problem_of(refused)[:2] == (409, "own-order")
+    step(desk, one, "return", cause="not_our_area")
+
+
 def test_why_its_promise_was_kept_names_rule_calendar_and_each_event(
     service: Running, desk: Client
 ) -> None:
