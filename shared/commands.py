@@ -52,6 +52,7 @@ class Commands(Generic[C]):
         route: Callable[[C], Route],
         folding_of: Callable[[str], Folding[Any]],
         slots_of: Callable[[Sequence[Any]], Slots] = lambda _: NO_SLOTS,
+        claims_of: Callable[[Sequence[Any]], Sequence[Claim]] = lambda _: (),
     ) -> None:
         """Commands of one service.
 
@@ -60,9 +61,10 @@ class Commands(Generic[C]):
             route: says for each command what it needs, and who decides it.
             folding_of: says how each stream becomes a state.
             slots_of: says which slots events take and give back.
+            claims_of: says which keys their streams take with them.
         """
         self._desk, self._route, self._folding_of = desk, route, folding_of
-        self._slots_of = slots_of
+        self._slots_of, self._claims_of = slots_of, claims_of
         self.language = desk.language
         self._count: Count = _nowhere
         self._screen: Screen = _taken_as_given
@@ -133,7 +135,8 @@ class Commands(Generic[C]):
         def decision(loaded: Loaded) -> Decision:
             _check_seen(acting.expected_version, loaded.versions[streams[0]])
             events = decide(loaded)
-            return Decision(events, claims, releases, self._slots_of(events))
+            taken = (*claims, *self._claims_of(events))
+            return Decision(events, taken, releases, self._slots_of(events))
 
         return Ask(acting.metadata, acting.now, streams, decision, type(command).__name__)
 

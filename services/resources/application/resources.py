@@ -5,8 +5,9 @@ from typing import Any, get_args
 
 from services.resources.application.around import Known, surroundings
 from services.resources.application.in_turn import InTurn
-from services.resources.application.streams import folding_of, slots_of, streams_of
+from services.resources.application.streams import claims_of, folding_of, slots_of, streams_of
 from services.resources.domain import routing
+from services.resources.domain.booking.asked_again import id_taken
 from services.resources.domain.booking.case import AnyBooking, resources_named
 from services.resources.domain.routing import AnyCommand
 from services.resources.domain.streams import RULES
@@ -15,7 +16,7 @@ from shared.access.scope import common_path
 from shared.acting import Acting
 from shared.commands import Commands, Route
 from shared.deciding import Desk, Loaded, Memory, Outcome
-from shared.event_store import Claim, EventStore
+from shared.event_store import AlreadyClaimed, Claim, EventStore
 
 _BOOKING = get_args(AnyBooking)
 
@@ -37,7 +38,10 @@ class BookingCommands(Commands[AnyCommand]):
     ) -> Outcome:
         names = resources_named(command) if isinstance(command, _BOOKING) else ()
         with self._turns.of(names):
-            return super().execute(command, acting, claims=claims, releases=releases)
+            try:
+                return super().execute(command, acting, claims=claims, releases=releases)
+            except AlreadyClaimed as taken:
+                raise id_taken(command) from taken
 
 
 class Resources:
@@ -51,7 +55,7 @@ class Resources:
         """Args: ``known`` tells what membership says of divisions and organisations."""
         self._known = known
         desk = Desk(store, LANGUAGE, Memory({RULES: folding_of(RULES)}))
-        self.commands = BookingCommands(desk, self._route, folding_of, slots_of)
+        self.commands = BookingCommands(desk, self._route, folding_of, slots_of, claims_of)
 
     def place_of(self, codes: Collection[str]) -> str:
         """The path of the nearest division in which all of these lie; empty when none is known."""

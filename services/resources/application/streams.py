@@ -16,13 +16,20 @@ from services.resources.domain.booking.commands import (
     SetBlackout,
 )
 from services.resources.domain.booking.facts import BookingFacts
-from services.resources.domain.booking.holding import given_back, taken
+from services.resources.domain.booking.holding import given_back, ids_given, taken
 from services.resources.domain.calendar import month_of
 from services.resources.domain.foldings import folding_of as _folding_of
 from services.resources.domain.routing import AnyCommand
-from services.resources.domain.streams import RULES, SERIES, UNITS, DomainEvent, book_stream
+from services.resources.domain.streams import (
+    RULES,
+    SERIES,
+    UNITS,
+    DomainEvent,
+    book_stream,
+    stream_of,
+)
 from shared.deciding import Folding
-from shared.event_store import Slot, Slots
+from shared.event_store import Claim, Slot, Slots
 
 
 def folding_of(stream: str) -> Folding[Any]:
@@ -66,6 +73,14 @@ def slots_of(events: Sequence[DomainEvent]) -> Slots:
         tuple(_slot(each) for each in taken(events)),
         tuple(_slot(each) for each in given_back(events)),
     )
+
+
+def claims_of(events: Sequence[DomainEvent]) -> tuple[Claim, ...]:
+    """The ids that the events give, each claimed by the first book it is written in."""
+    given: dict[str, str] = {}
+    for key, event in ids_given(events):
+        given.setdefault(":".join(key), stream_of(event))
+    return tuple(Claim(key, stream) for key, stream in given.items())
 
 
 def _slot(booking: BookingFacts) -> Slot:

@@ -52,13 +52,24 @@ where it expects them, and none when something they rest on has moved.
 
 A stream's last event must not carry a later ticket than ours: see `InvertedOrder`.
 """
+_CLAIMED = """
+  insert into event_log.claims as held (key, stream) select distinct key, stream from {0} as wanted {1}
+  where {2} order by key on conflict (key) do update
+    set stream = case held.stream when excluded.stream then held.stream end""".format
+"""What the stream holds already it keeps. Of a key that another one holds nothing would be left: the table refuses."""
 STORE_AND_HOLD = Statement(
     "store_and_hold",
     "with queued as materialized ("
     + _QUEUED("json_to_recordset($1::json -> 'taken') as wanted (key text)")
     + "),"
     + _STORE("(select $1::json -> 'events' from queued where places >= 0)")
-    + """, freed as (
+    + ", claimed as ("
+    + _CLAIMED(
+        "json_to_recordset($1::json -> 'claims')",
+        "(key text, stream text)",
+        "(select count(*) from stored) > 0",
+    )
+    + """), freed as (
   delete from slots.held using json_to_recordset($1::json -> 'freed') as gone (key text, holder text)
   where held.key = gone.key and held.holder = gone.holder and (select count(*) from stored) > 0
   returning held.key
@@ -69,7 +80,7 @@ STORE_AND_HOLD = Statement(
   where (select count(*) from stored) > 0 and (select count(*) from freed) >= 0)"""
     + _STORED,
 )
-"""The document: `rows_of` one act, and the slots that it frees and takes, in this order.
+"""The document: `rows_of` one act, the keys that it claims, and the slots that it frees and takes, in this order.
 
 Each part asks what the one before has done, and so comes after it: the append is the first write.
 """
@@ -103,11 +114,7 @@ POSITION_AFTER = (
 )
 NEWEST = "select stream, version from event_log.events order by tx desc, seq desc limit 1"
 CLAIMED_BY = "select key, stream from event_log.claims where key = any(%s)"
-CLAIM = (
-    "insert into event_log.claims as held (key, stream)"
-    " select * from unnest(%s::text[], %s::text[]) as wanted (key, stream) order by key"
-    " on conflict (key) do update set stream = excluded.stream where held.stream = excluded.stream"
-)
+CLAIM = _CLAIMED("unnest(%s::text[], %s::text[])", "(key, stream)", "true")
 RELEASE = "delete from event_log.claims where stream = any(%s)"
 FREE_SLOTS = (
     "delete from slots.held using unnest(%s::text[], %s::text[]) as gone (key, holder)"

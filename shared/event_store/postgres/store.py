@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import datetime
 
 import psycopg
-from psycopg.errors import ExclusionViolation, UniqueViolation
+from psycopg.errors import ExclusionViolation, NotNullViolation, UniqueViolation
 
 from shared.database import Connection, Pool
 from shared.event_store.postgres import statements as sql
@@ -61,8 +61,8 @@ class PostgresEventStore:
             return
         try:
             with self._pool.connection() as connection:
-                if events <= _ONE_STATEMENT and not claims and not releases:
-                    self._store(connection, appends, recorded_at, slots)
+                if events <= _ONE_STATEMENT and not releases and (slots or not claims):
+                    self._store(connection, appends, recorded_at, claims, slots)
                 else:
                     with connection.transaction():
                         self._queue(connection, slots)
@@ -72,8 +72,8 @@ class PostgresEventStore:
                         self._hold(connection, slots)
         except ExclusionViolation as error:
             raise SlotHeld([slot.key for slot in slots.taken]) from error
-        except UniqueViolation as error:
-            raise VersionConflict(appends[0].stream, appends[0].expected_version, None) from error
+        except (NotNullViolation, UniqueViolation) as error:
+            raise self._refused(appends, claims) from error
         except psycopg.OperationalError as error:
             raise OutcomeUnknown(type(error).__name__) from error
         self._ring()
@@ -138,6 +138,16 @@ class PostgresEventStore:
             rows = connection.execute(sql.CLAIMED_BY, (list(keys),)).fetchall()
         return {str(key): str(stream) for key, stream in rows}
 
+    def _refused(
+        self, appends: Sequence[StreamAppend], claims: Sequence[Claim]
+    ) -> AlreadyClaimed | VersionConflict:
+        """Why nothing was stored: another stream holds a key, or somebody else was faster."""
+        holders = self.claimed_by([claim.key for claim in claims]) if claims else {}
+        for claim in claims:
+            if holders.get(claim.key, claim.stream) != claim.stream:
+                return AlreadyClaimed(claim.key, holders[claim.key])
+        return VersionConflict(appends[0].stream, appends[0].expected_version, None)
+
     def _ring(self) -> None:
         if self._bell:
             self._bell.ring()
@@ -147,11 +157,13 @@ class PostgresEventStore:
         connection: Connection,
         appends: Sequence[StreamAppend],
         recorded_at: datetime,
+        claims: Sequence[Claim] = (),
         slots: Slots = NO_SLOTS,
     ) -> None:
         rows = sql.rows_of([Act(appends, recorded_at)])
-        if slots:
-            told = {"events": rows, "freed": slots.freed, "taken": slots.taken}
+        if claims or slots:
+            taken = {"claims": claims, "freed": slots.freed, "taken": slots.taken}
+            told = {"events": rows, **taken}
             stored = sql.STORE_AND_HOLD.run(connection, sql.document(told))
         else:
             stored = sql.STORE.run(connection, sql.document(rows))
@@ -188,17 +200,9 @@ class PostgresEventStore:
     def _claim(connection: Connection, claims: Sequence[Claim], releases: Sequence[str]) -> None:
         if releases:
             connection.execute(sql.RELEASE, (list(releases),))
-        if not claims:
-            return
-        wanted = {claim.key: claim.stream for claim in claims}
-        taken = connection.execute(sql.CLAIM, (list(wanted), list(wanted.values())))
-        if taken.rowcount == len(claims):
-            return
-        held = connection.execute(sql.CLAIMED_BY, (list(wanted),)).fetchall()
-        holders = {str(key): str(stream) for key, stream in held}
-        for claim in claims:
-            if holders[claim.key] != claim.stream:
-                raise AlreadyClaimed(claim.key, holders[claim.key])
+        if claims:
+            keys, streams = zip(*((claim.key, claim.stream) for claim in claims), strict=True)
+            connection.execute(sql.CLAIM, (list(keys), list(streams)))
 
     @staticmethod
     def _queue(connection: Connection, slots: Slots) -> None:

@@ -7,7 +7,15 @@ from threading import Barrier
 
 import pytest
 
-from shared.event_store import EventStore, Slot, SlotHeld, Slots, VersionConflict
+from shared.event_store import (
+    AlreadyClaimed,
+    Claim,
+    EventStore,
+    Slot,
+    SlotHeld,
+    Slots,
+    VersionConflict,
+)
 from tests.support.events import NOW, appended
 
 
@@ -54,6 +62,34 @@ def test_a_refused_append_frees_and_takes_nothing(store: EventStore) -> None:
     with pytest.raises(SlotHeld):
         store.append([appended("b", 0)], NOW, slots=Slots([slot("two", 11, 13)]))
     store.append([appended("c", 0)], NOW, slots=Slots([slot("two", 20, 21)]))
+
+
+@pytest.mark.parametrize("events", [1, 9], ids=["one statement", "copied"])
+def test_who_takes_a_slot_may_claim_a_key_with_it(store: EventStore, events: int) -> None:
+    def take(stream: str, at: int, holder: str, hour: int) -> None:
+        taken = Slots([slot(holder, hour, hour + 1)])
+        claims = [Claim(holder, stream), Claim(holder, stream)]
+        store.append([appended(stream, at, range(events))], NOW, claims=claims, slots=taken)
+
+    take("a", 0, "one", 9)
+    store.append([appended("a", events)], NOW, slots=Slots(freed=[slot("one", 9, 10)]))
+
+    with pytest.raises(AlreadyClaimed) as refused:
+        take("b", 0, "one", 20)
+    with pytest.raises(VersionConflict):
+        take("b", 5, "two", 20)
+    with pytest.raises(SlotHeld):
+        store.append(
+            [appended("b", 0)],
+            NOW,
+            claims=[Claim("three", "b")],
+            slots=Slots([slot("three", 12, 13), slot("four", 12, 14)]),
+        )
+
+    assert (refused.value.key, refused.value.holder) == ("one", "a")
+    assert store.claimed_by(["one", "two", "three"]) == {"one": "a"}
+    assert store.read_stream("b") == []
+    take("a", events + 1, "one", 20)
 
 
 WRITERS = 16

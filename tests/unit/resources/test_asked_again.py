@@ -19,13 +19,14 @@ SERIES = commands.BookSeries(
 )
 BOTH = together(slot(at(12, 9)), slot(at(12, 9), 2, "projector", amount=1))
 BOOKED = book("b", slot(at(10, 14), 1))
+WAIT = commands.JoinWaitlist(entry_id="w", wanted=BOOKED.wanted, **USER)
 MORE: dict[str, Any] = {"unit_id": "firm", "purpose": "讲座", "listing_id": "l"}
 
 
 def given() -> Scene:
-    """The second of the series meets the booking, and is skipped."""
+    """The second of the series meets the booking, and is skipped; somebody waits for its slot."""
     scene = street().given(offer(), offer("projector", kind=ShareKind.EQUIPMENT))
-    return scene.given(BOOKED, SERIES, BOTH, USE)
+    return scene.given(BOOKED, SERIES, BOTH, USE, WAIT, book("r-1", slot(at(16, 9))))
 
 
 @pytest.mark.parametrize("known", [BOOKED, SERIES, BOTH, USE])
@@ -48,6 +49,11 @@ OTHERWISE: dict[str, tuple[Any, str]] = {
     ),
     "a part of a combination by itself": (book("c-1", PART), "booking_id"),
     "a part of a series by itself": (book("s-1", FIRST), "booking_id"),
+    "a booking as somebody waits": (book("w", slot(at(20, 9))), "booking_id"),
+    "a series whose first is booked": (
+        replace(SERIES, series_id="r", wanted=slot(at(23, 9))),
+        "series_id",
+    ),
     "a combination of fewer": (together(PART), "combination_id"),
     "a combination of more": (together(*BOTH.wanted, slot(at(13, 9))), "combination_id"),
     "a shorter series": (replace(SERIES, times=2), "series_id"),
@@ -74,6 +80,15 @@ def test_an_id_says_what_it_stands_for_though_it_was_given_back() -> None:
     scene = given()
     scene.given(commands.CancelBooking(booking=ref("b"), cause_text="改期", **asked()))
     assert scene.decide(BOOKED) == ()
+
+
+def test_who_waits_no_more_has_had_his_id() -> None:
+    scene = given()
+    scene.given(
+        commands.LeaveWaitlist(resource_id="hall", month="2026-03", entry_id="w", **asked())
+    )
+    with pytest.raises(BookingIdTaken):
+        scene.decide(book("w", slot(at(20, 9))))
 
 
 def test_another_id_is_another_request() -> None:

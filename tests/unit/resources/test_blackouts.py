@@ -1,5 +1,6 @@
 """Blackouts: the whole time is lent again, whatever of it is named."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from services.resources.domain.booking.blacking_out import UnknownBlackout
 from services.resources.domain.booking.book import evolve
 from services.resources.domain.booking.commands import LiftBlackout, SetBlackout
 from services.resources.domain.booking.events import BlackoutLifted
-from services.resources.domain.booking.rejections import InBlackout
+from services.resources.domain.booking.rejections import BookingIdTaken, InBlackout
 from tests.unit.resources.lending import book, lending
 from tests.unit.resources.scene import TODAY, Scene, asked, at, slot
 
@@ -56,6 +57,15 @@ def test_what_an_older_release_left_of_a_blackout_is_lifted_by_any_part_of_it() 
     lifted = scene.when(LiftBlackout(**of_blackout(at(20, 0), at(20, 1))))
     months = [each.month for each in lifted if isinstance(each, BlackoutLifted)]
     assert months == ["2026-04", "2026-05"]
+
+
+def test_what_was_lifted_keeps_its_id() -> None:
+    """Asked for once more, as by a message that came late, it does not stand again."""
+    again = SetBlackout(cause_text="检修", **of_blackout(*WHOLE))
+    scene = blacked_out().given(LiftBlackout(**of_blackout(*WHOLE)))
+    with pytest.raises(BookingIdTaken):
+        scene.decide(again)
+    assert scene.when(replace(again, blackout_id="y"))
 
 
 def test_nothing_is_lifted_where_there_is_no_such_blackout() -> None:

@@ -1,5 +1,6 @@
 """What was asked for before under the same id: quiet when it is the same, refused when it is not."""
 
+from collections.abc import Iterator
 from operator import attrgetter
 
 from services.resources.domain.booking.case import BookingCase, occurrences
@@ -7,11 +8,12 @@ from services.resources.domain.booking.commands import (
     Book,
     BookSeries,
     BookTogether,
+    JoinWaitlist,
     MakeCommand,
     RecordUse,
+    SetBlackout,
     Wanted,
 )
-from services.resources.domain.booking.events import SeriesBooked
 from services.resources.domain.booking.facts import BookingRef, BookingStatus
 from services.resources.domain.booking.rejections import BookingIdTaken
 from services.resources.domain.calendar import month_of
@@ -22,7 +24,14 @@ _ID_OF: dict[type, str] = {
     BookTogether: "combination_id",
     BookSeries: "series_id",
     RecordUse: "booking_id",
+    JoinWaitlist: "entry_id",
+    SetBlackout: "blackout_id",
 }
+
+
+def id_taken(command: object) -> BookingIdTaken:
+    """That the id by which the command names what it makes is another's."""
+    return BookingIdTaken(_ID_OF[type(command)])
 
 
 def is_known(booking_id: str, wanted: Wanted, command: MakeCommand, case: BookingCase) -> bool:
@@ -33,24 +42,37 @@ def is_known(booking_id: str, wanted: Wanted, command: MakeCommand, case: Bookin
             used = known.status is BookingStatus.COMPLETED or not isinstance(command, RecordUse)
             if used and _TOLD(known) == _told(wanted, command):
                 return True
-            raise BookingIdTaken(_ID_OF[type(command)])
+            raise id_taken(command)
+        if booking_id in each.waiting or booking_id in each.left:
+            raise id_taken(command)
     return False
 
 
-def check_same(booked: SeriesBooked, command: BookSeries, case: BookingCase) -> None:
-    """Refuse another series than the one that was booked."""
+def is_booked(command: BookSeries, case: BookingCase) -> bool:
+    """Whether this very series was booked; refused when its id, or that of one of its bookings, is another's."""
+    slots = [*numbered(command)]
+    known = [is_known(*each, command, case) for each in slots]
+    booked = case.series.booked
+    if booked is None:
+        return False
     skipped = {(each.begins, each.ends) for each in booked.skipped}
     same = (
         command.times == len(booked.booked) + len(booked.skipped)
         and (command.skip_conflicts or not skipped)
         and all(
-            is_known(f"{command.series_id}-{number}", wanted, command, case)
-            or (wanted.begins, wanted.ends) in skipped
-            for number, wanted in enumerate(occurrences(command), 1)
+            found or (wanted.begins, wanted.ends) in skipped
+            for found, (_, wanted) in zip(known, slots, strict=True)
         )
     )
     if not same:
-        raise BookingIdTaken(_ID_OF[BookSeries])
+        raise id_taken(command)
+    return True
+
+
+def numbered(command: BookSeries) -> Iterator[tuple[str, Wanted]]:
+    """Each occurrence, with the id of its booking."""
+    for number, wanted in enumerate(occurrences(command), 1):
+        yield f"{command.series_id}-{number}", wanted
 
 
 def parts(command: BookTogether) -> tuple[BookingRef, ...]:

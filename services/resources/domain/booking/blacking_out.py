@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from services.resources.domain.booking.asked_again import id_taken
 from services.resources.domain.booking.case import BookingCase
 from services.resources.domain.booking.commands import LiftBlackout, SetBlackout
 from services.resources.domain.booking.events import BlackoutLifted, BlackoutSet, BookEvent
 from services.resources.domain.booking.facts import Blackout
-from services.resources.domain.booking.rejections import BookingIdTaken
 from services.resources.domain.calendar import months_between
 from services.resources.domain.command import stated
 from services.resources.domain.intervals import Span
@@ -57,16 +57,12 @@ def set_blackout(command: SetBlackout, case: BookingCase) -> tuple[BookEvent, ..
     span = _checked(command, case)
     cause = stated(command.cause_text)
     blackout = Blackout(command.blackout_id, command.begins, command.ends, cause)
-    known = [book.blackouts.get(command.blackout_id) for book in case.books_of(command.resource_id)]
-    if blackout in known:
+    books = [*case.books_of(command.resource_id)]
+    if any(book.blackouts.get(command.blackout_id) == blackout for book in books):
         return ()
-    if any(known):
-        raise BookingIdTaken("blackout_id")
-    held = [
-        booking.booking_id
-        for book in case.books_of(command.resource_id)
-        for booking in book.holding_in(span)
-    ]
+    if any(command.blackout_id in (book.blackouts | book.lifted) for book in books):
+        raise id_taken(command)
+    held = [booking.booking_id for book in books for booking in book.holding_in(span)]
     if held:
         raise BlackoutOverBookings(held)
     return tuple(

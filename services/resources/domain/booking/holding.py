@@ -1,8 +1,18 @@
-"""Which slots an append takes and gives back: what the table of held slots is told in its transaction."""
+"""Which slots an append takes and gives back, and which ids it gives: what no two books may have.
 
-from collections.abc import Iterable, Iterator
+The tables of held slots and of claims are told in its transaction.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from services.resources.domain.booking.events import (
+    BlackoutSet,
+    BookingMade,
+    UseRecorded,
+    WaitlistJoined,
+    WaitlistLeft,
+)
 from services.resources.domain.booking.facts import HOLDING, BookingFacts
 
 
@@ -25,3 +35,19 @@ def _changes(events: Iterable[Any]) -> Iterator[tuple[BookingFacts | None, Booki
         after = getattr(event, "after", None)
         if isinstance(after, BookingFacts):
             yield event.before, after
+
+
+def ids_given(events: Sequence[Any]) -> Iterator[tuple[tuple[str, str, str], Any]]:
+    """What each event gives an id to, of which resource, and the id.
+
+    Who waits has that of the booking it may become; so it is not given again when it does.
+    """
+    waited = {event.entry.entry_id for event in events if isinstance(event, WaitlistLeft)}
+    for event in events:
+        match event:
+            case BookingMade() | UseRecorded() if event.after.booking_id not in waited:
+                yield ("booking", event.resource_id, event.after.booking_id), event
+            case WaitlistJoined():
+                yield ("booking", event.resource_id, event.entry.entry_id), event
+            case BlackoutSet():
+                yield ("blackout", event.resource_id, event.blackout.blackout_id), event

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from services.resources.domain.booking.asked_again import check_same, is_known, parts
+from services.resources.domain.booking.asked_again import is_booked, is_known, numbered, parts
 from services.resources.domain.booking.book import evolve
 from services.resources.domain.booking.by_agreement import check_agreement
-from services.resources.domain.booking.case import BookingCase, occurrences
+from services.resources.domain.booking.case import BookingCase
 from services.resources.domain.booking.checks import check_amount, check_free, check_slot
 from services.resources.domain.booking.commands import (
     Book,
@@ -86,16 +86,15 @@ def book_series(command: BookSeries, case: BookingCase) -> tuple[BookingEvent, .
     most = case.rules.value(RuleName.SERIES_OCCURRENCES_MAX, command.today)
     if not 1 <= command.times <= most:
         raise SeriesTooLong(most)
-    if case.series.booked is not None:
-        check_same(case.series.booked, command, case)
+    if is_booked(command, case):
         return ()
     check_agreement(command, case)
     offered(case.resource(command.wanted.resource_id), command.wanted.resource_id)
     made: list[BookingMade] = []
     skipped: list[Skipped] = []
-    for number, wanted in enumerate(occurrences(command), 1):
+    for booking_id, wanted in numbered(command):
         try:
-            made.append(hold(f"{command.series_id}-{number}", wanted, command, case))
+            made.append(hold(booking_id, wanted, command, case))
         except Rejection as refusal:
             skipped.append(Skipped(wanted.begins, wanted.ends, refusal.slug))
         else:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from services.resources.domain.booking.asked_again import id_taken
 from services.resources.domain.booking.book import by_book, fold
 from services.resources.domain.booking.case import BookingCase, books_around
 from services.resources.domain.booking.checks import check_slot
@@ -23,7 +24,6 @@ from services.resources.domain.booking.events import (
 from services.resources.domain.booking.facts import WaitlistEntry
 from services.resources.domain.booking.making import hold
 from services.resources.domain.booking.rejections import (
-    BookingIdTaken,
     SlotIsFree,
     SlotTaken,
 )
@@ -53,7 +53,7 @@ def join(command: JoinWaitlist, case: BookingCase) -> tuple[BookEvent, ...]:
     if book.waiting.get(command.entry_id) == entry:
         return ()
     if command.entry_id in {*book.waiting, *book.bookings, *book.left}:
-        raise BookingIdTaken("entry_id")
+        raise id_taken(command)
     try:
         check_slot(wanted, command.unit_id, resource.terms, command, case)
     except SlotTaken:
