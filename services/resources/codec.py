@@ -224,11 +224,17 @@ def _in_one_term(document: dict[str, Any]) -> dict[str, Any]:
     return {**document, "lines": lines}
 
 
+def _since_that_day(document: dict[str, Any]) -> dict[str, Any]:
+    """When on its day somebody began to wait was not told: before all who are known to have later on it."""
+    return {**document, "at": f"{document['effective_date']}T00:00:00+08:00"}
+
+
 UPCASTERS: dict[tuple[str, int], Upcaster] = {
     ("agreement-renewed", 1): _second_term,
     ("fulfilment-recorded", 1): _in_the_first_term,
     ("fund-returned", 1): _drawn_when_returned,
     ("yearly-sheet-issued", 1): _in_one_term,
+    ("waitlist-joined", 1): _since_that_day,
 }
 """The step from each retired shape to the next."""
 

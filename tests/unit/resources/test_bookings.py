@@ -135,6 +135,32 @@ def test_of_two_who_wait_for_one_slot_the_first_gets_it() -> None:
     assert [event.after.booking_id for event in made] == ["w1"]
 
 
+NIGHT = slot(at(31, 22), 4)
+"""Two hours of March and two of April."""
+
+
+@pytest.mark.parametrize("first", ["march", "april"])
+def test_who_began_to_wait_first_comes_first_in_whichever_month(first: str) -> None:
+    scene = street().given(offer(terms=replace(HALL, opening=ALWAYS)), book("b1", NIGHT))
+    waited_for = {"march": slot(at(31, 21), 4), "april": slot(at(1, 0, month=4), 4)}
+    for hours, entry in enumerate(sorted(waited_for, key=lambda entry: entry != first)):
+        joined = {**USER, **after(hours), "entry_id": entry, "wanted": waited_for[entry]}
+        scene.when(commands.JoinWaitlist(**joined))
+    cancel = commands.CancelBooking(booking=ref("b1"), cause_text="改期", **after(2))
+    made = [event for event in scene.when(cancel) if isinstance(event, BookingMade)]
+    assert [event.after.booking_id for event in made] == [first]
+
+
+def test_within_a_month_its_book_tells_who_was_first_whatever_the_clocks_said() -> None:
+    scene = lending().given(book("b1", slot(at(10, 9))))
+    for hours, entry in ((1, "w1"), (0, "w2")):
+        wish = {**USER, **after(hours), "entry_id": entry, "wanted": slot(at(10, 10))}
+        scene.when(commands.JoinWaitlist(**wish))
+    cancel = commands.CancelBooking(booking=ref("b1"), cause_text="改期", **after(1))
+    made = [event for event in scene.when(cancel) if isinstance(event, BookingMade)]
+    assert [event.after.booking_id for event in made] == ["w1"]
+
+
 @pytest.mark.parametrize(
     ("booked", "waited_for"),
     [

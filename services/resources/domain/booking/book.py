@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from services.resources.domain.booking.events import (
@@ -28,12 +29,14 @@ from services.resources.domain.intervals import Span
 class Book:
     """All bookings that ever were in it, blackouts in force, and the waitlist in order, by id.
 
-    ``left`` are the ids of entries, ``lifted`` the blackouts by id that stood in it once.
+    ``since`` tells when each entry began to wait; ``left`` are the ids of entries, ``lifted`` the
+    blackouts by id that stood in it once.
     """
 
     bookings: dict[str, BookingFacts] = field(default_factory=dict)
     blackouts: dict[str, Blackout] = field(default_factory=dict)
     waiting: dict[str, WaitlistEntry] = field(default_factory=dict)
+    since: dict[str, datetime] = field(default_factory=dict)
     left: frozenset[str] = frozenset()
     lifted: dict[str, Blackout] = field(default_factory=dict)
 
@@ -58,13 +61,14 @@ def fold(events: Iterable[BookEvent], book: Book = initial) -> Book:
         dict(book.bookings),
         dict(book.blackouts),
         dict(book.waiting),
+        dict(book.since),
         set(book.left),
         dict(book.lifted),
     )
     for event in events:
         _APPLY[type(event)](grown, event)
     left = frozenset(grown.left)
-    return Book(grown.bookings, grown.blackouts, grown.waiting, left, grown.lifted)
+    return Book(grown.bookings, grown.blackouts, grown.waiting, grown.since, left, grown.lifted)
 
 
 def by_book(events: Iterable[BookEvent]) -> dict[tuple[str, str], list[BookEvent]]:
@@ -87,6 +91,7 @@ class _Growing:
     bookings: dict[str, BookingFacts]
     blackouts: dict[str, Blackout]
     waiting: dict[str, WaitlistEntry]
+    since: dict[str, datetime]
     left: set[str]
     lifted: dict[str, Blackout]
 
@@ -106,10 +111,12 @@ def _lifted(book: _Growing, event: BlackoutLifted) -> None:
 
 def _joined(book: _Growing, event: WaitlistJoined) -> None:
     book.waiting[event.entry.entry_id] = event.entry
+    book.since[event.entry.entry_id] = event.at
 
 
 def _left(book: _Growing, event: WaitlistLeft) -> None:
     book.waiting.pop(event.entry.entry_id, None)
+    book.since.pop(event.entry.entry_id, None)
     book.left.add(event.entry.entry_id)
 
 

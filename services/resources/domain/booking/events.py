@@ -125,9 +125,12 @@ class BlackoutLifted:
 
 @dataclass(frozen=True, slots=True)
 class WaitlistJoined:
+    """The entry waits since ``at``."""
+
     resource_id: str
     month: str
     entry: WaitlistEntry
+    at: datetime
     effective_date: date
 
 

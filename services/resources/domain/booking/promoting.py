@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from heapq import merge
+from operator import itemgetter
 
 from services.resources.domain.booking.asked_again import id_taken
 from services.resources.domain.booking.book import by_book, fold
-from services.resources.domain.booking.case import BookingCase, books_around
+from services.resources.domain.booking.case import BookingCase, BookKey, books_around
 from services.resources.domain.booking.checks import check_slot
 from services.resources.domain.booking.commands import (
     Book,
@@ -57,7 +59,8 @@ def join(command: JoinWaitlist, case: BookingCase) -> tuple[BookEvent, ...]:
     try:
         check_slot(wanted, command.unit_id, resource.terms, command, case)
     except SlotTaken:
-        return (WaitlistJoined(wanted.resource_id, month, entry, command.effective_date),)
+        day = command.effective_date
+        return (WaitlistJoined(wanted.resource_id, month, entry, command.now, day),)
     raise SlotIsFree
 
 
@@ -74,13 +77,26 @@ def promoted(
     command: Command,
     case: BookingCase,
 ) -> Iterator[BookEvent]:
-    """Who gets the slots that ``released`` frees: of each month first come, first served, if he can."""
+    """Who gets the slots that ``released`` frees: first come, first served, if he can."""
     case = _grown(case, released)
-    for resource_id, month in books_around((each.before for each in released), case.resources):
-        for entry in case.book(resource_id, month).waiting.values():
-            followed = tuple(_promotion(entry, resource_id, command, case))
-            yield from followed
-            case = _grown(case, followed)
+    freed = books_around((each.before for each in released), case.resources)
+    for resource_id, entry in _in_line(freed, case):
+        followed = tuple(_promotion(entry, resource_id, command, case))
+        yield from followed
+        case = _grown(case, followed)
+
+
+def _in_line(keys: Iterable[BookKey], case: BookingCase) -> list[tuple[str, WaitlistEntry]]:
+    """Who waits in these books for which resource, as they came.
+
+    Of one book its own order tells, whatever the clocks of those who wrote in it.
+    """
+    books = ((resource_id, case.book(resource_id, month)) for resource_id, month in keys)
+    lines = (
+        [(book.since[one], resource_id, entry) for one, entry in book.waiting.items()]
+        for resource_id, book in books
+    )
+    return [(resource_id, entry) for _, resource_id, entry in merge(*lines, key=itemgetter(0))]
 
 
 def _grown(case: BookingCase, events: Iterable[BookEvent]) -> BookingCase:
