@@ -6,12 +6,19 @@ from typing import Any
 
 import pytest
 
-from services.resources.domain.booking.blacking_out import UnknownBlackout
+from services.resources.domain.booking.blacking_out import BlackoutOverBookings, UnknownBlackout
 from services.resources.domain.booking.book import evolve
-from services.resources.domain.booking.commands import LiftBlackout, SetBlackout
+from services.resources.domain.booking.commands import (
+    CancelBooking,
+    CheckIn,
+    CompleteBooking,
+    LiftBlackout,
+    RecordUse,
+    SetBlackout,
+)
 from services.resources.domain.booking.events import BlackoutLifted
 from services.resources.domain.booking.rejections import BookingIdTaken, InBlackout
-from tests.unit.resources.lending import book, lending
+from tests.unit.resources.lending import USER, book, lending, ref
 from tests.unit.resources.scene import TODAY, Scene, asked, at, slot
 
 IN_APRIL = slot(at(10, 9, month=4))
@@ -66,6 +73,25 @@ def test_what_was_lifted_keeps_its_id() -> None:
     with pytest.raises(BookingIdTaken):
         scene.decide(again)
     assert scene.when(replace(again, blackout_id="y"))
+
+
+def test_a_blackout_waits_for_who_is_there_or_to_come_not_for_what_was_used() -> None:
+    """One use is on record, one ended early; today's second is going on, the third is ahead."""
+    by_a_firm = {**USER, "unit_id": "firm"}
+    scene = lending().given(RecordUse(booking_id="u", wanted=slot(at(1, 9)), **by_a_firm))
+    for number, hour in enumerate((10, 13, 16), 1):
+        scene.given(book(f"b{number}", slot(at(9, hour))))
+    scene.given(CheckIn(booking=ref("b1"), **asked(at(9, 10))))
+    scene.given(CompleteBooking(booking=ref("b1"), **asked(at(9, 11))))
+    scene.given(CheckIn(booking=ref("b2"), **asked(at(9, 13))))
+    now = asked(at(9, 14))
+    month = SetBlackout(**{**of_blackout(at(1, 0), at(31, 0)), **now}, cause_text="检修")
+    with pytest.raises(BlackoutOverBookings) as refused:
+        scene.decide(month)
+    assert refused.value.booking_ids == ("b2", "b3")
+    scene.given(CompleteBooking(booking=ref("b2"), **now))
+    scene.given(CancelBooking(booking=ref("b3"), cause_text="检修", **now))
+    assert scene.when(month)
 
 
 def test_nothing_is_lifted_where_there_is_no_such_blackout() -> None:

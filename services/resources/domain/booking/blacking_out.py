@@ -7,7 +7,7 @@ from services.resources.domain.booking.asked_again import id_taken
 from services.resources.domain.booking.case import BookingCase
 from services.resources.domain.booking.commands import LiftBlackout, SetBlackout
 from services.resources.domain.booking.events import BlackoutLifted, BlackoutSet, BookEvent
-from services.resources.domain.booking.facts import Blackout
+from services.resources.domain.booking.facts import Blackout, BookingStatus
 from services.resources.domain.calendar import months_between
 from services.resources.domain.command import stated
 from services.resources.domain.intervals import Span
@@ -20,7 +20,7 @@ class BlackoutOverBookings(Rejection):
     """Those who booked are told first.
 
     Attributes:
-        booking_ids: the bookings that hold a slot in the span.
+        booking_ids: the bookings that hold a slot in the span and are not over.
     """
 
     def __init__(self, booking_ids: Sequence[str]) -> None:
@@ -52,7 +52,10 @@ class UnknownBlackout(Rejection):
 
 
 def set_blackout(command: SetBlackout, case: BookingCase) -> tuple[BookEvent, ...]:
-    """Lend nothing in the span; who holds a slot in it, buffers included, is to be told first."""
+    """Lend nothing in the span; who holds a slot in it, buffers included, is to be told first.
+
+    What was used holds its slot as a fact, and stands in nobody's way.
+    """
     offered(case.resource(command.resource_id), command.resource_id)
     span = _checked(command, case)
     cause = stated(command.cause_text)
@@ -62,9 +65,14 @@ def set_blackout(command: SetBlackout, case: BookingCase) -> tuple[BookEvent, ..
         return ()
     if any(command.blackout_id in (book.blackouts | book.lifted) for book in books):
         raise id_taken(command)
-    held = [booking.booking_id for book in books for booking in book.holding_in(span)]
-    if held:
-        raise BlackoutOverBookings(held)
+    in_the_way = [
+        booking.booking_id
+        for book in books
+        for booking in book.holding_in(span)
+        if booking.status is not BookingStatus.COMPLETED
+    ]
+    if in_the_way:
+        raise BlackoutOverBookings(in_the_way)
     return tuple(
         BlackoutSet(command.resource_id, month, blackout, command.effective_date)
         for month in months_between(command.begins, command.ends)
