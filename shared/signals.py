@@ -33,7 +33,7 @@ class Signals:
     def __init__(self, url: str, channels: tuple[str, ...]) -> None:
         self._url, self._channels = url, channels
         self._counts: dict[Heard, int] = {}
-        self._calls: dict[str, Callable[[], None]] = {}
+        self._calls: dict[str, Callable[[str], None]] = {}
         # one for each channel and matter: who waits for another is not woken for nothing
         self._changed: dict[Heard, threading.Condition] = {}
         self._stop = threading.Event()
@@ -72,8 +72,11 @@ class Signals:
                 lambda: self.count(*heard) != seen or self._stop.is_set(), timeout
             )
 
-    def call(self, channel: str, act: Callable[[], None]) -> None:
-        """Do that at each signal of the channel, in the thread that listens: so it must neither wait nor fail."""
+    def call(self, channel: str, act: Callable[[str], None]) -> None:
+        """Do that at each signal of the channel, told what it is about (empty: everything).
+
+        It is done in the thread that listens: so it must neither wait nor fail.
+        """
         self._calls[channel] = act
 
     def wake_all(self) -> None:
@@ -82,7 +85,7 @@ class Signals:
 
     def _wake(self, channel: str, about: str) -> None:
         if channel in self._calls:
-            self._calls[channel]()
+            self._calls[channel](about)
         for heard in [*self._counts]:
             if heard[0] == channel and (not about or heard[1] in {"", about}):
                 changed = self._changed.setdefault(heard, threading.Condition())

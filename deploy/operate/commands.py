@@ -127,7 +127,9 @@ def _users(group: Any) -> None:
 
 def _offsets(group: Any) -> None:
     _service(_command(group, "show", "查看 the true positions", acting.show_offsets), optional=True)
-    reset = _command(group, "reset", "移动 one of them", acting.reset)
+    reset = _command(
+        group, "reset", "移动 one of them; who follows goes on from there", acting.reset
+    )
     _service(reset)
     reset.add_argument("subscription")
     reset.add_argument(

@@ -44,7 +44,7 @@ def run_show(services: Iterable[Opened]) -> Status:
 def run_reset(
     service: Opened, subscription: str, source: str, to: int, *, skip: bool, dry_run: bool
 ) -> Status:
-    """Move a checkpoint; whoever runs the subscription is called, and goes on from there within a second.
+    """Move a checkpoint; whoever runs the subscription is called, and goes on from there within a second, also who has stopped.
 
     Backwards, a view takes nothing twice: it knows what it has by the publisher's sequence; a relay
     publishes again, and subscribers know that alike. Forwards, entries are left out, so that takes

@@ -15,7 +15,7 @@ from shared.messaging.feed import OwnLog
 from shared.messaging.promise import Backbone, Following
 from shared.policies.clerk import Clerk
 from shared.service import Part, Service, Together
-from shared.subscription.checkpoints import PUT_BY_HAND
+from shared.subscription.checkpoints import BY_HAND
 from shared.subscription.follower import Follower
 from shared.subscription.healing import Healing
 from shared.subscription.keeping import followings
@@ -42,7 +42,7 @@ def compose(
     runs = ground.settings.runs
     followings = _followings(ground, work, backbone)
     loops: Loops = ChainMap(*(cast("dict[str, Any]", each.loops) for each in followings.values()))
-    ground.signals.call(PUT_BY_HAND, partial(_look_again, followings))
+    ground.signals.call(BY_HAND, partial(_look_again, followings))
     clerks = {each.name: each for each in work.clerks} if runs("policies") else {}
     healings = _healings(ground, work)
     followed = {*healings, *_relays(ground, work, backbone)}
@@ -68,11 +68,12 @@ def compose(
     )
 
 
-def _look_again(followings: Followings) -> None:
-    """An operator has put a checkpoint elsewhere: each loop looks at its own."""
+def _look_again(followings: Followings, subscription: str) -> None:
+    """A person has decided something about a subscription; about any, when it is empty."""
     for following in followings.values():
         for loop in following.loops.values():
-            loop.look_again()
+            if subscription in {"", loop.subscription}:
+                loop.look_again()
 
 
 def _numbering(ground: Ground) -> Sequence[Part]:

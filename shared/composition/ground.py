@@ -20,7 +20,7 @@ from shared.metrics.at_scrape import Lending
 from shared.privacy.free_text import NamesOf, screen
 from shared.settings import ServiceSettings
 from shared.signals import Bell, Signals
-from shared.subscription.checkpoints import PUT_BY_HAND
+from shared.subscription.checkpoints import BY_HAND
 from shared.subscription.reaching import VIEWS_MOVED
 
 _RING_REST_SECONDS = 0.002
@@ -39,7 +39,7 @@ class Ground:
         metrics: where it counts.
         engine: of its views.
         observing: for health and metrics alone.
-        signals: wakes who waits for events or views, and tells that a checkpoint was put elsewhere.
+        signals: wakes who waits for events or views, and tells that a person has decided something about a subscription.
         moved: rung when a view has moved on.
     """
 
@@ -148,6 +148,6 @@ def _ground(name: str, settings: ServiceSettings, now: Now, *channels: str) -> G
         metrics=Metrics(name),
         engine=open_engine(url, size=settings.connections),
         observing=open_observing_pool(url),
-        signals=Signals(url, (*channels, PUT_BY_HAND)),
+        signals=Signals(url, (*channels, BY_HAND)),
         moved=Bell(url, VIEWS_MOVED, rest=_RING_REST_SECONDS),
     )

@@ -64,14 +64,14 @@ class Aside(Generic[M]):
 
     def look(self, connection: Connection) -> None:
         """See which streams are parked now."""
-        self.parked = dead_letters.parked_keys(connection, self._subscription)
+        self._see(dead_letters.parked_keys(connection, self._subscription))
 
     def begin(self, connection: Connection, held: Held) -> Checkpoint:
         """The same behind the checkpoint that is held, if there may be any; answers that checkpoint."""
         if held.parked:
             self.look(connection)
         else:
-            self.parked = set()
+            self._see(set())
         return held.checkpoint
 
     def follows(self, entry: M) -> bool:
@@ -127,6 +127,11 @@ class Aside(Generic[M]):
         told = {"subscription": self._subscription, "source": source, "position": entry.position}
         logger.error("subscription.set_aside", **told)
         return entry.position
+
+    def _see(self, parked: set[str]) -> None:
+        if self.parked - parked:  # only a person lets a stream go on
+            self._limit.begin_anew()
+        self.parked = parked
 
     def _key(self, entry: M) -> str:
         return dead_letters.storable(self._describe(entry).key)

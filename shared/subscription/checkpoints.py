@@ -8,8 +8,9 @@ from sqlalchemy import Connection, Engine, text
 
 from shared.subscription.promise import Fenced
 
-PUT_BY_HAND = "checkpoints_put"
-"""Signalled when an operator has put a checkpoint elsewhere: whoever waits there for news looks at it again."""
+BY_HAND = "checkpoints_put"
+"""Signalled, about a subscription, when a person has put a checkpoint of it elsewhere, decided on what it set aside,
+or switched its view: whoever follows looks at the checkpoint again, also who has stopped for good."""
 
 
 class Checkpoint(NamedTuple):
@@ -49,7 +50,7 @@ _PUT = text(
     "update subscription.checkpoints set position = :to, updated_at = now()"
     " where subscription = :subscription and source = :source and position = :expected"
 )
-_CALL = text("select pg_notify(:channel, '')")
+_CALL = text("select pg_notify(:channel, :subscription)")
 _FORGET = text("delete from subscription.checkpoints where subscription = :subscription")
 _RENAME = text(
     "update subscription.checkpoints set subscription = :to where subscription = :subscription"
@@ -131,8 +132,13 @@ def put(connection: Connection, subscription: str, source: str, expected: int, t
     told = {"subscription": subscription, "source": source, "expected": expected, "to": to}
     put_there = connection.execute(_PUT, told).rowcount > 0
     if put_there:
-        connection.execute(_CALL, {"channel": PUT_BY_HAND})
+        call(connection, subscription)
     return put_there
+
+
+def call(connection: Connection, subscription: str) -> None:
+    """Call whoever follows, once the transaction has ended well."""
+    connection.execute(_CALL, {"channel": BY_HAND, "subscription": subscription})
 
 
 def move_together(
@@ -154,5 +160,6 @@ def rename(connection: Connection, subscription: str, to: str) -> None:
 
 
 def hold_all(connection: Connection, subscription: str) -> None:
-    """Keep every writer of this subscription waiting until the transaction ends."""
+    """Keep every writer of this subscription waiting until a person's decision is stored, and call them then."""
     connection.execute(_HOLD, {"subscription": subscription})
+    call(connection, subscription)

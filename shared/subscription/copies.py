@@ -55,6 +55,7 @@ class Copies:
         checkpoints.rename(connection, self.subscription, self._projection.name)
         dead_letters.rename(connection, self.subscription, self._projection.name)
         views.enter(connection, self._projection)
+        checkpoints.call(connection, self._projection.name)
 
     def drop_old(self, connection: Connection) -> None:
         connection.execute(text(f'drop schema if exists "{self.old}" cascade'))

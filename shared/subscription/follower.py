@@ -35,6 +35,7 @@ class Follower(Generic[M]):
         self.name, self.source, self.progress = name, source.name, Progress()
         self.handler, self.origin = handler, source
         self._pause, self._handled = _FIRST_PAUSE, 0
+        self._stopped_over: Exception | None = None
         self._called = threading.Event()
 
     @property
@@ -47,7 +48,10 @@ class Follower(Generic[M]):
         return max(self.origin.head() - self.progress.position, 0)
 
     def look_again(self) -> None:
-        """The checkpoint may have been put elsewhere: also while nothing comes it is looked at within a second."""
+        """A person may have put the checkpoint elsewhere, or decided on what was set aside: it looks within a second.
+
+        Also while nothing comes, or when it has stopped for good.
+        """
         self._called.set()
 
     @property
@@ -56,17 +60,29 @@ class Follower(Generic[M]):
         return self._called.is_set()
 
     def take_up(self) -> int:
-        """Begin, or begin again, behind the saved checkpoint; answers its position."""
+        """Begin, or begin again, behind the saved checkpoint; answers its position.
+
+        Who has stopped over too many dead letters tries again. Who has stopped over anything else begins only
+        elsewhere, or at the beginning: what follows is still what our code fails on, until a release mends it;
+        or, where the position was lost, other entries by now, of which the first would be passed over.
+
+        Raises:
+            Exception: what it has stopped over, when the checkpoint is still there.
+        """
         self._called.clear()
         position = self.handler.resume(self.source)
+        if self._stopped_over is not None and 0 < position == self.progress.position:
+            raise self._stopped_over.with_traceback(None)
+        self._stopped_over = None
         self.progress.reach(position, 0)
         return position
 
     def fall(self, error: Exception) -> float | None:
-        """Note a fault; answers in how many seconds to take up again, None for never.
+        """Note a fault; answers in how many seconds to take up again, None for not before it is called.
 
         Faults of the database or the network pass, and are tried again, ever more slowly, until
-        something was handled. Whoever is fenced stands by. All else ends it: a person has to look.
+        something was handled. Whoever is fenced stands by. All else stops it: a person has to look. What
+        it holds is given back, so that another may try.
         """
         match error:
             case Fenced():
@@ -79,6 +95,7 @@ class Follower(Generic[M]):
                 pass
             case _ if not faults.passes(error):
                 logger.error("subscription.failed", subscription=self.name, exc_info=error)
+                self._stopped_over = error
                 self._give_up(f"{type(error).__name__}: {error}")
                 return None
         reason, pause = type(error).__name__, self._next_pause()
@@ -93,5 +110,6 @@ class Follower(Generic[M]):
         return pause
 
     def _give_up(self, reason: str) -> None:
+        self.handler.close()
         self.progress.turn(State.STOPPED, reason)
         logger.error("subscription.stopped", subscription=self.name, reason=reason)

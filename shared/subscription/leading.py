@@ -8,6 +8,7 @@ them when it stands where they stand.
 import threading
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from math import inf
 from typing import Any, NamedTuple
 
 from shared.clock import monotonic_seconds
@@ -42,7 +43,7 @@ class Leading:
 
     Faults of the database or the network are tried again, ever more slowly, from the saved
     checkpoint. When another instance is faster, this one takes up from where that one is: it stands
-    by without doubling anything.
+    by without doubling anything. Who has stopped for good waits to be called (`Follower.look_again`).
     """
 
     fault, rebalances = "", 0
@@ -93,7 +94,7 @@ class Leading:
                 each.handler.close()
 
     def _lead(self) -> None:
-        while not self._stop.is_set() and (self._at or self._again_at):
+        while not self._stop.is_set():
             self._let_go_of_called()
             self._take_up()
             if not self._at:
@@ -105,10 +106,11 @@ class Leading:
                 self._all_fall(list(self._at), error)
 
     def _let_go_of_called(self) -> None:
-        """Whose checkpoint may have been put elsewhere begins again behind it."""
-        for name in [name for name in self._at if self.loops[name].looks_again]:
-            del self._at[name]
-            self._again_at[name] = 0.0
+        """Whose checkpoint may have been put elsewhere begins again behind it, also who has stopped."""
+        for name, loop in self.loops.items():
+            if loop.looks_again and name not in self._again_at:
+                self._at.pop(name, None)
+                self._again_at[name] = 0.0
 
     def _take_up(self) -> None:
         """Whoever fell and has waited long enough begins again behind his checkpoint."""
@@ -121,8 +123,9 @@ class Leading:
                 self._fall(name, error)
 
     def _until_due(self) -> float:
-        due = min(self._again_at.values(), default=0.0)
-        return max(due - monotonic_seconds(), 0.0)
+        """Seconds until somebody takes up again; whoever is called does so within a look."""
+        due = min(self._again_at.values(), default=inf)
+        return min(max(due - monotonic_seconds(), 0.0), _LOOK_SECONDS)
 
     def _go_on(self) -> None:
         any_source = next(iter(self.loops.values())).origin
@@ -138,8 +141,7 @@ class Leading:
         elif not self._stop.is_set():  # else the wake may have come before the look
             for name in self._at:
                 self.loops[name].progress.turn(State.WAITING)
-            due = self._until_due() if self._again_at else _LOOK_SECONDS
-            any_source.wait(seen, min(_LOOK_SECONDS, due))
+            any_source.wait(seen, self._until_due())
 
     def _companies(self) -> Iterable[Company]:
         """What lies ahead of those who stand at one position of one source is read once."""

@@ -14,6 +14,11 @@ class Limit:
         self._row = 0
         self._recent: deque[bool] = deque(maxlen=window)
 
+    def begin_anew(self) -> None:
+        """A person has decided on what was set aside: what fails from now on is counted by itself."""
+        self._row = 0
+        self._recent.clear()
+
     def passed(self, entries: int) -> None:
         """Count entries that were projected. Those parked behind another prove nothing."""
         if entries:

@@ -14,7 +14,7 @@ class State(StrEnum):
     """Another instance is at work."""
     RETRYING = "retrying"
     STOPPED = "stopped"
-    """For good, with a reason: a person has to look."""
+    """For good, with a reason: until a person has looked, and calls it."""
 
 
 _HEALTHY = {State.RUNNING, State.WAITING, State.STANDING_BY}

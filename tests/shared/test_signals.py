@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from queue import SimpleQueue
 
 import psycopg
 import pytest
@@ -53,6 +54,17 @@ def test_who_waits_for_one_matter_is_woken_for_that_alone(
 
     assert said("roads") == [True, False]
     assert said("") == [True, True], "what says nothing is about everything"
+
+
+def test_who_is_called_is_told_what_it_is_about(signals: Signals, database_url: str) -> None:
+    called = SimpleQueue[str]()
+    signals.call("two", called.put)
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute("select pg_notify('one', 'roads'), pg_notify('two', 'schools')")
+    assert called.get(timeout=LONG) == "schools"
+
+    cut_sessions(database_url)
+    assert called.get(timeout=LONG) == "", "it may have been about everything"
 
 
 def test_a_lost_connection_wakes_everybody_once_it_listens_again(

@@ -1,14 +1,25 @@
 """A service of a city on this machine, for tests that ask it as they ask one of their own."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from threading import Event
 from typing import Any, cast
 
 import httpx
 
 from deploy.local.city import LocalCity
 from deploy.local.part import Part
+from shared.clock import monotonic_seconds
 from tests.support.running_service import Clock, Running
 from tests.support.scraping import read
+
+PATIENCE = 60.0
+
+
+def until(condition: Callable[[], bool]) -> bool:
+    end = monotonic_seconds() + PATIENCE
+    while not (so := condition()) and monotonic_seconds() < end:
+        Event().wait(0.2)  # several processes are at work meanwhile: leave them the machine
+    return so
 
 
 def served(city: LocalCity, service: str) -> Running:

@@ -5,11 +5,10 @@ While its relay runs, which goes on where it stands: what it publishes first wou
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Event
 
 import psycopg
 import pytest
@@ -23,17 +22,16 @@ from deploy.local.upkeep import Upkeep
 from deploy.operate import __main__ as operate
 from deploy.operate.answers import Status
 from services.reporting.projections.statistics import STATISTICS
-from shared.clock import monotonic_seconds, utc_now
+from shared.clock import utc_now
 from shared.contracts.membership import TOPIC
 from shared.messaging.promise import Message
 from shared.subscription.preparing import due
 from tests.support.planted import records
 from tests.support.processes import left_of
-from tests.support.running_city import brought_back, of_role, served
+from tests.support.running_city import brought_back, of_role, served, until
 from tests.support.yuhua_district import District, settle
 
 pytestmark = pytest.mark.slow
-PATIENCE = 60.0
 FEW = ("--brokers", "1", "--jvm", "--service", "membership", "--service", "reporting")
 RELAY = "membership.relay"
 
@@ -95,13 +93,6 @@ class Scene:
 def at(folder: Path) -> LocalCity:
     home = Home(folder)
     return LocalCity(home, LocalKafka(home.kafka))
-
-
-def until(condition: Callable[[], bool]) -> bool:
-    end = monotonic_seconds() + PATIENCE
-    while not (so := condition()) and monotonic_seconds() < end:
-        Event().wait(0.2)  # several processes are at work meanwhile: leave them the machine
-    return so
 
 
 @pytest.fixture(scope="module")
@@ -173,15 +164,18 @@ def test_on_one_machine_all_is_started_anew_behind_it(scene: Scene) -> None:
 def test_elsewhere_the_relays_are_stopped_before_and_started_behind_it(
     scene: Scene, unwatched: LocalCity
 ) -> None:
+    """Who reads goes on by himself, in the process that had lost its position."""
     lost(scene)
+    [reader] = of_role(unwatched, "reporting", "projector")
+    assert until(lambda: "position-lost.md" in reader.health().told)
 
     end(of_role(unwatched, "membership", "relay"))
     moved_back(scene)
     assert scene.operated("topics", "apply") == Status.DONE
-    end(of_role(unwatched, "reporting", "projector"))
     brought_back(unwatched)
 
     assert whole_again(scene)
+    assert of_role(scene.city, "reporting", "projector") == [reader]
 
 
 def end(parts: Sequence[Part]) -> None:

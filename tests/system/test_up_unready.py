@@ -21,6 +21,7 @@ from deploy.operate.answers import Status
 from services.reporting.projections.statistics import STATISTICS
 from shared.contracts.membership import TOPIC
 from tests.support.processes import left_of
+from tests.support.running_city import of_role, until
 
 pytestmark = pytest.mark.slow
 SOURCE = f"{TOPIC}/0"
@@ -83,8 +84,11 @@ def test_a_lost_position_is_named_and_mended_while_everything_runs(
 
     reset = ("offsets", "reset", "reporting", STATISTICS.name, "--source", SOURCE, "--to", "0")
     assert operate.main(["--home", str(folder), *reset]) == Status.DONE
+    [projector] = of_role(found, "reporting", "projector")
+    assert until(lambda: projector.health().well), "in the process that had stopped"
     assert city.main(["up", *told]) == 0
     assert city.main(["status", *told]) == 0
+    assert LocalCity(home, LocalKafka(home.kafka)).parts == found.parts
 
 
 def test_who_cannot_start_is_told_and_nothing_is_left(

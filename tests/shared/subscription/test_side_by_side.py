@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine, event
 
 from shared.messaging.promise import Message, PositionLost
-from shared.subscription import locks
+from shared.subscription import checkpoints, locks
 from shared.subscription.leading import Leading
 from shared.subscription.locks import Lock
 from shared.subscription.progress import State
@@ -188,6 +188,36 @@ def test_a_part_that_cannot_be_read_any_more_stops_alone(
     assert turned(one, 1, State.STOPPED)
     assert reached(one, 7, 0, 2)
     assert len(ledger(engine)) == 6 * 2
+
+
+def test_a_part_whose_position_was_lost_goes_on_beside_the_others_from_where_it_is_put(
+    engine: Engine, view: Sample, parts: list[ListSource], start: Start
+) -> None:
+    """The others do not take it along before, whatever comes."""
+    before, read = told(6), parts[1].read
+
+    def lost(after: int, limit: int) -> list[Message]:
+        if after > 3:
+            raise PositionLost(f"nothing behind {after}")
+        return read(after, limit)
+
+    one = start(view)
+    tell(parts, before)
+    assert reached(one, 7)
+    parts[1].read = lost  # type: ignore[method-assign]
+    tell(parts, told(2, start=8))
+    assert turned(one, 1, State.STOPPED)
+    assert reached(one, 10, 0, 2)
+
+    parts[1].read = read  # type: ignore[method-assign]
+    with engine.begin() as connection:
+        assert checkpoints.put(connection, view.name, parts[1].name, 7, 3)
+    one.loops["sample.ledger:sample.v1/1"].look_again()
+
+    assert reached(one, 10, 1)
+    assert turned(one, 1, State.WAITING)
+    assert last(engine)["1-8"] == last(engine)["0-8"]
+    assert len(set(ledger(engine))) == len(ledger(engine))
 
 
 def test_a_restart_of_the_server_goes_unnoticed(

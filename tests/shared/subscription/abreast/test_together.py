@@ -6,6 +6,7 @@ from dataclasses import replace
 from sqlalchemy import Engine, event
 
 from shared.subscription import locks
+from shared.subscription.healing import Healing, ViewCure
 from shared.subscription.locks import Lock
 from shared.subscription.progress import State
 from shared.subscription.rebuild import Rebuild
@@ -73,6 +74,26 @@ def test_too_much_set_aside_ends_that_view_only(
     assert turned(abreast, "one", State.STOPPED)
     assert reached(abreast, 30, "two", "three")
     assert len(arrivals(engine, those)["two"]) == 30
+
+
+def test_whose_dead_letters_were_decided_on_catches_up_and_goes_with_the_others(
+    engine: Engine, source: ListSource, start: Start
+) -> None:
+    one, *_ = those = made(engine, views(one={"refuses": frozenset(range(3, 9))}))
+    source.tell(*messages(*[(f"k{n}", n) for n in range(30)]))
+    abreast = start(those)
+    assert turned(abreast, "one", State.STOPPED)
+    assert reached(abreast, 30, "two", "three")
+
+    healing = Healing(ViewCure(engine, one), [source])
+    for letter in healing.listed():
+        healing.discard(letter.id)
+    abreast.loops["sample.one"].look_again()
+
+    assert reached(abreast, 30, "one")
+    assert sorted(parked(engine, "sample.one")) == [7, 8, 9]
+    source.tell(*messages(("k", 30), start=31))
+    assert reached(abreast, 31)
 
 
 def test_one_of_another_shape_stands_by(engine: Engine, source: ListSource, start: Start) -> None:

@@ -1,6 +1,6 @@
 """A handler that a loop leads through a source, as the suites start and watch it.
 
-`HOUR`: nothing here waits for a look.
+`HOUR`: nothing here waits for a look, but where it is said.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -22,10 +22,10 @@ Start = Callable[..., Subscription[Message]]
 
 
 @contextmanager
-def starting(source: ListSource) -> Iterator[Start]:
-    """Starts loops that only signals wake; all are stopped at the end."""
+def starting(source: ListSource, *, look: float = HOUR) -> Iterator[Start]:
+    """Starts loops that only signals wake, or a ``look`` after so many seconds; all are stopped at the end."""
     with pytest.MonkeyPatch.context() as patch, ExitStack() as started:
-        patch.setattr(leading, "_LOOK_SECONDS", HOUR)
+        patch.setattr(leading, "_LOOK_SECONDS", look)
 
         def _start(
             handler: Handler[Message], batch: int = 3, rest: float = 0.0

@@ -53,14 +53,14 @@ def test_stopping_finishes_the_batch_at_hand_and_takes_up_no_other(
     assert not subscription._led._thread.is_alive()
 
 
-@pytest.mark.parametrize("state", [State.WAITING, State.RETRYING])
+@pytest.mark.parametrize("state", [State.WAITING, State.RETRYING, State.STOPPED])
 def test_stopping_does_not_wait_for_a_signal_or_for_the_next_attempt(
     source: ListSource, start: Start, monkeypatch: pytest.MonkeyPatch, state: State
 ) -> None:
     monkeypatch.setattr(follower, "_FIRST_PAUSE", HOUR)
-    if state is State.RETRYING:
+    if state is not State.WAITING:
         source.tell(*TOLD)
-    handler = Faulty(OSError("no route"))
+    handler = Faulty(ZeroDivisionError() if state is State.STOPPED else OSError("no route"))
     subscription = start(handler)
     assert turned(subscription, state)
 
