@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from deploy.services import SERVICES
-from shared.process import Program
+from shared.program import Program
 from shared.settings import FOR_ALL, ServiceSettings
 
 PAGE = Path(__file__).parent.parent / "docs" / "configuration.md"

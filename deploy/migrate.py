@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import psycopg
 from psycopg import sql
 
-from deploy.migrations import upgrade
+from deploy.migrations.upgrading import upgrade
 from deploy.services import SERVICES
 from shared.settings import BadSetting
 

@@ -2,8 +2,6 @@
 
 import os
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import structlog
@@ -16,9 +14,9 @@ from shared.collector import keep_what_is_there
 from shared.http.mounted import mounted
 from shared.http.server import Server
 from shared.messaging.chosen import opened
-from shared.messaging.promise import Backbone
+from shared.program import Program
 from shared.service import Service
-from shared.settings import BadSetting, Role, ServiceSettings
+from shared.settings import BadSetting, ServiceSettings
 
 logger = structlog.get_logger(__name__)
 
@@ -26,30 +24,6 @@ BAD_SETTING = 78
 """Exit status: the environment has to be mended, starting again is no use (`EX_CONFIG`)."""
 FAILED = 1
 _FOR_PROBES = ("/health/live", "/health/ready", "/metrics")
-
-
-@dataclass(frozen=True)
-class Program:
-    """What is to be known of a service to run it as processes.
-
-    Attributes:
-        name: `membership`; its variables begin with it.
-        roles: into which parts it can be taken apart, each in any number of processes.
-        settings: what it is told, for the reference of all variables.
-        read: reads them from an environment.
-        compose: puts it together.
-    """
-
-    name: str
-    roles: Sequence[Role]
-    settings: type[ServiceSettings]
-    read: Callable[..., Any]
-    compose: Callable[[Any, Backbone], Service]
-
-    @property
-    def prefix(self) -> str:
-        """How its variables begin."""
-        return f"{self.name.upper()}_"
 
 
 def run(program: Program) -> int:

@@ -9,7 +9,7 @@ from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
-from shared.access.demo import AUDIENCE, ISSUER
+from shared.access.issuer import AUDIENCE, ISSUER
 
 Role = Literal["all", "api", "relay", "projector", "policies", "consumers"]
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]

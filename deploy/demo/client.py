@@ -10,7 +10,7 @@ from threading import Event
 from typing import Any
 from urllib.parse import urlsplit
 
-from shared.access.demo import AUDIENCE, ISSUER
+from shared.access.issuer import AUDIENCE, ISSUER
 from shared.access.key_file import ensure_key_file, local_signing_key
 from shared.access.roles import Role
 from shared.access.tokens import issue

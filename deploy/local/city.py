@@ -20,7 +20,6 @@ from deploy.local.ports import free_ports
 from deploy.local.postgres import LocalPostgres, for_a_city
 from deploy.local.processes import uninterrupted
 from deploy.local.written import write_whole
-from deploy.migrations import upgrade
 from deploy.operate.answers import Refused
 from deploy.operate.cluster import administering
 from deploy.operate.topics import brought_about
@@ -200,6 +199,8 @@ class LocalCity:
         self.stop()
 
     def _start_databases(self) -> None:
+        from deploy.migrations.upgrading import upgrade  # noqa: PLC0415 -- who only looks or stops needs no Alembic
+
         postgres = LocalPostgres(self.home.postgres, for_a_city())
         postgres.leave_running()
         for service in self._services:

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from shared.access.demo import AUDIENCE, ISSUER
+from shared.access.issuer import AUDIENCE, ISSUER
 from shared.access.key_file import ensure_key_file
 from shared.privacy.local_keys import ensure_local_keys
-from shared.process import Program
+from shared.program import Program
 
 DEMOS: Mapping[str, Path] = {"embedded": Path("var/demo"), "kafka": Path("var/demo-kafka")}
 """The demo's folder, for each way to carry messages: they are in different places."""

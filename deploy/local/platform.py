@@ -7,7 +7,8 @@ from typing import Self
 from deploy.local.home import Home
 from deploy.local.postgres import LocalPostgres
 from deploy.local.processes import uninterrupted
-from deploy.migrations import BACKBONE, upgrade
+from deploy.migrations import BACKBONE
+from deploy.migrations.upgrading import upgrade
 from deploy.services import SERVICES, Deployed
 from shared.collector import keep_what_is_there, let_go_of_what_was_there
 from shared.http.mounted import mounted

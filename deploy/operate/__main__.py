@@ -3,22 +3,17 @@
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from argparse import Namespace
+from collections.abc import Callable, Sequence
+from pkgutil import resolve_name
 
+from deploy.operate.answers import Refused, Status
+from deploy.operate.commands import parser
+from deploy.operate.where import Where
 from shared.collector import resting
+from shared.settings import BadSetting
 
-with resting():
-    import psycopg
-    from kafka.errors import KafkaError
-    from sqlalchemy.exc import OperationalError
-
-    from deploy.operate.acting import Act
-    from deploy.operate.answers import Refused, Status
-    from deploy.operate.cluster import fault
-    from deploy.operate.commands import parser
-    from deploy.operate.where import Where
-    from shared.messaging.kafka.link import KafkaUnavailable
-    from shared.settings import BadSetting
+Act = Callable[[Where, Namespace], Status]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -26,29 +21,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.getLogger("kafka").setLevel(logging.CRITICAL)  # its faults are told once, by us
     given = parser().parse_args(arguments)
     try:
-        act: Act = given.act
+        with resting():
+            act: Act = resolve_name(given.act)
         return act(Where(given.home), given)
     except BrokenPipeError:  # whoever reads has read enough
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())  # for what is written at the end
         return Status.UNREAD
-    except _FORESEEN as error:
-        return _failed(*_explained(error))
+    except (Exception, KeyboardInterrupt) as error:
+        if (foreseen := _explained(error)) is None:
+            raise
+        return _failed(*foreseen)
 
 
-_FORESEEN = (
-    Refused,
-    BadSetting,
-    psycopg.OperationalError,
-    OperationalError,
-    KafkaError,
-    KafkaUnavailable,
-    KeyboardInterrupt,
-)
-
-
-def _explained(error: BaseException) -> tuple[Status, object]:
-    """The exit status, and what is said of it."""
+def _explained(error: BaseException) -> tuple[Status, object] | None:
+    """The exit status, and what is said of it; None for what nobody has foreseen."""
     match error:
         case Refused():
             return error.status, error
@@ -58,13 +45,9 @@ def _explained(error: BaseException) -> tuple[Status, object]:
         case KeyboardInterrupt():
             told = "interrupted (已中断): look how far it came, and say it again"
             return Status.INTERRUPTED, told
-        case KafkaError():
-            failed = fault(error)
-            before = "; what came before it is done" if failed.status is Status.REFUSED else ""
-            return failed.status, f"{failed}{before}"
-        case KafkaUnavailable():
-            return Status.UNREACHABLE, f"Kafka does not answer: {error!r}"
-    return Status.UNREACHABLE, f"the database does not answer: {str(error).splitlines()[0]}"
+    from deploy.operate.silence import explained  # noqa: PLC0415 -- it knows every client's errors, and so imports all
+
+    return explained(error)
 
 
 def _failed(status: Status, what: object) -> Status:

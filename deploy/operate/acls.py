@@ -20,7 +20,6 @@ from kafka.errors import NoError, SecurityDisabledError
 from deploy.operate.answers import Refused, Status, table
 from deploy.operate.toml_file import BadFile, tables, taken
 
-FILE = Path(__file__).parent.parent / "kafka" / "acls.toml"
 PUBLIC = "public."
 _HEADERS = ("变更 change", "用户 user", "权限 may", "对象 what", "名称 name")
 

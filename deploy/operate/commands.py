@@ -4,10 +4,8 @@ from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormat
 from pathlib import Path
 from typing import Any
 
-from deploy.operate import acls, acting, topics_file
-from deploy.operate.acting import Act
-from deploy.services import SERVICES
-from shared.contracts.public import DISCLOSURES
+from deploy.operate.toml_file import ACLS, TOPICS
+from deploy.services import BUREAUS, SERVICES
 
 _ABOUT = """\
 社区党建平台运维 Operating the platform.
@@ -42,23 +40,31 @@ def parser() -> ArgumentParser:
     )
     _views(_group(groups, "views", "读模型 read models: list, rebuild, free old copies"))
     topics = _group(groups, "topics", "主题 the cluster's topics, from one file")
-    _cluster(topics, acting.plan_topics, acting.apply_topics, topics_file.FILE)
-    _deletion(_command(topics, "delete", "删除 one, with all that it holds", acting.delete_topic))
+    _cluster(topics, "cluster:plan_topics", "cluster:apply_topics", TOPICS)
+    _deletion(
+        _command(topics, "delete", "删除 one, with all that it holds", "cluster:delete_topic")
+    )
     rights = _group(groups, "acls", "权限 who may read which topics, from one file")
-    _cluster(rights, acting.plan_acls, acting.apply_acls, acls.FILE)
+    _cluster(rights, "cluster:plan_acls", "cluster:apply_acls", ACLS)
     _users(_group(groups, "users", "用户 who can say who he is to the brokers"))
     _offsets(_group(groups, "offsets", "位置 where subscriptions stand"))
     _replay(
-        _command(groups, "replay", "补发 a bureau's own topic, its districts only", acting.replay)
+        _command(
+            groups, "replay", "补发 a bureau's own topic, its districts only", "messages:replay"
+        )
     )
-    _verify(_command(groups, "verify", "核对 is a public topic what was published", acting.verify))
-    lag = _command(groups, "lag", "滞后 how far everything is behind", acting.lag)
+    _verify(
+        _command(groups, "verify", "核对 is a public topic what was published", "messages:verify")
+    )
+    lag = _command(groups, "lag", "滞后 how far everything is behind", "services:lag")
     _service(lag, optional=True)
     lag.add_argument(
         "--most", type=float, metavar="SECONDS", help="exit 1 when one is further behind"
     )
     log = _group(groups, "log", "事件日志 the event logs")
-    horizon = _command(log, "horizon", "长事务 what holds readers of the log back", acting.horizon)
+    horizon = _command(
+        log, "horizon", "长事务 what holds readers of the log back", "services:horizon"
+    )
     _service(horizon, optional=True)
     horizon.add_argument(
         "--most",
@@ -72,18 +78,19 @@ def parser() -> ArgumentParser:
 
 def _dead_letters(group: Any) -> None:
     _service(
-        _command(group, "list", "列出 all that waits for a decision", acting.letters), optional=True
+        _command(group, "list", "列出 all that waits for a decision", "services:letters"),
+        optional=True,
     )
-    show = _command(group, "show", "查看 one with its reason and content", acting.show_letter)
+    show = _command(group, "show", "查看 one with its reason and content", "services:show_letter")
     _letter(show)
     retry = _command(
-        group, "retry", "重试 take them after all, once the cause is mended", acting.retry
+        group, "retry", "重试 take them after all, once the cause is mended", "services:retry"
     )
     _service(retry)
     retry.add_argument("--stream", help="this stream only; every one by default")
     _dry_run(retry)
     discard = _command(
-        group, "discard", "弃用 leave one out for good, in every rebuild too", acting.discard
+        group, "discard", "弃用 leave one out for good, in every rebuild too", "services:discard"
     )
     _letter(discard)
     discard.add_argument(
@@ -94,11 +101,11 @@ def _dead_letters(group: Any) -> None:
 
 def _views(group: Any) -> None:
     _service(
-        _command(group, "list", "列出 how far each is, and its state", acting.list_views),
+        _command(group, "list", "列出 how far each is, and its state", "services:list_views"),
         optional=True,
     )
     rebuild = _command(
-        group, "rebuild", "重建 anew beside the live one, compared, switched", acting.rebuild
+        group, "rebuild", "重建 anew beside the live one, compared, switched", "services:rebuild"
     )
     _service(rebuild)
     rebuild.add_argument("view")
@@ -107,7 +114,7 @@ def _views(group: Any) -> None:
     )
     _dry_run(rebuild)
     drop = _command(
-        group, "drop-old", "删除旧副本 the copies from before the last rebuild", acting.drop_old
+        group, "drop-old", "删除旧副本 the copies from before the last rebuild", "services:drop_old"
     )
     _service(drop)
     drop.add_argument("view", nargs="?", help="every one by default")
@@ -115,10 +122,10 @@ def _views(group: Any) -> None:
 
 
 def _users(group: Any) -> None:
-    _bootstrap(_command(group, "list", "列出 with what they may read", acting.list_users))
-    admit = _command(group, "admit", "开通 a fresh password, shown once", acting.admit_user)
+    _bootstrap(_command(group, "list", "列出 with what they may read", "cluster:list_users"))
+    admit = _command(group, "admit", "开通 a fresh password, shown once", "cluster:admit_user")
     admit.add_argument("--renew", action="store_true", help="换口令 another password")
-    remove = _command(group, "remove", "移除 take the password away", acting.remove_user)
+    remove = _command(group, "remove", "移除 take the password away", "cluster:remove_user")
     for one in (admit, remove):
         one.add_argument("user", help="用户 a bureau's, as in acls.toml")
         _dry_run(one)
@@ -126,9 +133,11 @@ def _users(group: Any) -> None:
 
 
 def _offsets(group: Any) -> None:
-    _service(_command(group, "show", "查看 the true positions", acting.show_offsets), optional=True)
+    _service(
+        _command(group, "show", "查看 the true positions", "services:show_offsets"), optional=True
+    )
     reset = _command(
-        group, "reset", "移动 one of them; who follows goes on from there", acting.reset
+        group, "reset", "移动 one of them; who follows goes on from there", "services:reset"
     )
     _service(reset)
     reset.add_argument("subscription")
@@ -147,7 +156,10 @@ def _offsets(group: Any) -> None:
     reset.add_argument("--skip", action="store_true", help="forwards: leave entries out")
     _dry_run(reset)
     forget = _command(
-        group, "forget", "清除 what a subscription left that no release has any more", acting.forget
+        group,
+        "forget",
+        "清除 what a subscription left that no release has any more",
+        "services:forget",
     )
     _service(forget)
     forget.add_argument("subscription", help="订阅 as `lag` shows it: no longer followed")
@@ -155,8 +167,7 @@ def _offsets(group: Any) -> None:
 
 
 def _replay(command: ArgumentParser) -> None:
-    services = [one.service for one in DISCLOSURES]
-    command.add_argument("service", choices=services, help="服务 whose public topic")
+    command.add_argument("service", choices=BUREAUS, help="服务 whose public topic")
     command.add_argument("--to", required=True, metavar="TOPIC", help="the bureau's own topic")
     command.add_argument(
         "--district",
@@ -176,8 +187,7 @@ def _replay(command: ArgumentParser) -> None:
 
 
 def _verify(command: ArgumentParser) -> None:
-    services = [one.service for one in DISCLOSURES]
-    command.add_argument("service", nargs="?", choices=services, help="every one by default")
+    command.add_argument("service", nargs="?", choices=BUREAUS, help="every one by default")
     command.add_argument(
         "--topic",
         help="this one by its own proofs alone: a bureau's own topic; exit 1 also while not all is proven",
@@ -187,7 +197,7 @@ def _verify(command: ArgumentParser) -> None:
     )
 
 
-def _cluster(group: Any, plan: Act, apply: Act, file: Path) -> None:
+def _cluster(group: Any, plan: str, apply: str, file: Path) -> None:
     planning = _command(group, "plan", "比较 what would change; exit 1 when something would", plan)
     applying = _command(group, "apply", "执行 make it so", apply)
     applying.add_argument("--allow-destructive", action="store_true", help="also what does harm")
@@ -214,9 +224,10 @@ def _group(groups: Any, name: str, meaning: str) -> Any:
     return made.add_subparsers(required=True, metavar="COMMAND")
 
 
-def _command(group: Any, name: str, meaning: str, act: Act) -> ArgumentParser:
+def _command(group: Any, name: str, meaning: str, act: str) -> ArgumentParser:
+    """``act``: what does it, `services:lag` is `lag` in `on_services.py`; imported when it is to be done."""
     made: ArgumentParser = group.add_parser(name, help=meaning, description=meaning)
-    made.set_defaults(act=act)
+    made.set_defaults(act=f"{__package__}.on_{act}")
     return made
 
 

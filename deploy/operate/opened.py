@@ -8,9 +8,12 @@ from typing import Any
 from sqlalchemy import Engine
 
 from deploy.operate.answers import Refused
+from deploy.operate.where import Where
+from deploy.services import SERVICES
 from shared.clock import utc_now
 from shared.database import Pool, open_engine, open_observing_pool
 from shared.event_store.postgres import LogSource, PostgresEventStore
+from shared.messaging import chosen
 from shared.messaging.feed import Topic
 from shared.service import Service
 from shared.signals import Signals
@@ -18,6 +21,7 @@ from shared.subscription.healing import Healing
 from shared.subscription.keeping import View, Views
 from shared.subscription.standing import Ends, Measured, Observer, Standing
 
+_CLIENT = "operators"
 _HAS_LOG = "select to_regclass('event_log.numbering') is not null"
 
 
@@ -86,6 +90,19 @@ class Opened:
             if known in self.views:
                 return self.views[known]
         raise Refused(f"{self.name} has no view {name}; it has {', '.join(self.views)}")
+
+
+@contextmanager
+def opened_at(where: Where, names: Sequence[str] = ()) -> Iterator[list[Opened]]:
+    """These services of a deployment, or all that it tells of."""
+    with ExitStack() as opening:
+        found = []
+        for name in names or where.known():
+            settings = where.settings(name)
+            backbone = opening.enter_context(chosen.opened(settings, _CLIENT))
+            service = SERVICES[name].program.compose(settings, backbone)
+            found.append(opening.enter_context(opened(service, settings.database_url)))
+        yield found
 
 
 @contextmanager

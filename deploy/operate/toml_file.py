@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 
 from deploy.operate.answers import Refused
 
+_FOLDER = Path(__file__).parent.parent / "kafka"
+TOPICS, ACLS = _FOLDER / "topics.toml", _FOLDER / "acls.toml"
 T = TypeVar("T")
 Table = Mapping[str, Any]
 

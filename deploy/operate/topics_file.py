@@ -5,9 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from deploy.operate.toml_file import BadFile, Table, table, tables, taken
+from deploy.operate.toml_file import TOPICS, BadFile, Table, table, tables, taken
 
-FILE = Path(__file__).parent.parent / "kafka" / "topics.toml"
 FOREVER = -1
 DAY_MS = 86_400_000
 _MOST = 10_000
@@ -55,7 +54,7 @@ def wanted(text: str) -> Mapping[str, Topic]:
     return {name: _topic(name, {**defaults, **table(name, own)}) for name, own in topics.items()}
 
 
-def read(file: Path = FILE) -> Mapping[str, Topic]:
+def read(file: Path = TOPICS) -> Mapping[str, Topic]:
     """The topics of a file.
 
     Raises:

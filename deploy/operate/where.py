@@ -1,23 +1,18 @@
 """Where everything is: as the environment says, or the folder of a run on this machine."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deploy.operate.answers import Refused
-from deploy.operate.opened import Opened, opened
 from deploy.operate.topics_file import Topic, read, scaled
 from deploy.services import SERVICES
-from shared.messaging import chosen
 from shared.settings import BadSetting, ServiceSettings
 
 if TYPE_CHECKING:
     from deploy.local.city import LocalCity
     from deploy.local.embedded_run import EmbeddedRun
-
-_CLIENT = "operators"
 
 
 class Where:
@@ -38,17 +33,23 @@ class Where:
         found: ServiceSettings = program.read(*told)
         return found
 
-    @contextmanager
-    def services(self, names: Sequence[str] = ()) -> Iterator[list[Opened]]:
-        """These services, or all that the environment tells of."""
-        with ExitStack() as opening:
-            found = []
-            for name in names or self._known():
-                settings = self.settings(name)
-                backbone = opening.enter_context(chosen.opened(settings, _CLIENT))
-                service = SERVICES[name].program.compose(settings, backbone)
-                found.append(opening.enter_context(opened(service, settings.database_url)))
-            yield found
+    def known(self) -> Sequence[str]:
+        """The services that can be opened.
+
+        Raises:
+            BadSetting: it is none; the text says why the first cannot.
+        """
+        found, faults = [], []
+        for name in SERVICES if self._home is None else self._run.services:
+            try:
+                self.settings(name)
+            except BadSetting as error:
+                faults.append(error)
+            else:
+                found.append(name)
+        if not found:
+            raise faults[0]
+        return found
 
     def cluster(self) -> ServiceSettings:
         """The settings of a service that knows the Kafka cluster.
@@ -56,7 +57,7 @@ class Where:
         Raises:
             Refused: none does.
         """
-        for name in self._known():
+        for name in self.known():
             settings = self.settings(name)
             if settings.kafka_bootstrap:
                 return settings
@@ -69,20 +70,6 @@ class Where:
         """The topics of ``file``; of a run on this machine scaled to its brokers, as it was made."""
         told = read(file)
         return told if self._home is None else scaled(told, len(self._city.kafka.brokers))
-
-    def _known(self) -> list[str]:
-        """Those that can be opened; where it is none, why the first cannot."""
-        found, faults = [], []
-        for name in SERVICES if self._home is None else self._run.services:
-            try:
-                self.settings(name)
-            except BadSetting as error:
-                faults.append(error)
-            else:
-                found.append(name)
-        if not found:
-            raise faults[0]
-        return found
 
     @cached_property
     def _run(self) -> "LocalCity | EmbeddedRun":

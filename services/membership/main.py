@@ -16,8 +16,9 @@ from services.membership.policies.following import NAME as FOLLOWING
 from services.membership.policies.following import Following
 from services.membership.policies.forgetting import NAME as FORGETTING
 from services.membership.policies.forgetting import Forgetting
+from services.membership.program import NAME
 from services.membership.projections.members.project import PROJECTION as REGISTER
-from services.membership.settings import Settings, from_environment
+from services.membership.settings import Settings
 from services.membership.views import views_of
 from shared.clock import utc_now
 from shared.composition import House, Reacting, Work, house_of
@@ -33,12 +34,9 @@ from shared.privacy.key_encryption import KeyEncryption, key_from_base64
 from shared.privacy.key_ring import KeyRing
 from shared.privacy.postgres import PostgresKeyRing
 from shared.privacy.sealing import Sealer
-from shared.process import Program
 from shared.result_files import ResultFiles
 from shared.service import Service
 from shared.subscription.keeping import Views
-
-NAME = "membership"
 
 
 @dataclass(frozen=True)
@@ -114,8 +112,3 @@ def _office(house: House, rooms: Rooms, settings: Settings) -> Office:
         metrics=house.metrics,
         now=house.now,
     )
-
-
-PROGRAM = Program(
-    NAME, ("api", "relay", "projector", "policies"), Settings, from_environment, compose
-)

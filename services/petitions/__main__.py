@@ -5,7 +5,7 @@ import sys
 from shared.collector import resting
 
 with resting():
-    from services.petitions.main import PROGRAM
+    from services.petitions.program import PROGRAM
     from shared.process import run
 
 if __name__ == "__main__":

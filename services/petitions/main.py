@@ -12,9 +12,10 @@ from services.petitions.policies import calendar_years, forgetting, supervision
 from services.petitions.policies.calendar_years import CalendarYears
 from services.petitions.policies.forgetting import Forgetting
 from services.petitions.policies.supervision import Supervision
+from services.petitions.program import NAME
 from services.petitions.projections.likeness import project as likeness
 from services.petitions.projections.likeness.sketching import Sketching
-from services.petitions.settings import Settings, from_environment
+from services.petitions.settings import Settings
 from services.petitions.views import views_of
 from shared.clock import utc_now
 from shared.composition import House, Reacting, Work, house_of
@@ -31,11 +32,8 @@ from shared.privacy.cached import CachedKeyRing
 from shared.privacy.key_encryption import KeyEncryption, key_from_base64
 from shared.privacy.postgres import PostgresKeyRing
 from shared.privacy.sealing import Sealer
-from shared.process import Program
 from shared.service import Service
 from shared.subscription.keeping import Views
-
-NAME = "petitions"
 
 
 def compose(settings: Settings, backbone: Backbone, *, now: Now = utc_now) -> Service:
@@ -110,12 +108,3 @@ def _office(
 
 def _sketching(settings: Settings) -> Sketching:
     return Sketching(key_from_base64(settings.blind_index_key))
-
-
-PROGRAM = Program(
-    NAME,
-    ("api", "relay", "projector", "policies", "consumers"),
-    Settings,
-    from_environment,
-    compose,
-)

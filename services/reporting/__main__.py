@@ -5,7 +5,7 @@ import sys
 from shared.collector import resting
 
 with resting():
-    from services.reporting.main import PROGRAM
+    from services.reporting.program import PROGRAM
     from shared.process import run
 
 if __name__ == "__main__":

@@ -8,21 +8,20 @@ from services.reporting.api.desk import Desk
 from services.reporting.api.joint_conferences import joint_conferences_router
 from services.reporting.api.petitions import petitions_router
 from services.reporting.api.statistics import statistics_router
+from services.reporting.program import NAME
 from services.reporting.projections.conferences import ROSTER
 from services.reporting.projections.petitions import PETITIONS
 from services.reporting.projections.statistics import STATISTICS
-from services.reporting.settings import Settings, from_environment
+from services.reporting.settings import Settings
 from services.reporting.views import views_of
 from shared.clock import utc_now
 from shared.composition import Front, Work, ground_of
 from shared.composition import compose as put_together
 from shared.composition.ground import Now
 from shared.messaging.promise import Backbone
-from shared.process import Program
 from shared.service import Service
 from shared.subscription.reaching import Reaching
 
-NAME = "reporting"
 TITLE = "统计 reporting"
 
 
@@ -51,6 +50,3 @@ def compose(settings: Settings, backbone: Backbone, *, now: Now = utc_now) -> Se
 
     front = Front(TITLE, routers(desk))
     return put_together(ground, Work(views_of(ground.engine, backbone)), front, backbone)
-
-
-PROGRAM = Program(NAME, ("api", "projector"), Settings, from_environment, compose)

@@ -5,7 +5,7 @@ import sys
 from shared.collector import resting
 
 with resting():
-    from services.resources.main import PROGRAM
+    from services.resources.program import PROGRAM
     from shared.process import run
 
 if __name__ == "__main__":

@@ -6,7 +6,8 @@ from services.resources.application import Liaisons, Resources
 from services.resources.following import Following
 from services.resources.outgoing import PUBLIC, PUBLICATION
 from services.resources.policies import by_the_clock
-from services.resources.settings import Settings, from_environment
+from services.resources.program import NAME
+from services.resources.settings import Settings
 from services.resources.views import CITY, views_of
 from shared.city.tree import City
 from shared.clock import utc_now
@@ -18,10 +19,7 @@ from shared.policies.clerk import Clerk
 from shared.privacy.cached import CachedKeyRing
 from shared.privacy.key_encryption import KeyEncryption
 from shared.privacy.postgres import PostgresKeyRing
-from shared.process import Program
 from shared.service import Service
-
-NAME = "resources"
 
 
 def compose(settings: Settings, backbone: Backbone, *, now: Now = utc_now) -> Service:
@@ -56,12 +54,3 @@ def _work(
         clerks=(Clerk(house.engine, by_the_clock.NAME, following.clock().acts),),
         consumers=tuple(following.consumers(backbone)),
     )
-
-
-PROGRAM = Program(
-    NAME,
-    ("api", "relay", "projector", "policies", "consumers"),
-    Settings,
-    from_environment,
-    compose,
-)

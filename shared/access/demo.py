@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from shared.access.issuer import AUDIENCE, ISSUER
 from shared.access.keys import Key
 from shared.access.principal import Grant
 from shared.access.roles import Role
 from shared.access.tokens import issue
 
-ISSUER = "urn:community-platform:local"
-AUDIENCE = "urn:community-platform"
 VALID_FOR = timedelta(days=30)
 
 CITY, DISTRICT, STREET = "4301", "430111", "430111001"

@@ -25,7 +25,7 @@ from deploy.local.home import Home
 from deploy.local.part import Part
 from services.resources.application import Resources
 from services.resources.domain.booking.commands import Book, Wanted
-from services.resources.main import PROGRAM
+from services.resources.program import PROGRAM
 from services.resources.views import CITY
 from shared.acting import Acting
 from shared.city.tree import City

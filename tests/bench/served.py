@@ -11,12 +11,12 @@ from sqlalchemy import Engine
 from deploy.local.home import Home
 from deploy.local.part import Part
 from deploy.local.ports import free_ports
-from shared.access.demo import AUDIENCE, ISSUER
+from shared.access.issuer import AUDIENCE, ISSUER
 from shared.access.key_file import local_signing_key
 from shared.access.tokens import issue
 from shared.clock import utc_now
 from shared.messaging.chosen import embedded
-from shared.process import Program
+from shared.program import Program
 from shared.service import Service
 from shared.subscription import checkpoints
 

@@ -12,7 +12,8 @@ import psycopg
 import pytest
 
 from deploy.local.home import Home
-from deploy.migrations import BACKBONE, upgrade
+from deploy.migrations import BACKBONE
+from deploy.migrations.upgrading import upgrade
 from deploy.services import SERVICES
 from shared.database import open_engine
 from shared.process import BAD_SETTING

@@ -11,7 +11,8 @@ import psycopg
 from psycopg import sql
 
 from deploy.local.postgres import SMALL, LocalPostgres, Size, for_a_city, settings
-from deploy.migrations import BACKBONE, LENDING, upgrade
+from deploy.migrations import BACKBONE, LENDING
+from deploy.migrations.upgrading import upgrade
 from shared.clock import new_id
 from tests.support.containers import engine_answers
 

@@ -11,7 +11,7 @@ import httpx
 import psycopg
 from httpx import Response
 
-from shared.access.demo import AUDIENCE, ISSUER
+from shared.access.issuer import AUDIENCE, ISSUER
 from shared.access.key_file import local_signing_key
 from shared.access.tokens import issue
 from shared.clock import city_day, utc_now

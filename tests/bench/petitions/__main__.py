@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 from deploy.local.home import Home
 from deploy.local.postgres import LocalPostgres, for_a_city
-from deploy.migrations import BACKBONE, SERVICE, upgrade
+from deploy.migrations import BACKBONE, SERVICE
+from deploy.migrations.upgrading import upgrade
 from shared import logging
 from tests.bench.petitions.measuring import measured
 from tests.bench.petitions.place import Place

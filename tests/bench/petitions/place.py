@@ -7,7 +7,7 @@ from pathlib import Path
 
 from deploy.local.home import Home
 from services.petitions.application import Petitions
-from services.petitions.main import PROGRAM
+from services.petitions.program import PROGRAM
 from shared.clock import utc_now
 from shared.database import open_engine, open_pool
 from shared.event_store.postgres import PostgresEventStore

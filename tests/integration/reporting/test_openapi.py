@@ -9,7 +9,8 @@ import pytest
 import schemathesis
 
 from services.reporting.api.desk import Desk
-from services.reporting.main import NAME, TITLE, routers
+from services.reporting.main import TITLE, routers
+from services.reporting.program import NAME
 from shared.composition import Front
 from shared.database import open_engine
 from shared.signals import Signals

@@ -8,7 +8,8 @@ import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from deploy.token import main
-from shared.access.demo import AUDIENCE, ISSUER, UNIT, demo_tokens
+from shared.access.demo import UNIT, demo_tokens
+from shared.access.issuer import AUDIENCE, ISSUER
 from shared.access.key_file import ensure_key_file, local_signing_key
 from shared.access.keys import BadKey
 from shared.access.principal import Grant, Principal

@@ -12,9 +12,8 @@ import pytest
 import yaml
 
 from deploy.local.kafka_jars import version
-from deploy.operate import acting
 from deploy.operate.commands import parser
-from deploy.operate.topics_file import FILE
+from deploy.operate.toml_file import TOPICS
 from deploy.services import SERVICES
 from shared.settings import FOR_ALL
 from tests.support.compose import COMPOSE, FOLDER, OURS, ROLES, environment
@@ -61,7 +60,7 @@ def _module(name: str) -> str:
 def test_the_topics_are_made_by_the_operators_program() -> None:
     given = parser().parse_args(OURS["topics"]["command"].split()[1:])
 
-    assert (given.act, given.file) == (acting.apply_topics, FILE)
+    assert (given.act, given.file) == ("deploy.operate.on_cluster:apply_topics", TOPICS)
     assert not given.allow_destructive
 
 

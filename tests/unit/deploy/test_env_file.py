@@ -6,7 +6,7 @@ import pytest
 
 from deploy import env_file
 from deploy.services import SERVICES
-from shared.access.demo import AUDIENCE, ISSUER
+from shared.access.issuer import AUDIENCE, ISSUER
 from shared.access.tokens import Verifier
 from tests.support.compose import FOLDER
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from deploy.operate.acls import FILE, plan, shown, wanted
-from deploy.operate.toml_file import BadFile
+from deploy.operate.acls import plan, shown, wanted
+from deploy.operate.toml_file import ACLS, BadFile
 
 BUREAU = '[readers]\n"bureau-health" = ["public.membership.v1"]\n'
 
@@ -21,7 +21,7 @@ def test_a_reader_may_read_its_topics_and_use_groups_of_its_own_name() -> None:
 
 
 def test_the_file_is_sound() -> None:
-    assert isinstance(wanted(FILE.read_text(encoding="utf-8")), frozenset)
+    assert isinstance(wanted(ACLS.read_text(encoding="utf-8")), frozenset)
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ from deploy.local.city import LocalCity
 from deploy.local.home import Home
 from deploy.local.kafka import LocalKafka
 from deploy.operate.answers import Refused, Status
-from deploy.operate.toml_file import BadFile
+from deploy.operate.toml_file import TOPICS, BadFile
 from deploy.operate.topics import plan, refuse_harm, shown
-from deploy.operate.topics_file import FILE, Topic, read, scaled, wanted
+from deploy.operate.topics_file import Topic, read, scaled, wanted
 from deploy.operate.where import Where
 from deploy.services import SERVICES
 
@@ -161,5 +161,5 @@ def test_a_run_on_this_machine_is_compared_as_it_was_made(tmp_path: Path) -> Non
     where = Where(tmp_path)
     vars(where)["_city"] = LocalCity(Home(tmp_path), LocalKafka(tmp_path / "kafka", brokers=1))
 
-    assert where.wanted(FILE)["membership.v1"] == Topic(4, 1, 1, -1, "delete")
-    assert Where(None).wanted(FILE) == read()
+    assert where.wanted(TOPICS)["membership.v1"] == Topic(4, 1, 1, -1, "delete")
+    assert Where(None).wanted(TOPICS) == read()

@@ -1,0 +1,13 @@
+"""This service as a program: its roles, what it is told, and what puts it together."""
+
+from services.petitions.settings import Settings, from_environment
+from shared.program import Program
+
+NAME = "petitions"
+PROGRAM = Program(
+    NAME,
+    ("api", "relay", "projector", "policies", "consumers"),
+    Settings,
+    from_environment,
+    "services.petitions.main:compose",
+)
