@@ -144,7 +144,7 @@ def _offsets(group: Any) -> None:
     reset.add_argument(
         "--source",
         default="log",
-        help="`log` (default), topic/partition, or a topic: each of its parts",
+        help="`log` (default), topic/partition, or a topic: all its parts",
     )
     reset.add_argument(
         "--to",
@@ -156,10 +156,7 @@ def _offsets(group: Any) -> None:
     reset.add_argument("--skip", action="store_true", help="forwards: leave entries out")
     _dry_run(reset)
     forget = _command(
-        group,
-        "forget",
-        "清除 what a subscription left that no release has any more",
-        "services:forget",
+        group, "forget", "清除 what one that no release has any more has left", "services:forget"
     )
     _service(forget)
     forget.add_argument("subscription", help="订阅 as `lag` shows it: no longer followed")
