@@ -89,6 +89,7 @@ def test_a_blackout_waits_for_who_is_there_or_to_come_not_for_what_was_used() ->
     with pytest.raises(BlackoutOverBookings) as refused:
         scene.decide(month)
     assert refused.value.booking_ids == ("b2", "b3")
+    assert "cancel those that have not begun and complete those in use" in str(refused.value)
     scene.given(CompleteBooking(booking=ref("b2"), **now))
     scene.given(CancelBooking(booking=ref("b3"), cause_text="检修", **now))
     assert scene.when(month)

@@ -17,7 +17,7 @@ from services.resources.domain.rules.names import RuleName
 
 
 class BlackoutOverBookings(Rejection):
-    """Those who booked are told first.
+    """Those who booked are told first, and nobody is put out of what he is using.
 
     Attributes:
         booking_ids: the bookings that hold a slot in the span and are not over.
@@ -26,9 +26,9 @@ class BlackoutOverBookings(Rejection):
     def __init__(self, booking_ids: Sequence[str]) -> None:
         super().__init__(
             "begins",
-            f"{len(booking_ids)} bookings hold slots in that time, buffers included; cancel them first: "
-            + ", ".join(booking_ids),
-            f"该时段内有 {len(booking_ids)} 个预约(含准备整理时间),请先取消",
+            f"{len(booking_ids)} bookings hold slots in that time, buffers included; first cancel those that have not"
+            f" begun and complete those in use: {', '.join(booking_ids)}",
+            f"该时段内有 {len(booking_ids)} 个预约(含准备整理时间),请先取消尚未开始的,并将使用中的登记为已使用",
         )
         self.booking_ids = tuple(booking_ids)
 
