@@ -2,6 +2,7 @@
 
 import atexit
 import gc
+import signal
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -23,6 +24,10 @@ settings.register_profile("patient", deadline=None, suppress_health_check=[Healt
 settings.load_profile("patient")
 
 close_what_is_left()
+
+# A shell that starts a run in the background has it ignore SIGINT, and so would every program that it starts.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
