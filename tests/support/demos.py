@@ -4,6 +4,8 @@ import json
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,16 @@ def ended(demo: "subprocess.Popen[str]") -> tuple[int, str]:
     return demo.returncode, told
 
 
+@contextmanager
+def running(home: Path, *how: str, port: int = 0) -> "Iterator[subprocess.Popen[str]]":
+    """A demo that is gone afterwards, also where the test has failed and nobody else would end it."""
+    with started(home, *how, port=port) as demo:
+        try:
+            yield demo
+        finally:
+            demo.kill()  # one that has ended is left alone
+
+
 def until(demo: "subprocess.Popen[str]", line: str) -> str:
     """What it has printed when it has printed this."""
     assert demo.stdout is not None
@@ -43,7 +55,7 @@ def summary(home: Path) -> dict[str, Any]:
 
 def killed_at(home: Path, line: str) -> None:
     """Start the demo and kill it, with SIGKILL, when it has printed this."""
-    with started(home) as demo:
+    with running(home) as demo:
         until(demo, line)
         demo.send_signal(signal.SIGKILL)
         demo.wait(30)

@@ -13,7 +13,7 @@ from urllib.request import urlopen
 import pytest
 
 from deploy.local.ports import free_ports
-from tests.support.demos import ended, killed_at, started, summary, until
+from tests.support.demos import ended, killed_at, running, started, summary, until
 from tests.support.processes import left_of, processes_of
 
 pytestmark = pytest.mark.slow
@@ -106,7 +106,7 @@ def test_a_second_demo_serves_the_same_data_on_another_port_until_it_is_interrup
 ) -> None:
     before, [port] = summary(home), free_ports(1)
 
-    with started(home, port=port) as demo:
+    with running(home, port=port) as demo:
         told = until(demo, "Serving until Ctrl-C.")
         with urlopen(f"http://127.0.0.1:{port}/membership/docs") as answer:
             assert answer.status == 200
@@ -185,7 +185,7 @@ def test_a_demo_that_was_stopped_while_it_loaded_is_cleaned_away() -> None:
     with TemporaryDirectory(prefix="demo-") as name:
         home = Path(name) / "home"
         for how, status in ((signal.SIGINT, 130), (signal.SIGKILL, -9)):
-            with started(home) as demo:
+            with running(home) as demo:
                 until(demo, "Loading Yuhua district")
                 demo.send_signal(how)
                 assert demo.wait(60) == status  # its server may keep the pipe open
@@ -214,7 +214,7 @@ def test_the_database_server_ends_with_the_demo(home: Path) -> None:
 def test_what_failed_is_said_in_one_line(tmp_path: Path) -> None:
     """A folder that is a file: no database can be made there."""
     (tmp_path / "postgres").write_text("not a folder")
-    with started(tmp_path) as demo:
+    with running(tmp_path) as demo:
         told, _ = demo.communicate(timeout=60)
 
     assert demo.returncode == 1
