@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -28,13 +28,16 @@ def ended(demo: "subprocess.Popen[str]") -> tuple[int, str]:
 
 
 @contextmanager
-def running(home: Path, *how: str, port: int = 0) -> "Iterator[subprocess.Popen[str]]":
+def running(home: Path, port: int = 0) -> "Iterator[subprocess.Popen[str]]":
     """A demo that is gone afterwards, also where the test has failed and nobody else would end it."""
-    with started(home, *how, port=port) as demo:
+    with started(home, port=port) as demo:
         try:
             yield demo
         finally:
-            demo.kill()  # one that has ended is left alone
+            demo.send_signal(signal.SIGINT)  # it takes its server along
+            with suppress(subprocess.TimeoutExpired):
+                demo.wait(60)
+            demo.kill()
 
 
 def until(demo: "subprocess.Popen[str]", line: str) -> str:
