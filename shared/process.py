@@ -1,5 +1,6 @@
 """A service as a process of its own: told by its environment, serving until it is asked to stop."""
 
+import faulthandler
 import os
 import sys
 from typing import Any
@@ -37,6 +38,7 @@ def run(program: Program) -> int:
 
 def _live(program: Program, settings: ServiceSettings) -> int:
     logging.configure(settings.log_level)
+    faulthandler.enable()  # a crash of the interpreter itself says which code was running, in files and lines
     name = f"{program.name}.{settings.role}"
     os.environ.setdefault("PGAPPNAME", name)  # noqa: TID251 -- told to libpq: pg_stat_activity shows it
     asked = AskedToEnd()

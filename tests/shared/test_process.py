@@ -149,3 +149,12 @@ def test_a_failure_at_the_start_is_logged(told: dict[str, str], postgres: TestSe
     with started(told | {"REPORTING_DATABASE_URL": nowhere}) as running:
         logged(running, "process.failed")
         assert running.wait(30) == 1
+
+
+def test_a_crash_of_the_interpreter_says_where_it_was(process: Process) -> None:
+    logged(process, "process.started")
+    process.send_signal(signal.SIGSEGV)
+    _, told = process.communicate()
+    assert process.returncode == -signal.SIGSEGV
+    assert told.startswith("Fatal Python error: Segmentation fault")
+    assert "shared/asked_to_end.py" in told
