@@ -127,21 +127,21 @@ def _up(city: LocalCity) -> int:
 def _started(city: LocalCity, upkeep: Upkeep) -> str:
     """Start what does not run; answers who is not ready. Whatever fails, a city that ran before stays up."""
     ran = any(part.alive for part in city.parts)
-    try:
-        with interrupted_saying(f"Interrupted (已中断): {_STAYS if ran else _STOPPING}"):
+    with interrupted_saying(f"Interrupted (已中断): {_STAYS if ran else _STOPPING}"):
+        try:
             print("Starting Kafka, PostgreSQL and every service …", flush=True)
             city.begin()
             unready = _unready(city)
             upkeep.start()
-    except BaseException:
-        with uninterrupted():
-            if ran:
-                upkeep.resume()
-                print(f"up: {_STAYS}", file=sys.stderr)
-            else:
-                upkeep.stop()
-                city.stop()
-        raise
+        except BaseException:
+            with uninterrupted():
+                if ran:
+                    upkeep.resume()
+                    print(f"up: {_STAYS}", file=sys.stderr)
+                else:
+                    upkeep.stop()
+                    city.stop()
+            raise
     return unready
 
 
@@ -207,14 +207,14 @@ def _clean(city: LocalCity) -> int:
 
 def _kafka_up(city: LocalCity) -> int:
     ran = city.kafka.running()
-    try:
-        with interrupted_saying(f"Interrupted (已中断): {_STAYS if ran else _STOPPING}"):
+    with interrupted_saying(f"Interrupted (已中断): {_STAYS if ran else _STOPPING}"):
+        try:
             city.kafka.start()
-    except (KeyboardInterrupt, SystemExit):
-        if not ran:
-            with uninterrupted():
-                city.kafka.stop()
-        raise
+        except (KeyboardInterrupt, SystemExit):
+            if not ran:
+                with uninterrupted():
+                    city.kafka.stop()
+            raise
     print(f"Kafka answers at {city.kafka.bootstrap}")
     return 0
 

@@ -129,19 +129,26 @@ def uninterrupted() -> Iterator[None]:
 
 @contextmanager
 def interrupted_saying(text: str) -> Iterator[None]:
-    """Answer each Ctrl-C with that line at once: what follows from it may take a while."""
+    """Answer each Ctrl-C with that line at once: what follows from it may take a while.
 
-    def answer(*_: object) -> None:
-        os.write(
-            sys.stderr.fileno(), f"\n{text}\n".encode()
-        )  # whoever prints just now is not disturbed
-        raise KeyboardInterrupt
+    The first Ctrl-C or SIGTERM unwinds, and none behind it: whoever stops within this what he has
+    started is not kept from it, not even by one that comes before he has begun.
+    """
+    heard: list[int] = []
 
-    before = signal.signal(signal.SIGINT, answer)
+    def answer(number: int, _: object) -> None:
+        heard.append(number)
+        if number == signal.SIGINT:  # whoever prints just now is not disturbed
+            os.write(sys.stderr.fileno(), f"\n{text}\n".encode())
+        if len(heard) == 1:
+            raise KeyboardInterrupt if number == signal.SIGINT else SystemExit(_ENDED)
+
+    before = {number: signal.signal(number, answer) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def forget(started: Started | None) -> None:

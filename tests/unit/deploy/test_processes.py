@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from deploy.local.processes import end_when_asked, uninterrupted
+from deploy.local.processes import end_when_asked, interrupted_saying, uninterrupted
 
 
 @pytest.fixture
@@ -24,6 +24,16 @@ def working(number: int, done: list[str]) -> None:
             signal.raise_signal(number)
             done.append("a part")
         done.append("all of it")
+
+
+def stopping(first: int, second: int, done: list[str]) -> None:
+    """Somebody signals, and again before anything is stopped."""
+    with interrupted_saying("stopping"):
+        try:
+            signal.raise_signal(first)
+        finally:
+            signal.raise_signal(second)
+            done.append("stopped")
 
 
 def failing() -> None:
@@ -51,3 +61,15 @@ def test_who_interrupts_is_heard_behind_it(number: int, ends: type[BaseException
 def test_he_is_heard_also_where_it_fails() -> None:
     with pytest.raises(KeyboardInterrupt):
         failing()
+
+
+@pytest.mark.usefixtures("ending")
+@pytest.mark.parametrize("first", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("second", [signal.SIGINT, signal.SIGTERM])
+def test_who_has_been_heard_does_not_interrupt_the_stopping(first: int, second: int) -> None:
+    done: list[str] = []
+
+    with pytest.raises((KeyboardInterrupt, SystemExit)):
+        stopping(first, second, done)
+
+    assert done == ["stopped"]
