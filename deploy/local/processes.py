@@ -137,10 +137,11 @@ def interrupted_saying(text: str) -> Iterator[None]:
     heard: list[int] = []
 
     def answer(number: int, _: object) -> None:
-        heard.append(number)
+        first = not heard
+        heard.append(number)  # before the line is written: amid that the next may come
         if number == signal.SIGINT:  # whoever prints just now is not disturbed
             os.write(sys.stderr.fileno(), f"\n{text}\n".encode())
-        if len(heard) == 1:
+        if first:
             raise KeyboardInterrupt if number == signal.SIGINT else SystemExit(_ENDED)
 
     before = {number: signal.signal(number, answer) for number in (signal.SIGINT, signal.SIGTERM)}
